@@ -1,0 +1,65 @@
+package model
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// A Verb is what a decision does.
+type Verb string
+
+// The verbs. Withdraw is the person's.
+const (
+	Approve  Verb = "approve"
+	Return   Verb = "return"
+	Refuse   Verb = "refuse"
+	Withdraw Verb = "withdraw"
+)
+
+// Verbs lists all of them.
+var Verbs = []Verb{Approve, Return, Refuse, Withdraw}
+
+// A Reason says what is to be put right, and where.
+type Reason struct {
+	Code  string `json:"code"`            // stable; sentences in assets/text
+	Field string `json:"field,omitempty"` // front back name number term phone
+	Place *Place `json:"place,omitempty"` // on the photograph
+	Text  string `json:"text,omitempty"`  // the sentence the person reads, if the reviewer changed it
+}
+
+// Reasons lists the codes a desk can give, with the field each is about.
+var Reasons = []Reason{
+	{Code: "front-blur", Field: "front"},
+	{Code: "front-glare", Field: "front"},
+	{Code: "front-cut", Field: "front"},
+	{Code: "front-other", Field: "front"},
+	{Code: "back-blur", Field: "back"},
+	{Code: "back-glare", Field: "back"},
+	{Code: "back-cut", Field: "back"},
+	{Code: "back-other", Field: "back"},
+	{Code: "name-differs", Field: "name"},
+	{Code: "number-differs", Field: "number"},
+	{Code: "term-differs", Field: "term"},
+	{Code: "expired", Field: "term"},
+}
+
+// RefusalReasons lists the codes of a final refusal.
+var RefusalReasons = []Reason{
+	{Code: "not-own-card"},
+	{Code: "not-a-card"},
+	{Code: "card-void"},
+	{Code: "repeated"},
+}
+
+// A Decision is one act on a case.
+type Decision struct {
+	Case     uuid.UUID
+	Verb     Verb
+	Version  int       // of the Head it was taken on
+	At       time.Time // UTC
+	Reviewer string    // id of the reviewer's key; "" for Withdraw
+	Reasons  []Reason  // Return and Refuse: at least one
+	Note     string    // for the person
+	DeskNote string    // for the desk only
+}

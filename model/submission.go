@@ -1,0 +1,132 @@
+package model
+
+import (
+	"time"
+
+	"truename/model/idcard"
+
+	"github.com/google/uuid"
+)
+
+// A Kind of case.
+type Kind string
+
+// The kinds of case. Requests have no photographs.
+const (
+	Binding Kind = "binding"
+	Unbind  Kind = "unbind" // a request to change or unbind
+	Export  Kind = "export" // a request for a copy of one's data
+	Erase   Kind = "erase"  // consent withdrawn
+)
+
+// A Status of a case.
+type Status string
+
+// The statuses. "Received" is an entry of the timeline, not a status.
+const (
+	Waiting   Status = "waiting"
+	Approved  Status = "approved"
+	Returned  Status = "returned"
+	Refused   Status = "refused"
+	Withdrawn Status = "withdrawn"
+)
+
+// Statuses lists all of them.
+var Statuses = []Status{Waiting, Approved, Returned, Refused, Withdrawn}
+
+// Fields are the typed and derived facts of a submission; they are sealed.
+type Fields struct {
+	Name         string      `json:"name"`
+	NameTyped    string      `json:"name_typed,omitempty"` // where normalising changed it
+	Number       string      `json:"number"`
+	NumberKind   idcard.Kind `json:"number_kind"`
+	Phone        string      `json:"phone,omitempty"`
+	From         idcard.Date `json:"from"`
+	Until        idcard.Date `json:"until"`
+	LongTerm     bool        `json:"long_term,omitempty"`
+	Birth        idcard.Date `json:"birth"`
+	Sex          idcard.Sex  `json:"sex"`
+	Region       string      `json:"region,omitempty"`
+	Consent      Consent     `json:"consent"`
+	PhotoConsent Consent     `json:"photo_consent"`
+	Guardian     Guardian    `json:"guardian"`
+	Findings     []Finding   `json:"findings"` // photographs' and CrossCheck's
+}
+
+// A Submission is one revision of a case, ready to be sealed.
+type Submission struct {
+	ID        uuid.UUID   `json:"id"`
+	Case      uuid.UUID   `json:"case"`
+	Kind      Kind        `json:"kind"`
+	Revision  int         `json:"revision"`
+	Reference string      `json:"reference"`
+	Language  string      `json:"language"` // the person's, for what the desk writes
+	At        time.Time   `json:"at"`       // UTC
+	Due       idcard.Date `json:"due"`      // last working day promised
+	Fields    Fields      `json:"fields"`
+	Front     Photo       `json:"-"` // sealed apart from the fields
+	Back      Photo       `json:"-"`
+}
+
+// A Head is what stands in clear about a case: nothing about the person.
+type Head struct {
+	Case     uuid.UUID   `json:"case"`
+	ID       uuid.UUID   `json:"id"` // of the latest revision
+	Kind     Kind        `json:"kind"`
+	Revision int         `json:"revision"`
+	Version  int         `json:"version"` // optimistic lock: grows by one with every change
+	Status   Status      `json:"status"`
+	Received time.Time   `json:"received"` // first revision
+	Updated  time.Time   `json:"updated"`
+	Due      idcard.Date `json:"due"`
+	Weight   int         `json:"weight"` // 0 … 9: number and gravity of findings, for sorting
+	Machine  string      `json:"machine"`
+	Tag      string      `json:"tag"` // first group of the reference
+	Demo     bool        `json:"demo"`
+}
+
+// A Receipt acknowledges a submission after it was synced.
+type Receipt struct {
+	Reference     string      `json:"reference"`
+	ID            uuid.UUID   `json:"id"`
+	Status        Status      `json:"status"`
+	Received      time.Time   `json:"received"`
+	ExpectedFrom  idcard.Date `json:"expected_from"`
+	ExpectedUntil idcard.Date `json:"expected_until"`
+}
+
+// An Event is one entry of a timeline.
+type Event struct {
+	At      time.Time
+	What    string // received, approved, returned, refused, withdrawn, corrected
+	Reasons []Reason
+	Note    string // for the person
+}
+
+// A Progress is what the holder of a reference may see.
+type Progress struct {
+	Head      Head
+	Reference string
+	Timeline  []Event // oldest first
+}
+
+// A Mine is a case of this account: what Me and Status list without a key of
+// the desk.
+type Mine struct {
+	Reference  string      `json:"reference"`
+	Case       uuid.UUID   `json:"case"`
+	Kind       Kind        `json:"kind"`
+	MaskedName string      `json:"masked_name"`
+	MaskedNum  string      `json:"masked_number"`
+	Until      idcard.Date `json:"until"`
+	LongTerm   bool        `json:"long_term,omitempty"`
+	Head       Head        `json:"-"` // as the index has it now
+}
+
+// A Case is an opened packet with its history, for the desk.
+type Case struct {
+	Head       Head
+	Submission Submission
+	Timeline   []Event
+	DeskNotes  []string // oldest first
+}
