@@ -1,0 +1,61 @@
+package model
+
+import "truename/model/idcard"
+
+// A Text is one sentence in both languages.
+type Text struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// In is t in language lang ("zh" or "en").
+func (t Text) In(lang string) string {
+	if lang == "en" {
+		return t.EN
+	}
+	return t.ZH
+}
+
+// A Topic is one row of the hot-topics table.
+type Topic struct {
+	Rank      int     `json:"rank"`
+	Title     Text    `json:"title"`
+	Heat      float64 `json:"heat"` // 0 … 10
+	Platforms []Text  `json:"platforms"`
+}
+
+// A TopicTable is the table with the day it was made.
+type TopicTable struct {
+	Date   idcard.Date `json:"date"`
+	Topics []Topic     `json:"topics"`
+}
+
+// A Question with its answer, in one language.
+type Question struct {
+	ID     string // stable
+	Title  string
+	Answer string
+	Pages  []string // screens it is related to
+}
+
+// A Step of the guide, in one language.
+type Step struct {
+	Title string
+	Body  string
+	Goto  string // where "take me there" leads: "" if nowhere, else a screen or screen/page
+}
+
+// A Guide is the guide in one language.
+type Guide struct {
+	Intro   string
+	Steps   []Step // seven
+	Notes   []Step // things to note
+	Why     []Step // why binding is needed
+	Summary string
+}
+
+// A Fault is one thing that verifying a store found wrong.
+type Fault struct {
+	Path string `json:"path"` // inside the data folder
+	What string `json:"what"` // stable code: damaged, missing, signature, chain, index …
+}
