@@ -54,8 +54,9 @@ type Guide struct {
 	Summary string
 }
 
-// A Fault is one thing that verifying a store found wrong.
-type Fault struct {
+// A Flaw is one thing that verifying a store found wrong. (A Fault is the
+// weight of a finding.)
+type Flaw struct {
 	Path string `json:"path"` // inside the data folder
 	What string `json:"what"` // stable code: damaged, missing, signature, chain, index …
 }
