@@ -1,0 +1,80 @@
+// Package kit holds what screens share: background jobs, words, the look,
+// layout, pictures and the picking of files.
+package kit
+
+import (
+	"image"
+	"strings"
+	"time"
+
+	"truename/assets"
+	"truename/model/idcard"
+
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// A Bench is what every screen gets: the things it works with. Its fields
+// change on the UI goroutine only.
+type Bench struct {
+	Jobs   *Jobs
+	Words  *Words // replaced when the language changes, before Content is called anew
+	Window fyne.Window
+	Demo   bool
+	Now    func() time.Time
+	Go     func(place string)                                      // "status", "bind/front", "status/K7TM-…": the shell goes there
+	Pick   func(title string, picked func(path string, err error)) // path "" when cancelled
+}
+
+// Rules are the circumstances for idcard at this moment.
+func (b *Bench) Rules() idcard.Rules {
+	return idcard.Rules{Today: idcard.Today(b.Now()), Specimens: b.Demo}
+}
+
+// T is b.Words.T.
+func (b *Bench) T(key string, pairs ...any) string { return b.Words.T(key, pairs...) }
+
+// A Screen is one place of the rail. Content builds its present state anew; it
+// is called when the screen is entered, and again when the language, theme or
+// size changes.
+type Screen interface {
+	Content() fyne.CanvasObject
+	// Enter is told which part of the screen is wanted ("" for none) before
+	// Content is called.
+	Enter(part string)
+	// Leave is called when another screen comes; pictures are let go of.
+	Leave()
+}
+
+// Dropper is a Screen that takes files dropped on the window.
+type Dropper interface{ Drop(paths []string) }
+
+// Show writes text so that no character is an empty box: one that no bundled
+// font has is followed by its code point.
+func Show(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if assets.HasGlyph(r) || r == '\n' {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "□(U+%04X)", r)
+		}
+	}
+	return b.String()
+}
+
+// Picture shows img within a box of at least w × h dp, keeping its shape. The
+// image is already decoded: drawing it costs the UI goroutine nothing.
+func Picture(img image.Image, w, h float32) fyne.CanvasObject {
+	if img == nil {
+		return container.NewGridWrap(fyne.NewSize(w, h), newSheet(ColorCard))
+	}
+	c := canvas.NewImageFromImage(img)
+	c.FillMode = canvas.ImageFillContain
+	c.ScaleMode = canvas.ImageScaleSmooth
+	c.SetMinSize(fyne.NewSize(w, h))
+	return c
+}

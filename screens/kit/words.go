@@ -1,0 +1,141 @@
+package kit
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path"
+	"strings"
+	"time"
+
+	"truename/model"
+	"truename/model/idcard"
+)
+
+// Words are the texts of one language. Who hears what: people read a sentence
+// from here, operators read the cause in the log; never the same text for
+// both.
+type Words struct {
+	Lang  string // zh or en
+	texts map[string]string
+}
+
+// LoadWords reads every <lang>/*.json below fsys (assets.Text).
+func LoadWords(fsys fs.FS, lang string) (*Words, error) {
+	files, err := fs.Glob(fsys, path.Join("text", lang, "*.json"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no texts for language %q: %w", lang, fs.ErrNotExist)
+	}
+	w := &Words{Lang: lang, texts: map[string]string{}}
+	for _, name := range files {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(b, &w.texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return w, nil
+}
+
+// T is the text of key, with {name} replaced by the value that follows name in
+// pairs. A missing key shows itself: a test makes sure that none is missing.
+func (w *Words) T(key string, pairs ...any) string {
+	s, ok := w.texts[key]
+	if !ok {
+		return key
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		s = strings.ReplaceAll(s, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(pairs[i+1]))
+	}
+	return s
+}
+
+// Has reports whether there is a text for key.
+func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
+
+// Keys lists all keys, in no order.
+func (w *Words) Keys() []string {
+	keys := make([]string, 0, len(w.texts))
+	for k := range w.texts {
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// Say is the sentence for a failure. One without a code gets a number under
+// which the operator finds the cause in the log.
+func (w *Words) Say(err error) string {
+	code := model.CodeOf(err)
+	if code == "" || !w.Has("error."+string(code)) {
+		ref := time.Now().Format("150405")
+		slog.Error("unexpected failure", "ref", ref, "err", err)
+		return w.T("error.unknown", "ref", ref)
+	}
+	wait := 0
+	var e *model.Error
+	if errors.As(err, &e) {
+		wait = int((e.Wait + time.Second - 1) / time.Second)
+	}
+	slog.Warn("failure shown", "code", string(code), "err", err)
+	return w.T("error."+string(code), "wait", wait)
+}
+
+// Finding is the sentence for a finding, with its value and limit.
+func (w *Words) Finding(f model.Finding) string {
+	key := "finding." + f.Code
+	if f.Weight == model.Passed {
+		key += ".passed"
+	}
+	return w.T(key, "value", number(f.Value), "limit", number(f.Limit))
+}
+
+// Problem is the sentence for a problem.
+func (w *Words) Problem(p model.Problem) string {
+	if key := "problem." + p.Field + "." + p.Code; w.Has(key) {
+		return w.T(key)
+	}
+	return w.T("problem." + p.Code)
+}
+
+// Reason is the sentence for a reason, the reviewer's own words first.
+func (w *Words) Reason(r model.Reason) string {
+	if r.Text != "" {
+		return r.Text
+	}
+	return w.T("reason." + r.Code)
+}
+
+// Day writes a day with its weekday, as people say it.
+func (w *Words) Day(d idcard.Date) string {
+	if d.IsZero() {
+		return "—"
+	}
+	weekday := w.T(fmt.Sprintf("weekday.%d", d.Time().Weekday()))
+	month := w.T("month."+d.Month.String())
+	return w.T("date.day", "weekday", weekday, "month", month, "day", d.Day)
+}
+
+// Date writes a day with its year.
+func (w *Words) Date(d idcard.Date) string {
+	if d.IsZero() {
+		return "—"
+	}
+	return w.T("date.full", "year", d.Year, "month", w.T("month."+d.Month.String()), "day", d.Day)
+}
+
+// Moment writes a day and time of day in China.
+func (w *Words) Moment(t time.Time) string {
+	t = t.In(idcard.China)
+	return w.Day(idcard.Today(t)) + " " + t.Format("15:04")
+}
+
+func number(f float64) string {
+	if f == float64(int64(f)) {
+		return fmt.Sprintf("%d", int64(f))
+	}
+	return fmt.Sprintf("%.2g", f)
+}
