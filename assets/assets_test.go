@@ -28,8 +28,8 @@ func TestFontsAreSingleFaces(t *testing.T) {
 				t.Fatal(err)
 			}
 			for id, want := range map[sfnt.NameID]string{
-				sfnt.NameIDFamily:         "Truename Sans",
-				sfnt.NameIDSubfamily:      style,
+				sfnt.NameIDFamily:     "Truename Sans",
+				sfnt.NameIDSubfamily:  style,
 				sfnt.NameIDPostScript: "TruenameSans-" + style,
 			} {
 				if got, err := f.Name(nil, id); err != nil || got != want {
