@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +26,9 @@ type Draft struct {
 	Page      string    `json:"page"`           // the page the person was on
 	Only      []Reason  `json:"only,omitempty"` // revision > 1: what was returned
 
+	Returned map[string]string `json:"returned,omitempty"` // revision > 1: digests of what was returned, by field, to see whether it was changed
+	Also     []string          `json:"also,omitempty"`     // revision > 1: fields opened by Widen
+
 	Consent      Consent  `json:"consent"`       // identity data
 	PhotoConsent Consent  `json:"photo_consent"` // card photographs
 	Guardian     Guardian `json:"guardian"`      // under 14
@@ -44,7 +48,7 @@ type Guardian struct {
 	Consent Consent `json:"consent"`
 }
 
-// The pages of a draft, in order.
+// The pages of a draft, in order: see Pages.
 const (
 	PageStart    = "start"
 	PageConsent  = "consent"
@@ -57,9 +61,79 @@ const (
 	PageCheck    = "check"
 )
 
+// Pages lists the pages of a draft in order. PageGuardian is shown only if
+// Derived says so.
+var Pages = []string{
+	PageStart, PageConsent, PageFront, PageBack, PageName, PageNumber, PageGuardian, PageTerm, PageCheck,
+}
+
+// PageOf is the page on which a field is put right; PageCheck for a field
+// that has none.
+func PageOf(field string) string {
+	switch field {
+	case FieldConsent, FieldPhotoConsent:
+		return PageConsent
+	case FieldFront:
+		return PageFront
+	case FieldBack:
+		return PageBack
+	case FieldName, FieldPhone:
+		return PageName
+	case FieldNumber:
+		return PageNumber
+	case FieldGuardian, FieldGuardianConsent:
+		return PageGuardian
+	case FieldFrom, FieldUntil, FieldTerm:
+		return PageTerm
+	}
+	return PageCheck
+}
+
+// NewDraft is the empty first draft of a case. id is that of the submission
+// it will become.
+func NewDraft(id, caseID uuid.UUID, reference string) Draft {
+	return Draft{ID: id, Case: caseID, Revision: 1, Reference: reference, Page: PageStart}
+}
+
+// Empty reports whether nothing was given yet, so that leaving loses nothing.
+func (d Draft) Empty() bool {
+	for _, c := range []Consent{d.Consent, d.PhotoConsent, d.Guardian.Consent} {
+		if c.Given() {
+			return false
+		}
+	}
+	typed := d.Name + d.Phone + d.Number + d.From + d.Until + d.Guardian.Name
+	return d.Front.Empty() && d.Back.Empty() && strings.TrimSpace(typed) == ""
+}
+
 // A Problem is something missing or wrong in a draft.
 type Problem struct {
 	Page  string // where it is put right
-	Field string // name number phone from until front back consent photo_consent guardian
-	Code  string // an idcard.Code, or missing, same-photo, retake, phone
+	Field string // one of the Field constants but FieldTerm
+	Code  string // an idcard.Code, or one of the Problem constants
 }
+
+// Codes of problems that are not an idcard.Code.
+const (
+	ProblemMissing   = "missing"    // a consent, photograph or guardian that is not there
+	ProblemRetake    = "retake"     // the photograph is too poor, and manual review was not asked for
+	ProblemSamePhoto = "same-photo" // one picture was given for both sides
+	ProblemPhone     = "phone"      // not a telephone number
+	ProblemUnchanged = "unchanged"  // it was returned, and is still as it was
+)
+
+// The fields of a draft, as problems, findings and reasons name them.
+const (
+	FieldConsent         = "consent"
+	FieldPhotoConsent    = "photo_consent"
+	FieldFront           = "front"
+	FieldBack            = "back"
+	FieldName            = "name"
+	FieldPhone           = "phone"
+	FieldNumber          = "number"
+	FieldGuardian        = "guardian"         // the guardian's name
+	FieldGuardianConsent = "guardian_consent" // and consent
+	FieldFrom            = "from"
+	FieldUntil           = "until"
+	FieldTerm            = "term" // from and until together, as reasons name them
+)
