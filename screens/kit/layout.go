@@ -190,3 +190,14 @@ func (l splitLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Resize(fyne.NewSize(size.Width-l.first, size.Height))
 	o[1].Move(fyne.NewPos(l.first, 0))
 }
+
+// Backdrop draws o on a plain sheet without an edge.
+func Backdrop(fill fyne.ThemeColorName, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewStack(newSheet(fill), o)
+}
+
+// Strip is one line of notice across the window.
+func Strip(text string) fyne.CanvasObject {
+	label := &widget.Label{Text: text, Importance: widget.WarningImportance, Alignment: fyne.TextAlignCenter, Wrapping: fyne.TextWrapWord, SizeName: SizeCaption}
+	return Backdrop(ColorRedBg, label)
+}

@@ -42,7 +42,7 @@ func portal(ctx context.Context, title string) ([]string, error) {
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		uris, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{Modal: true})
+		uris, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{})
 		answered <- answer{uris, err}
 	}()
 	select {

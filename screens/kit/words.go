@@ -115,7 +115,7 @@ func (w *Words) Day(d idcard.Date) string {
 		return "—"
 	}
 	weekday := w.T(fmt.Sprintf("weekday.%d", d.Time().Weekday()))
-	month := w.T("month."+d.Month.String())
+	month := w.T("month." + d.Month.String())
 	return w.T("date.day", "weekday", weekday, "month", month, "day", d.Day)
 }
 
