@@ -115,6 +115,8 @@ func (h Header) check() error {
 		return damaged("header: revision %d or its predecessor", h.Revision)
 	case h.Created.Location() != time.UTC || !h.Created.Equal(h.Created.Truncate(time.Minute)):
 		return damaged("header: time is not UTC to the minute")
+	case !isDay(h.Due):
+		return damaged("header: due day")
 	case h.Weight < 0 || h.Weight > 9:
 		return damaged("header: weight %d", h.Weight)
 	case !isTag(h.Tag) || !isName(h.Machine) || !monthID.MatchString(h.Month):
@@ -123,6 +125,12 @@ func (h Header) check() error {
 		return damaged("header: lengths")
 	}
 	return nil
+}
+
+// isDay reports whether d is a day of the calendar, or not known.
+func isDay(d idcard.Date) bool {
+	again, ok := idcard.ParseDate(d.String())
+	return d.IsZero() || ok && again == d
 }
 
 // ParseHeader reads the header at the start of b; a packet without its body
@@ -160,5 +168,8 @@ func VerifyHeader(b []byte, device ed25519.PublicKey) (Header, error) {
 	if err != nil {
 		return Header{}, err
 	}
-	return h, signed(b[:HeaderSize], device)
+	if err := signed(b[:HeaderSize], device); err != nil {
+		return Header{}, err
+	}
+	return h, nil
 }

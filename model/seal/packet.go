@@ -203,7 +203,10 @@ func OpenPacket(b []byte, identity string, photos bool) (Opened, error) {
 	if !photos {
 		return o, nil
 	}
-	return o, o.openPhotos(sealedPhotos, identity)
+	if err := o.openPhotos(sealedPhotos, identity); err != nil {
+		return Opened{}, err
+	}
+	return o, nil
 }
 
 // OpenFields opens a sealed fields part with the month's identity. Compare it

@@ -22,8 +22,21 @@ const (
 )
 
 // NewReference draws a reference: 15 random characters (73 bits) and a check
-// character after ISO 7064 hybrid MOD 31,30, as K7TM-4M2Q-9XWD-3H8A.
+// character after ISO 7064 hybrid MOD 31,30, as K7TM-4M2Q-9XWD-3H8A. Every
+// single wrong character and every swap of two neighbours in it is noticed.
 func NewReference() (string, error) {
+	for {
+		s, err := draw()
+		if err != nil {
+			return "", err
+		}
+		if !swapUnseen(s) {
+			return grouped(s), nil
+		}
+	}
+}
+
+func draw() (string, error) {
 	s := make([]byte, drawn, refLength)
 	for i := range s {
 		n, err := rand.Int(rand.Reader, big.NewInt(int64(base)))
@@ -32,8 +45,25 @@ func NewReference() (string, error) {
 		}
 		s[i] = alphabet[n.Int64()]
 	}
-	return grouped(string(append(s, checkCharacter(string(s))))), nil
+	return string(append(s, checkCharacter(string(s)))), nil
 }
+
+// swapUnseen reports whether swapping two neighbours in s gives another valid
+// reference. The hybrid systems of ISO 7064 miss 1 swap in 435; drawing again
+// costs 0.05 bits and leaves none.
+func swapUnseen(s string) bool {
+	for i := range len(s) - 1 {
+		swapped := []byte(s)
+		swapped[i], swapped[i+1] = s[i+1], s[i]
+		if s[i] != s[i+1] && checks(swapped) {
+			return true
+		}
+	}
+	return false
+}
+
+// checks reports whether the last of s is the check character.
+func checks(s []byte) bool { return s[drawn] == checkCharacter(string(s[:drawn])) }
 
 // carry is the state of ISO 7064 hybrid MOD 31,30 after s.
 func carry(s string) int {
@@ -79,7 +109,7 @@ func ParseReference(typed string) (reference string, ok bool) {
 			return "", false
 		}
 	}
-	if len(s) != refLength || s[drawn] != checkCharacter(string(s[:drawn])) {
+	if len(s) != refLength || !checks(s) {
 		return "", false
 	}
 	return grouped(string(s)), true
