@@ -1,0 +1,44 @@
+# Two commands matter: make run and make test. Both install what is missing.
+TAGS  := migrated_fynedo,no_emoji,no_metadata
+FLAGS := -tags $(TAGS)
+BIN   := build/truename$(shell go env GOEXE)
+SHOTS := build/pictures
+
+.PHONY: run test quick build bench tags torture generate
+.DEFAULT_GOAL := build
+
+build:
+	@.ci/install
+	go build $(FLAGS) -o $(BIN) .
+
+# With a display the window opens; without one it opens on a virtual display,
+# binds a specimen card and leaves pictures.
+run: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then exec $(BIN); \
+	else mkdir -p $(SHOTS) && xvfb-run -a -s "-screen 0 1280x860x24" $(BIN) -tour $(SHOTS) && echo "No display here: a specimen card was bound on a virtual one. Pictures: $(CURDIR)/$(SHOTS)"; fi
+
+# Everything: rules, store and screens with the race detector, then the real
+# window on a virtual display.
+test: build
+	@test -z "$$(gofmt -l assets model screens main.go)" || { gofmt -l assets model screens main.go; exit 1; }
+	go vet -tags $(TAGS) ./...
+	TRUENAME_KILLS=100 go test -race -tags $(TAGS) -timeout 20m ./...
+	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
+
+# The daily tests, in seconds and without cgo.
+quick:
+	CGO_ENABLED=0 go test -tags $(TAGS) ./model/... ./screens/... ./assets/...
+
+bench: build
+	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchtime 3s ./model/...
+
+# Rounds that take longer than a test may.
+torture:
+	TRUENAME_KILLS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -run Kill ./model/store
+
+generate:
+	go run ./assets/gen/fonts
+	go run ./assets/gen/regions
+
+tags:
+	@echo $(TAGS)

@@ -1,0 +1,271 @@
+// Package desk is where reviewers decide: claim, unlock, the queue, a case.
+package desk
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"truename/model"
+	"truename/screens/kit"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+	"github.com/google/uuid"
+)
+
+// IdleLimit is how long an unused desk stays open.
+const IdleLimit = 5 * time.Minute
+
+// Lock is the desk's lock.
+type Lock interface {
+	Claim(ctx context.Context, pass []byte) error
+	Unlock(ctx context.Context, pass []byte) error
+	Lock()
+}
+
+// Cases is what reviewers work on.
+type Cases interface {
+	// Queue lists what waits, due first.
+	Queue(ctx context.Context, after string, n int) (heads []model.Head, next string, err error)
+	// OpenCase unseals a case and writes that it was opened to the audit log.
+	OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error)
+	// Decide returns ErrConflict if the case changed since d.Version.
+	Decide(ctx context.Context, d model.Decision) (model.Head, error)
+}
+
+// Parts is what the desk is made of.
+type Parts struct {
+	Lock  Lock
+	Cases Cases
+	State func() (claimed, open bool)
+	Thumb func(jpeg []byte, max int) (image.Image, error)
+}
+
+// A Screen is the review desk.
+type Screen struct {
+	b    *kit.Bench
+	p    Parts
+	root *fyne.Container
+
+	busy bool
+	err  error
+	said string // what was just decided
+
+	heads []model.Head
+	next  string
+	list  *widget.List
+
+	open  *opened
+	form  *form // of a return or refusal under way
+	stop  func()
+	idle  func()
+	touch time.Time
+}
+
+// opened is the case on the desk with its pictures ready to draw.
+type opened struct {
+	model.Case
+	front, back image.Image
+	large       model.Side // the picture shown large, or ""
+}
+
+// New makes the desk.
+func New(b *kit.Bench, p Parts) *Screen {
+	nothing := func() {}
+	s := &Screen{b: b, p: p, root: container.NewStack(), stop: nothing, idle: nothing}
+	b.Window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault},
+		func(fyne.Shortcut) { s.lock() })
+	return s
+}
+
+// Enter shows the queue, or asks for the passphrase.
+func (s *Screen) Enter(string) {
+	s.err, s.said = nil, ""
+	if _, open := s.p.State(); open {
+		s.watch()
+		s.Reload()
+	}
+}
+
+// Leave lets go of the case that was open.
+func (s *Screen) Leave() {
+	s.stop()
+	s.close()
+}
+
+func (s *Screen) close() { s.open, s.form = nil, nil }
+
+// lock closes the case and the desk.
+func (s *Screen) lock() {
+	s.idle()
+	s.stop()
+	s.close()
+	s.heads, s.err, s.said = nil, nil, ""
+	s.p.Lock.Lock()
+	s.show()
+}
+
+// watch locks the desk after IdleLimit without an action on it.
+func (s *Screen) watch() {
+	s.idle()
+	s.touch = s.b.Now()
+	s.idle = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(IdleLimit):
+		}
+		return struct{}{}, ctx.Err()
+	}, nil, func(_ struct{}, err error) {
+		if err == nil {
+			s.lock()
+		}
+	})
+}
+
+type queue struct {
+	heads []model.Head
+	next  string
+}
+
+// Reload fetches the queue again; the store's changes call it.
+func (s *Screen) Reload() {
+	if _, open := s.p.State(); !open || s.open != nil {
+		return
+	}
+	s.fetch("", nil)
+}
+
+func (s *Screen) fetch(after string, before []model.Head) {
+	s.stop()
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
+		heads, next, err := s.p.Cases.Queue(ctx, after, 50)
+		return queue{heads, next}, err
+	}, nil, func(q queue, err error) {
+		s.err = err
+		if err == nil {
+			s.heads, s.next = append(before, q.heads...), q.next
+		}
+		s.show()
+	})
+}
+
+// Content implements kit.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	s.show()
+	return s.root
+}
+
+func (s *Screen) show() {
+	claimed, open := s.p.State()
+	var page fyne.CanvasObject
+	switch {
+	case !claimed:
+		page = s.claimPage()
+	case !open:
+		page = s.unlockPage()
+	case s.form != nil:
+		page = s.formPage()
+	case s.open != nil:
+		page = s.casePage()
+	default:
+		page = s.queuePage()
+	}
+	s.root.Objects = []fyne.CanvasObject{page}
+	s.root.Refresh()
+}
+
+// alert is the failure to show on top, if there is one.
+func (s *Screen) alert() []fyne.CanvasObject {
+	if s.err == nil {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.Alert(s.b.Words.Say(s.err))}
+}
+
+// pick opens the case with this id, with its pictures scaled for the screen.
+func (s *Screen) pick(id uuid.UUID) {
+	s.stop()
+	s.watch()
+	s.err, s.said, s.busy = nil, "", true
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (*opened, error) {
+		c, err := s.p.Cases.OpenCase(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		o := &opened{Case: c}
+		if o.front, err = s.picture(c.Submission.Front); err != nil {
+			return nil, err
+		}
+		o.back, err = s.picture(c.Submission.Back)
+		return o, err
+	}, nil, func(o *opened, err error) {
+		s.busy, s.err = false, err
+		if err == nil {
+			s.open = o
+		}
+		s.show()
+	})
+	s.show()
+}
+
+func (s *Screen) picture(p model.Photo) (image.Image, error) {
+	if p.Empty() {
+		return nil, nil
+	}
+	return s.p.Thumb(p.JPEG, 1600)
+}
+
+// decide sends a decision; the case stays on the desk if it fails.
+func (s *Screen) decide(d model.Decision) {
+	if s.busy || s.open == nil {
+		return
+	}
+	s.busy, s.err = true, nil
+	s.watch()
+	d.Case, d.Version = s.open.Head.Case, s.open.Head.Version
+	reference := s.open.Submission.Reference
+	s.stop()
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Head, error) {
+		// A decision that was sent is written, whatever page comes next.
+		return s.p.Cases.Decide(context.WithoutCancel(ctx), d)
+	}, nil, func(h model.Head, err error) {
+		s.busy = false
+		if err != nil {
+			s.err = err
+			s.after(err)
+			return
+		}
+		s.said = s.b.T("desk.decided", "reference", reference, "status", s.b.T("status."+string(h.Status)))
+		s.close()
+		s.Reload()
+		s.show()
+	})
+	s.show()
+}
+
+// after shows a failed decision; one that somebody else took first is loaded
+// again.
+func (s *Screen) after(err error) {
+	if model.CodeOf(err) == model.CodeConflict {
+		s.close()
+		s.fetchKeeping(err)
+		return
+	}
+	s.show()
+}
+
+func (s *Screen) fetchKeeping(err error) {
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
+		heads, next, err := s.p.Cases.Queue(ctx, "", 50)
+		return queue{heads, next}, err
+	}, nil, func(q queue, failed error) {
+		s.err = err
+		if failed == nil {
+			s.heads, s.next = q.heads, q.next
+		}
+		s.show()
+	})
+}
