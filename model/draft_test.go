@@ -354,6 +354,15 @@ func TestSealRefuses(t *testing.T) {
 	}
 }
 
+func TestTextIn(t *testing.T) {
+	text := model.Text{ZH: "热", EN: "hot"}
+	for lang, want := range map[string]string{"en": "hot", "zh": "热", "": "热", "fr": "热"} {
+		if got := text.In(lang); got != want {
+			t.Errorf("%q: %q, want %q", lang, got, want)
+		}
+	}
+}
+
 func TestErrors(t *testing.T) {
 	cause := errors.New("no space")
 	err := fmt.Errorf("store: %w", model.Fail(model.CodeDiskFull, cause))

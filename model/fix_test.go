@@ -3,6 +3,7 @@ package model_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"truename/model"
@@ -128,6 +129,7 @@ func TestSameInOtherWords(t *testing.T) {
 func TestOneSentenceAField(t *testing.T) {
 	d := ready().Fix(nextID, reasons([]string{"front-blur", "name-differs"}))
 	d.Front, d.Name = model.Photo{}, "张3"
+	d.Until = "2030-06-18 "
 	if got, want := short(d.Problems(rules)), []string{"front front missing", "name name E_NAME_CHAR"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -138,6 +140,28 @@ func TestSamePhotoInARevision(t *testing.T) {
 	d.Front = model.Photo{JPEG: []byte("the emblem again"), Print: d.Back.Print}
 	if got, want := short(d.Problems(rules)), []string{"front front same-photo"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q: the emblem side is not open", got, want)
+	}
+}
+
+// TestReturnedTelephone: no code of ours returns it, but a reason may.
+func TestReturnedTelephone(t *testing.T) {
+	for typed, want := range map[string]string{
+		"13800138000": "name phone unchanged", "138-0013 8000": "name phone unchanged", "13800138001": "", "138": "name phone phone", "": "",
+	} {
+		d := ready()
+		d.Phone = "138 0013 8000"
+		d = d.Fix(nextID, []model.Reason{{Code: "other", Field: model.FieldPhone}})
+		d.Phone = typed
+		if got := strings.Join(short(d.Problems(rules)), ", "); got != want || d.Page != model.PageName {
+			t.Errorf("%q: %q on page %s, want %q", typed, got, d.Page, want)
+		}
+	}
+}
+
+func TestReasonsWithoutAField(t *testing.T) {
+	d := ready().Fix(nextID, []model.Reason{{Code: "other"}})
+	if d.Page != model.PageCheck || len(d.Problems(rules)) != 0 || d.Open(model.FieldName) || d.Open("") {
+		t.Errorf("page %s, %q", d.Page, short(d.Problems(rules)))
 	}
 }
 
