@@ -1,0 +1,33 @@
+// Package photo turns a file that a person hands over into a picture that
+// may be shown, measured and stored.
+//
+// The order is fixed, so that the window can show the picture early:
+//
+//	src, err := photo.Open(ctx, path)       // guarded read, decode, EXIF turn
+//	img := src.Preview()                    // show it
+//	report := src.Inspect(ctx, side, found) // tell what the checks find, one by one
+//	kept, err := src.Photo(ctx)             // re-encode: this is what is stored
+//	kept.Report = report
+//
+// Decode does the same as Open for bytes that are not a file of ours (a
+// dropped URI, the clipboard). DecodePreview shows a stored photograph again.
+//
+// A Source never changes and may be used by several goroutines; Turn returns
+// another one that shares the pixels. Nothing in this package keeps a
+// goroutine after it returned.
+//
+// # What is refused
+//
+// Everything but JPEG, PNG and WebP, told by content and never by name; files
+// over 20 MB; pictures over 12,000 pixels a side, 50 megapixels or 256 MB
+// decoded; anything that is not a regular file. Sizes are known before a
+// single pixel is decoded, so refusing is cheap. The errors carry
+// model.CodeTooLarge, model.CodeNotAPicture (another kind of file) or
+// model.CodeUnreadable (no access, or a damaged picture), or are ctx.Err().
+// They never hold a path.
+//
+// # What is kept
+//
+// Pixels only. Photo writes a new JPEG, so that EXIF, GPS, maker notes, XMP,
+// colour profiles, thumbnails and appended data are gone.
+package photo
