@@ -1,0 +1,399 @@
+// Package bind is the way from nothing to a submitted card: one question a
+// page, everything kept at every step, and the receipt at the end. It also
+// takes up what the desk returned ("fix:" and the case) and then asks for
+// nothing else.
+package bind
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strings"
+	"time"
+
+	"truename/model"
+	"truename/screens/kit"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+	"github.com/google/uuid"
+)
+
+// ConsentVersion names the two consent texts in assets/text; it changes
+// whenever their meaning does, and is stored with every consent.
+const ConsentVersion = "2026-11-1"
+
+// Drafts keeps the one draft of this account. Calls never overlap.
+type Drafts interface {
+	// Draft is the kept draft; ok is false if there is none.
+	Draft(ctx context.Context) (d model.Draft, ok bool, err error)
+	SaveDraft(ctx context.Context, d model.Draft) error
+	// DropDraft forgets the draft; having none is no error.
+	DropDraft(ctx context.Context) error
+}
+
+// A Picture is a photograph that was read and may be shown. It never changes,
+// so jobs and the window may use it at the same time.
+type Picture interface {
+	// Preview is the picture to show, long side at most about 1600 pixels.
+	Preview() image.Image
+	// Turn is the picture turned clockwise by quarters of a circle.
+	Turn(quarters int) Picture
+	// Inspect calls found, on its own goroutine, with each finding as it comes.
+	Inspect(ctx context.Context, side model.Side, found func(model.Finding)) model.Report
+	// Photo is the picture as it is kept, without the report.
+	Photo(ctx context.Context) (model.Photo, error)
+}
+
+// Parts is what the screen needs from the rest of the program. All functions
+// but Saved are called in jobs.
+type Parts struct {
+	Drafts Drafts
+	// Submit seals and stores d; language is the person's, zh or en. The same
+	// draft again gives the same receipt.
+	Submit func(ctx context.Context, d model.Draft, language string) (model.Receipt, error)
+	// NewDraft is an empty draft of a new case.
+	NewDraft func() (model.Draft, error)
+	// Open reads a picture file, with guards.
+	Open func(ctx context.Context, path string) (Picture, error)
+	// Thumb decodes a stored photograph, long side at most max pixels.
+	Thumb func(jpeg []byte, max int) (image.Image, error)
+	// QR draws a reference, size pixels wide.
+	QR func(reference string, size int) (image.Image, error)
+	// Own is this account's copy of what was submitted for a case.
+	Own func(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
+	// Reasons is why a case was returned, and the note for the person.
+	Reasons func(ctx context.Context, caseID uuid.UUID) (reasons []model.Reason, note string, err error)
+	// Saved is told, on the UI goroutine, "saving", "saved" or "failed".
+	Saved func(state string)
+}
+
+// A Screen is the binding screen. All fields belong to the UI goroutine.
+type Screen struct {
+	b    *kit.Bench
+	p    Parts
+	root *fyne.Container // nil while another screen is shown
+	keep keeper
+
+	draft    model.Draft // ID is Nil while there is none
+	loading  bool
+	broken   failure // why there is no draft, with what tries again
+	retry    func()
+	page     string               // that was drawn last, to keep its place
+	scroll   *container.Scroll    // of it
+	focus    map[string]focusable // by field
+	problems []model.Problem      // found by the last Continue on this page
+	change   bool                 // came from the check page and returns to it
+	ways     bool                 // the page for who does not agree
+	until    string               // typed before long-term was ticked
+	reveal   bool                 // the number on the check page
+	slots    map[model.Side]*slot // photographs being worked on
+	sending  bool                 // Submit runs
+	refused  failure              // of the last Submit
+	receipt  *model.Receipt       // shown until left
+	qr       image.Image          // of it
+	note     string               // from the desk, with a returned case
+	want     string               // part asked for before the draft was there
+	clash    uuid.UUID            // returned case that would take the place of a draft
+	stopLoad func()
+}
+
+type focusable interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}
+
+var (
+	_ kit.Screen  = (*Screen)(nil)
+	_ kit.Dropper = (*Screen)(nil)
+)
+
+// New makes the screen. Nothing is read before Content is called.
+func New(b *kit.Bench, p Parts) *Screen {
+	s := &Screen{b: b, p: p, stopLoad: func() {}}
+	s.keep = keeper{jobs: b.Jobs, drafts: p.Drafts, tell: p.Saved, draft: func() model.Draft { return s.draft }, stop: func() {}}
+	s.resetSlots()
+	return s
+}
+
+// Enter is told the part that is wanted: "", a page of the draft, or "fix:"
+// and the id of a returned case.
+func (s *Screen) Enter(part string) {
+	s.want = part
+	if s.draft.ID != uuid.Nil && !s.loading {
+		s.arrive()
+	}
+}
+
+// Content builds the present state anew; the first time it loads the draft.
+func (s *Screen) Content() fyne.CanvasObject {
+	s.root = container.NewStack()
+	if s.draft.ID == uuid.Nil && s.receipt == nil && !s.loading && s.broken.err == nil {
+		s.load()
+	}
+	s.render()
+	return s.root
+}
+
+// Leave saves at once and lets go of pictures that no check is working on.
+func (s *Screen) Leave() {
+	s.keep.now()
+	s.root, s.scroll, s.focus = nil, nil, nil
+	s.receipt, s.qr, s.reveal = nil, nil, false
+	if s.broken.err != nil && !s.loading {
+		s.broken = failure{}
+	}
+	for _, sl := range s.slots {
+		if !sl.opening && !sl.checking {
+			sl.forget()
+		}
+	}
+}
+
+// render draws the present state into the root.
+func (s *Screen) render() {
+	if s.root == nil {
+		return
+	}
+	page, content := s.view()
+	var offset fyne.Position
+	if s.scroll != nil && page == s.page {
+		offset = s.scroll.Offset
+	}
+	s.page, s.scroll = page, content.scroll
+	s.root.Objects = []fyne.CanvasObject{content.whole}
+	s.root.Refresh()
+	if s.scroll != nil && offset.Y > 0 {
+		s.scroll.ScrollToOffset(offset)
+	}
+}
+
+// A view is a drawn page.
+type view struct {
+	whole  fyne.CanvasObject
+	scroll *container.Scroll
+}
+
+func (s *Screen) view() (page string, v view) {
+	s.focus = map[string]focusable{}
+	switch {
+	case s.receipt != nil:
+		return "receipt", plain(s.receiptPage())
+	case s.broken.err != nil:
+		return "broken", plain(s.brokenPage())
+	case s.draft.ID == uuid.Nil || s.loading:
+		return "loading", plain(kit.Page(s.b.T("bind.loading"), ""))
+	case s.clash != uuid.Nil:
+		return "clash", plain(s.clashPage())
+	case s.ways:
+		return "ways", s.framed(s.waysPage())
+	}
+	pages := map[string]func() *container.Scroll{
+		model.PageConsent: s.consentPage, model.PageName: s.namePage, model.PageNumber: s.numberPage,
+		model.PageGuardian: s.guardianPage, model.PageTerm: s.termPage, model.PageCheck: s.checkPage,
+		model.PageFront: func() *container.Scroll { return s.photoPage(model.Front) },
+		model.PageBack:  func() *container.Scroll { return s.photoPage(model.Back) },
+	}
+	if draw, ok := pages[s.draft.Page]; ok {
+		return s.draft.Page, s.framed(draw())
+	}
+	return model.PageStart, s.framed(s.startPage())
+}
+
+func plain(p *container.Scroll) view { return view{p, p} }
+
+// framed puts Back and the step above a page.
+func (s *Screen) framed(p *container.Scroll) view {
+	bar := container.NewHBox(kit.Link(s.b.T("common.back"), s.back))
+	pages := s.pages()
+	if i := slices.Index(pages, s.draft.Page); i >= 0 && !s.ways {
+		step := s.b.T("bind.step", "n", i+1, "total", len(pages)+1)
+		bar.Add(&widget.Label{Text: step, Importance: widget.LowImportance})
+	}
+	top := container.New(layout.NewCustomPaddedLayout(8, 0, 15, 24), bar)
+	return view{container.NewBorder(top, nil, nil, nil, p), p}
+}
+
+// fields lists the fields of each page that has some.
+var fields = map[string][]string{
+	model.PageConsent:  {model.FieldConsent, model.FieldPhotoConsent},
+	model.PageFront:    {model.FieldFront},
+	model.PageBack:     {model.FieldBack},
+	model.PageName:     {model.FieldName, model.FieldPhone},
+	model.PageNumber:   {model.FieldNumber},
+	model.PageGuardian: {model.FieldGuardian, model.FieldGuardianConsent},
+	model.PageTerm:     {model.FieldFrom, model.FieldUntil},
+}
+
+// open reports whether something on a page may be edited.
+func (s *Screen) open(page string) bool { return slices.ContainsFunc(fields[page], s.draft.Open) }
+
+// pages lists the pages this draft goes through. Of a returned one only those
+// are left that have something to put right.
+func (s *Screen) pages() []string {
+	under14 := s.draft.Derived(s.b.Rules()).Under14
+	var out []string
+	for _, page := range model.Pages {
+		skip := page == model.PageGuardian && !under14 ||
+			len(s.draft.Only) > 0 && page != model.PageCheck && !s.open(page)
+		if !skip {
+			out = append(out, page)
+		}
+	}
+	return out
+}
+
+// goTo shows a page and saves at once. Pages that this draft does not have
+// lead to its first one; without the consents nobody gets past them.
+func (s *Screen) goTo(page string) {
+	if s.sending {
+		return
+	}
+	pages := s.pages()
+	i := slices.Index(pages, page)
+	if i < 0 {
+		i = 0
+	}
+	if at := slices.Index(pages, model.PageConsent); at >= 0 && i > at && !s.agreed() {
+		i = at
+		if s.draft.Empty() {
+			i = 0
+		}
+	}
+	if page = pages[i]; page != s.draft.Page {
+		s.problems, s.reveal = nil, false
+	}
+	s.draft.Page, s.ways, s.clash = page, false, uuid.Nil
+	s.keep.now()
+	s.render()
+	s.focusFirst()
+}
+
+func (s *Screen) agreed() bool { return s.draft.Consent.Given() && s.draft.PhotoConsent.Given() }
+
+// focusFirst puts the cursor into the first field that is wrong, else the
+// first one.
+func (s *Screen) focusFirst() {
+	for _, p := range s.problems {
+		if s.focusField(p.Field) {
+			return
+		}
+	}
+	for _, field := range fields[s.draft.Page] {
+		if _, entry := s.focus[field].(interface{ SetText(string) }); entry && s.focusField(field) {
+			return
+		}
+	}
+}
+
+func (s *Screen) focusField(field string) bool {
+	o, ok := s.focus[field]
+	if ok && s.root != nil {
+		s.b.Window.Canvas().Focus(o)
+	}
+	return ok
+}
+
+// next checks this page and goes on, or shows what is wrong with it.
+func (s *Screen) next() {
+	if s.sending || s.wait() {
+		return
+	}
+	s.problems = s.onPage(s.draft.Page)
+	if len(s.problems) > 0 {
+		s.keep.now()
+		s.render()
+		s.scroll.ScrollToTop()
+		s.focusFirst()
+		return
+	}
+	pages := s.pages()
+	page := pages[min(slices.Index(pages, s.draft.Page)+1, len(pages)-1)]
+	if s.change && page != model.PageGuardian {
+		page = model.PageCheck
+	}
+	s.change = s.change && page != model.PageCheck
+	s.goTo(page)
+}
+
+// onPage lists the problems that are put right on a page.
+func (s *Screen) onPage(page string) []model.Problem {
+	return slices.DeleteFunc(s.draft.Problems(s.b.Rules()), func(p model.Problem) bool { return p.Page != page })
+}
+
+// back keeps everything.
+func (s *Screen) back() {
+	pages := s.pages()
+	i := slices.Index(pages, s.draft.Page)
+	switch {
+	case s.ways:
+		s.ways = false
+		s.render()
+	case s.change:
+		s.change = false
+		s.goTo(model.PageCheck)
+	case i <= 0 && len(s.draft.Only) > 0:
+		s.b.Go("status/" + s.draft.Reference)
+	case i <= 0:
+		s.b.Go("me")
+	default:
+		s.goTo(pages[i-1])
+	}
+}
+
+// changePage goes to a page from the check page; Continue and Back return.
+func (s *Screen) changePage(page string) {
+	s.change = true
+	s.goTo(page)
+}
+
+// changed is called after every edit.
+func (s *Screen) changed() { s.keep.later(saveDelay) }
+
+// A failure remembers its sentence, so that drawing a page twice does not log
+// it twice.
+type failure struct {
+	err        error
+	lang, text string
+}
+
+func (f *failure) say(w *kit.Words) string {
+	if f.text == "" || f.lang != w.Lang {
+		f.lang, f.text = w.Lang, w.Say(f.err)
+	}
+	return f.text
+}
+
+// sleep waits in a job.
+func sleep(d time.Duration) kit.Work[struct{}] {
+	return func(ctx context.Context, _ func(float64)) (struct{}, error) {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			return struct{}{}, nil
+		case <-ctx.Done():
+			return struct{}{}, ctx.Err()
+		}
+	}
+}
+
+// fixPrefix begins the part that takes up a returned case.
+const fixPrefix = "fix:"
+
+// arrive goes where Enter was told to.
+func (s *Screen) arrive() {
+	want := s.want
+	s.want = ""
+	id, isFix := strings.CutPrefix(want, fixPrefix)
+	switch caseID, err := uuid.Parse(id); {
+	case s.sending:
+	case isFix && err == nil:
+		s.fix(caseID)
+	case slices.Contains(model.Pages, want):
+		s.change = false
+		s.goTo(want)
+	}
+}

@@ -1,0 +1,237 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"truename/model"
+	"truename/model/idcard"
+	"truename/screens/kit"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// middleDot separates the parts of a name (民委发〔2016〕33号).
+const middleDot = "·"
+
+// namePage asks for the name, and for a telephone number by the way.
+func (s *Screen) namePage() *container.Scroll {
+	told := container.NewVBox(s.nameTold()...)
+	name := s.entry(model.FieldName, s.draft.Name, func(v string) {
+		s.draft.Name = v
+		told.Objects = s.nameTold()
+		told.Refresh()
+	})
+	phone := s.entry(model.FieldPhone, s.draft.Phone, func(v string) { s.draft.Phone = v })
+	var line fyne.CanvasObject = name
+	if s.draft.Open(model.FieldName) { // many keyboards have no such key
+		line = container.NewBorder(nil, nil, nil, kit.Secondary(middleDot, func() {
+			name.SetText(name.Text + middleDot)
+			name.CursorColumn = len([]rune(name.Text))
+			s.focusField(model.FieldName)
+		}), name)
+	}
+	optional := s.b.T("field.phone") + s.b.T("bind.optional")
+	rows := append(s.notices(model.PageName),
+		kit.Field(s.b.T("bind.name.label"), s.b.T("bind.name.hint"), s.wrong(model.FieldName), line), told,
+		kit.Field(optional, s.b.T("bind.phone.hint"), s.wrong(model.FieldPhone), phone), s.goOn())
+	return kit.Page(s.b.T("bind.name.title"), "", rows...)
+}
+
+// name is the name typed, as the rules read it.
+func (s *Screen) name() idcard.Name {
+	return idcard.ParseName(s.draft.Name, idcard.ParseNumber(s.draft.Number, s.b.Rules()).Kind)
+}
+
+// nameTold shows the name large, as it will be submitted, and says what was
+// changed about it.
+func (s *Screen) nameTold() []fyne.CanvasObject {
+	n := s.name()
+	if n.Value == "" {
+		return nil
+	}
+	large := kit.Heading(kit.Show(n.Value))
+	rows := []fyne.CanvasObject{large}
+	sentences := map[idcard.Code]string{
+		idcard.NDot: s.b.T("bind.name.dot"), idcard.NInnerSpaces: s.b.T("bind.name.spaces"),
+		idcard.NPrivateUse: s.b.T("bind.name.standard"), idcard.NRadical: s.b.T("bind.name.standard"),
+	}
+	for _, code := range n.Codes {
+		if text, ok := sentences[code]; ok {
+			rows = append(rows, kit.Notice(text))
+		}
+	}
+	if strings.Contains(large.Text, "□") {
+		rows = append(rows, kit.Muted(s.b.T("bind.name.rare")))
+	}
+	return rows
+}
+
+// A numberEntry is raw while one types in it, and grouped 6-8-4 otherwise.
+type numberEntry struct {
+	widget.Entry
+	quiet bool // the text is changed by us
+}
+
+func newNumberEntry() *numberEntry {
+	e := &numberEntry{}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// FocusGained shows what was typed.
+func (e *numberEntry) FocusGained() {
+	e.write(strings.ReplaceAll(e.Text, " ", ""))
+	e.CursorColumn = len([]rune(e.Text))
+	e.Entry.FocusGained()
+}
+
+// FocusLost groups a number that is complete.
+func (e *numberEntry) FocusLost() {
+	e.Entry.FocusLost()
+	e.write(idcard.Group(e.Text))
+}
+
+func (e *numberEntry) write(text string) {
+	if text == e.Text {
+		return
+	}
+	e.quiet = true
+	e.SetText(text)
+	e.quiet = false
+}
+
+// numberPage asks for the number and shows what follows from it; a wrong one
+// comes with the numbers it may have meant.
+func (s *Screen) numberPage() *container.Scroll {
+	derived := container.NewVBox(s.derived()...)
+	e := newNumberEntry()
+	s.equip(&e.Entry, model.FieldNumber, idcard.Group(s.draft.Number), func(v string) {
+		if e.quiet {
+			return
+		}
+		s.draft.Number = v
+		derived.Objects = s.derived()
+		derived.Refresh()
+	})
+	s.focus[model.FieldNumber] = e
+	rows := append(s.notices(model.PageNumber),
+		kit.Field(s.b.T("bind.number.label"), s.b.T("bind.number.hint"), s.wrong(model.FieldNumber), e))
+	if offers := s.offers(); len(offers) > 0 && len(s.problems) > 0 {
+		rows = append(rows, kit.Body(s.b.T("bind.number.meant")), kit.Buttons(offers...))
+	}
+	return kit.Page(s.b.T("bind.number.title"), "", append(rows, derived, s.goOn())...)
+}
+
+// derived is what follows from a number that is right; it is read only.
+func (s *Screen) derived() []fyne.CanvasObject {
+	d := s.draft.Derived(s.b.Rules())
+	if d.Birth.IsZero() {
+		return nil
+	}
+	region := d.Region
+	if region == "" {
+		region = s.b.T("bind.number.region.unknown")
+	}
+	return []fyne.CanvasObject{kit.Card(
+		kit.Muted(s.b.T("bind.number.derived")),
+		kit.Row(s.b.T("field.birth"), s.b.Words.Date(d.Birth), nil),
+		kit.Row(s.b.T("field.sex"), s.b.T("sex."+string(d.Sex)), nil),
+		kit.Row(s.b.T("field.region"), region, nil),
+	)}
+}
+
+// offers are buttons with the numbers that may have been meant.
+func (s *Screen) offers() []fyne.CanvasObject {
+	rules := s.b.Rules()
+	values := idcard.Repairs(s.draft.Number, rules, idcard.RepairHint{})
+	if offer := idcard.ParseNumber(s.draft.Number, rules).Offer; offer != "" {
+		values = append(values, offer)
+	}
+	var out []fyne.CanvasObject
+	for _, v := range values {
+		out = append(out, kit.Secondary(s.b.T("bind.number.use", "number", idcard.Group(v)), func() {
+			s.draft.Number, s.problems = v, nil
+			s.changed()
+			s.render()
+		}))
+	}
+	return out
+}
+
+// longTerm is 长期 as a draft holds it; drafts may also have the English word.
+const longTerm = "长期"
+
+func isLong(until string) bool { return slices.Contains([]string{longTerm, "long-term"}, until) }
+
+// termPage asks for the two days on the emblem side.
+func (s *Screen) termPage() *container.Scroll {
+	d := &s.draft
+	told := container.NewVBox(s.termTold()...)
+	tell := func() {
+		told.Objects = s.termTold()
+		told.Refresh()
+	}
+	from := s.entry(model.FieldFrom, d.From, func(v string) {
+		d.From = v
+		tell()
+	})
+	if isLong(d.Until) {
+		return s.termForm(from, s.longBox(true), told)
+	}
+	until := s.entry(model.FieldUntil, d.Until, func(v string) {
+		d.Until = v
+		tell()
+	})
+	until.PlaceHolder = s.b.T("bind.term.until.example")
+	return s.termForm(from, container.NewVBox(until, s.longBox(false)), told)
+}
+
+func (s *Screen) termForm(from *widget.Entry, until, told fyne.CanvasObject) *container.Scroll {
+	from.PlaceHolder = s.b.T("bind.term.from.example")
+	rows := append(s.notices(model.PageTerm),
+		kit.Field(s.b.T("bind.term.from"), "", s.wrong(model.FieldFrom), from),
+		kit.Field(s.b.T("bind.term.until"), "", s.wrong(model.FieldUntil), until),
+		told, s.goOn())
+	return kit.Page(s.b.T("bind.term.title"), s.b.T("bind.term.lead"), rows...)
+}
+
+// longBox says that the card never ends; unticked, the day typed before is
+// back.
+func (s *Screen) longBox(on bool) *widget.Check {
+	box := widget.NewCheck(s.b.T("bind.term.long"), nil)
+	box.Checked = on
+	box.OnChanged = func(on bool) {
+		if on {
+			s.until, s.draft.Until = s.draft.Until, longTerm
+		} else {
+			s.draft.Until = s.until
+		}
+		s.changed()
+		s.render()
+	}
+	if !s.draft.Open(model.FieldUntil) {
+		box.Disable()
+	}
+	if on {
+		s.focus[model.FieldUntil] = box
+	}
+	return box
+}
+
+// term is the term typed, as the rules read it.
+func (s *Screen) term() idcard.Term {
+	rules := s.b.Rules()
+	n := idcard.ParseNumber(s.draft.Number, rules)
+	return idcard.ParseTerm(s.draft.From, s.draft.Until, idcard.TermContext{Birth: n.Birth, Kind: n.Kind, Today: rules.Today})
+}
+
+// termTold warns of a card that ends soon; that stops nobody.
+func (s *Screen) termTold() []fyne.CanvasObject {
+	if !slices.Contains(s.term().Codes, idcard.WTermExpiring) {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.Notice(s.b.T("bind.term.expiring"))}
+}

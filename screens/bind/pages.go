@@ -1,0 +1,189 @@
+package bind
+
+import (
+	"truename/model"
+	"truename/screens/kit"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// notices stand above the question: what the desk wrote about this page, and
+// what the last Continue found.
+func (s *Screen) notices(page string) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	if told := s.reasons(page); len(told) > 0 {
+		rows = append(rows, kit.Card(told...))
+	}
+	if len(s.problems) > 0 {
+		rows = append(rows, kit.Alert(s.b.T("bind.problems"), s.links(s.problems, func(p model.Problem) { s.focusField(p.Field) })...))
+	}
+	return rows
+}
+
+// reasons is why a page came back, in the desk's words.
+func (s *Screen) reasons(page string) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, r := range s.draft.Only {
+		// an expired card has a new back too
+		if model.PageOf(r.Field) == page || r.Code == "expired" && page == model.PageBack {
+			rows = append(rows, kit.Notice(s.b.Words.Reason(r)))
+		}
+	}
+	if s.note != "" && (len(rows) > 0 || page == model.PageCheck) {
+		rows = append(rows, kit.Body(s.b.T("bind.note", "note", kit.Show(s.note))))
+	}
+	if len(rows) > 0 {
+		rows = append([]fyne.CanvasObject{kit.Sub(s.b.T("bind.returned"))}, rows...)
+	}
+	return rows
+}
+
+// links is a line for each problem that leads to where it is put right.
+func (s *Screen) links(problems []model.Problem, tapped func(model.Problem)) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, p := range problems {
+		rows = append(rows, &widget.Hyperlink{
+			Text: s.b.Words.Problem(p), Wrapping: fyne.TextWrapWord, OnTapped: func() { tapped(p) },
+		})
+	}
+	return rows
+}
+
+// wrong is the sentence about a field after Continue, or "".
+func (s *Screen) wrong(field string) string {
+	for _, p := range s.problems {
+		if p.Field == field {
+			return s.b.Words.Problem(p)
+		}
+	}
+	return ""
+}
+
+// entry is the input of a field of the draft.
+func (s *Screen) entry(field, text string, changed func(string)) *widget.Entry {
+	e := widget.NewEntry()
+	s.equip(e, field, text, changed)
+	s.focus[field] = e
+	return e
+}
+
+func (s *Screen) equip(e *widget.Entry, field, text string, changed func(string)) {
+	e.Text = text
+	e.OnChanged = func(v string) {
+		changed(v)
+		s.changed()
+	}
+	e.OnSubmitted = func(string) { s.next() }
+	if !s.draft.Open(field) {
+		e.Disable()
+	}
+}
+
+// goOn is the main button of a page with a question.
+func (s *Screen) goOn() fyne.CanvasObject {
+	return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next))
+}
+
+// startPage says what is needed, who sees it and what happens next.
+func (s *Screen) startPage() *container.Scroll {
+	return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead"),
+		kit.Card(
+			kit.Row(s.b.T("bind.start.need"), s.b.T("bind.start.need.text"), nil),
+			kit.Row(s.b.T("bind.start.who"), s.b.T("bind.start.who.text"), nil),
+			kit.Row(s.b.T("bind.start.after"), s.b.T("bind.start.after.text"), nil),
+		),
+		kit.Sub(s.b.T("bind.start.notes")),
+		kit.Body(s.b.T("bind.start.true")),
+		kit.Body(s.b.T("bind.start.clear")),
+		kit.Body(s.b.T("bind.start.network")),
+		kit.Buttons(kit.Primary(s.b.T("bind.start.begin"), s.next)),
+	)
+}
+
+// consent is what ticking a box means now.
+func (s *Screen) consent(ticked bool) model.Consent {
+	if !ticked {
+		return model.Consent{}
+	}
+	return model.Consent{Version: ConsentVersion, Language: s.b.Words.Lang, At: s.b.Now().UTC()}
+}
+
+// tick is a box for one consent.
+func (s *Screen) tick(field, label string, to *model.Consent) *widget.Check {
+	box := widget.NewCheck(label, nil)
+	box.Checked = to.Given()
+	box.OnChanged = func(on bool) {
+		*to = s.consent(on)
+		s.changed()
+	}
+	if !s.draft.Open(field) {
+		box.Disable()
+	}
+	s.focus[field] = box
+	return box
+}
+
+// consentPage asks for two consents apart from each other (PIPL art. 29 wants
+// the one for sensitive data separate); neither box is ticked beforehand.
+func (s *Screen) consentPage() *container.Scroll {
+	rows := s.notices(model.PageConsent)
+	rows = append(rows,
+		s.consentCard(consentText{
+			title: s.b.T("bind.consent.data"), purpose: s.b.T("bind.consent.data.purpose"), fields: s.b.T("bind.consent.data.fields"),
+			wrong: s.wrong(model.FieldConsent),
+		}, s.tick(model.FieldConsent, s.b.T("bind.consent.data.agree"), &s.draft.Consent)),
+		s.consentCard(consentText{
+			title: s.b.T("bind.consent.photo"), purpose: s.b.T("bind.consent.photo.purpose"), fields: s.b.T("bind.consent.photo.fields"),
+			wrong: s.wrong(model.FieldPhotoConsent),
+		}, s.tick(model.FieldPhotoConsent, s.b.T("bind.consent.photo.agree"), &s.draft.PhotoConsent)),
+		kit.Buttons(
+			kit.Primary(s.b.T("common.continue"), s.next),
+			kit.Secondary(s.b.T("bind.consent.decline"), func() {
+				s.ways = true
+				s.render()
+			}),
+		))
+	return kit.Page(s.b.T("bind.consent.title"), s.b.T("bind.consent.lead"), rows...)
+}
+
+type consentText struct{ title, purpose, fields, wrong string }
+
+func (s *Screen) consentCard(t consentText, box fyne.CanvasObject) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{
+		kit.Sub(t.title),
+		kit.Row(s.b.T("bind.consent.purpose"), t.purpose, nil),
+		kit.Row(s.b.T("bind.consent.fields"), t.fields, nil),
+		kit.Row(s.b.T("bind.consent.long"), s.b.T("bind.consent.long.text"), nil),
+		kit.Row(s.b.T("bind.consent.who"), s.b.T("bind.consent.who.text"), nil),
+	}
+	if t.wrong != "" {
+		rows = append(rows, kit.Warn(t.wrong))
+	}
+	return kit.Card(append(rows, box)...)
+}
+
+// waysPage is for who does not agree: no dead end.
+func (s *Screen) waysPage() *container.Scroll {
+	return kit.Page(s.b.T("bind.ways.title"), s.b.T("bind.ways.lead"),
+		kit.Card(kit.Sub(s.b.T("bind.ways.counter")), kit.Body(s.b.T("bind.ways.counter.text"))),
+		kit.Card(kit.Sub(s.b.T("bind.ways.online")), kit.Body(s.b.T("bind.ways.online.text"))),
+		kit.Buttons(kit.Primary(s.b.T("bind.ways.back"), s.back)),
+	)
+}
+
+// guardianPage is shown only for a child under 14 (PIPL art. 31).
+func (s *Screen) guardianPage() *container.Scroll {
+	g := &s.draft.Guardian
+	rows := s.notices(model.PageGuardian)
+	name := s.entry(model.FieldGuardian, g.Name, func(v string) { g.Name = v })
+	box := s.tick(model.FieldGuardianConsent, s.b.T("bind.guardian.agree"), &g.Consent)
+	rows = append(rows,
+		kit.Field(s.b.T("bind.guardian.name"), s.b.T("bind.guardian.name.hint"), s.wrong(model.FieldGuardian), name),
+		kit.Body(s.b.T("bind.guardian.text")))
+	if wrong := s.wrong(model.FieldGuardianConsent); wrong != "" {
+		rows = append(rows, kit.Warn(wrong))
+	}
+	return kit.Page(s.b.T("bind.guardian.title"), s.b.T("bind.guardian.lead"), append(rows, box, s.goOn())...)
+}

@@ -1,0 +1,273 @@
+package bind
+
+import (
+	"context"
+	"image"
+	"slices"
+
+	"truename/model"
+	"truename/screens/kit"
+)
+
+const (
+	badTries    = 3    // after so many bad photographs manual review is offered
+	previewSize = 1600 // pixels, long side, of a photograph from a restored draft
+	findingsCap = 64   // findings that may wait for the window
+)
+
+// A slot is the work on one photograph. What is done stands in the draft.
+type slot struct {
+	picture  Picture // nil for one from a restored draft: it cannot be turned
+	preview  image.Image
+	found    []model.Finding // so far, while checking
+	opening  bool
+	checking bool
+	thumbing bool
+	goOn     bool // Continue was pressed while checking
+	tries    int  // bad photographs in a row
+	fail     failure
+
+	stopOpen, stopCheck, stopThumb func()
+}
+
+func (s *Screen) resetSlots() {
+	for _, sl := range s.slots {
+		sl.stopOpen()
+		sl.stopCheck()
+		sl.stopThumb()
+	}
+	s.slots = map[model.Side]*slot{}
+	for _, side := range []model.Side{model.Front, model.Back} {
+		s.slots[side] = &slot{stopOpen: func() {}, stopCheck: func() {}, stopThumb: func() {}}
+	}
+}
+
+// forget lets go of the pixels; the draft has the photograph.
+func (sl *slot) forget() { sl.picture, sl.preview = nil, nil }
+
+// photo is where the draft keeps the photograph of a side.
+func (s *Screen) photo(side model.Side) *model.Photo {
+	if side == model.Back {
+		return &s.draft.Back
+	}
+	return &s.draft.Front
+}
+
+func other(side model.Side) model.Side {
+	if side == model.Back {
+		return model.Front
+	}
+	return model.Back
+}
+
+// Drop takes files dropped on the window: one goes to the page shown, two
+// fill both sides.
+func (s *Screen) Drop(paths []string) {
+	side := model.Side(s.draft.Page)
+	if _, ok := s.slots[side]; !ok || s.root == nil || s.sending || s.loading || len(paths) == 0 {
+		return
+	}
+	if len(paths) == 2 && s.draft.Open(model.FieldFront) && s.draft.Open(model.FieldBack) {
+		s.read(model.Front, paths[0])
+		s.read(model.Back, paths[1])
+		return
+	}
+	s.read(side, paths[0])
+}
+
+// pick asks for a file.
+func (s *Screen) pick(side model.Side) {
+	s.b.Pick(s.b.T("bind.photo.pick"), func(path string, err error) {
+		switch {
+		case err != nil:
+			s.slots[side].fail = failure{err: err}
+			s.render()
+		case path != "":
+			s.read(side, path)
+		}
+	})
+}
+
+// read takes the file at path for a side.
+func (s *Screen) read(side model.Side, path string) {
+	open := s.p.Open
+	s.replace(side, func(ctx context.Context) (Picture, error) { return open(ctx, path) }, true)
+}
+
+// turn turns the photograph of a side clockwise and checks it again.
+func (s *Screen) turn(side model.Side, quarters int) {
+	if p := s.slots[side].picture; p != nil {
+		s.replace(side, func(context.Context) (Picture, error) { return p.Turn(quarters), nil }, false)
+	}
+}
+
+// taken is a picture with what is shown of it.
+type taken struct {
+	picture Picture
+	preview image.Image
+}
+
+// replace replaces the picture of a side once the new one can be shown; until
+// then, and if that fails, the former one stays with its checks. fresh tells
+// a new photograph from a turned one.
+func (s *Screen) replace(side model.Side, open func(context.Context) (Picture, error), fresh bool) {
+	sl := s.slots[side]
+	sl.stopOpen()
+	sl.opening, sl.fail, s.problems = true, failure{}, nil
+	work := func(ctx context.Context, _ func(float64)) (taken, error) {
+		p, err := open(ctx)
+		if err != nil {
+			return taken{}, err
+		}
+		return taken{p, p.Preview()}, nil
+	}
+	sl.stopOpen = kit.Start(s.b.Jobs, work, nil, func(t taken, err error) {
+		sl.opening = false
+		if err != nil {
+			sl.fail.err, sl.goOn = err, false
+			s.redraw()
+			return
+		}
+		sl.stopThumb()
+		sl.thumbing = false
+		sl.picture, sl.preview = t.picture, t.preview
+		s.inspect(side, fresh)
+	})
+	s.redraw()
+}
+
+// inspect checks the picture of a side, shows findings as they come, and puts
+// the photograph into the draft.
+func (s *Screen) inspect(side model.Side, fresh bool) {
+	sl := s.slots[side]
+	sl.stopCheck()
+	sl.checking, sl.found = true, nil
+	picture, found := sl.picture, make(chan model.Finding, findingsCap)
+	work := func(ctx context.Context, step func(float64)) (model.Photo, error) {
+		report := picture.Inspect(ctx, side, func(f model.Finding) {
+			select {
+			case found <- f:
+				step(0)
+			default: // more than can be shown; the report has them all
+			}
+		})
+		photo, err := picture.Photo(ctx)
+		photo.Report = report
+		return photo, err
+	}
+	progress := func(float64) {
+		for len(found) > 0 {
+			sl.found = append(sl.found, <-found)
+		}
+		s.redraw()
+	}
+	sl.stopCheck = kit.Start(s.b.Jobs, work, progress, func(photo model.Photo, err error) {
+		sl.checking, sl.found = false, nil
+		s.checked(side, photo, err, fresh)
+	})
+	s.redraw()
+}
+
+// checked ends the check of a side.
+func (s *Screen) checked(side model.Side, photo model.Photo, err error, fresh bool) {
+	sl := s.slots[side]
+	goOn := sl.goOn && s.draft.Page == string(side) && !sl.opening
+	sl.goOn = false
+	if err != nil {
+		sl.fail.err = err
+		sl.forget() // the draft's own is shown again
+		s.redraw()
+		return
+	}
+	*s.photo(side) = photo
+	if photo.Report.Grade == model.Retake && fresh {
+		sl.tries++
+	}
+	if s.root == nil {
+		sl.forget()
+	}
+	s.changed()
+	if goOn && s.root != nil {
+		s.next()
+		return
+	}
+	s.redraw()
+}
+
+// wait reports whether Continue has to wait for the check of this page's
+// photograph; it then goes on by itself.
+func (s *Screen) wait() bool {
+	sl, ok := s.slots[model.Side(s.draft.Page)]
+	if !ok || !sl.opening && !sl.checking {
+		return false
+	}
+	sl.goOn = true
+	s.render()
+	return true
+}
+
+// swap moves the photograph of a side to the other side, where it is checked
+// again, and the other's here.
+func (s *Screen) swap() {
+	a, b := s.slots[model.Front], s.slots[model.Back]
+	for _, sl := range []*slot{a, b} {
+		sl.stopOpen()
+		sl.stopCheck()
+		sl.stopThumb()
+		sl.opening, sl.checking, sl.thumbing, sl.goOn, sl.found, sl.fail = false, false, false, false, nil, failure{}
+	}
+	a.picture, b.picture = b.picture, a.picture
+	a.preview, b.preview = b.preview, a.preview
+	s.draft.Front, s.draft.Back = s.draft.Back, s.draft.Front
+	s.problems = nil
+	for side, sl := range s.slots {
+		if sl.picture != nil {
+			s.inspect(side, false)
+		}
+	}
+	s.changed()
+	s.render()
+}
+
+// manual sends the photograph as it is to a person.
+func (s *Screen) manual(side model.Side) {
+	s.photo(side).Manual = true
+	s.changed()
+	s.next()
+}
+
+// show makes sure that there is a preview of a side's photograph.
+func (s *Screen) show(side model.Side) image.Image {
+	sl, photo := s.slots[side], s.photo(side)
+	if sl.preview != nil || photo.Empty() || sl.thumbing || sl.opening {
+		return sl.preview
+	}
+	sl.thumbing = true
+	thumb, jpeg := s.p.Thumb, photo.JPEG
+	work := func(context.Context, func(float64)) (image.Image, error) { return thumb(jpeg, previewSize) }
+	sl.stopThumb = kit.Start(s.b.Jobs, work, nil, func(img image.Image, err error) {
+		if err != nil { // thumbing stays: asking again would not help
+			sl.fail.err = err
+		} else {
+			sl.thumbing, sl.preview = false, img
+		}
+		s.redraw()
+	})
+	return nil
+}
+
+// redraw draws the pages that show photographs; others have fields, which
+// must not lose the cursor.
+func (s *Screen) redraw() {
+	if slices.Contains([]string{model.PageFront, model.PageBack, model.PageCheck}, s.draft.Page) {
+		s.render()
+	}
+}
+
+// findings is what to show about a side: what came so far, or the report.
+func (s *Screen) findings(side model.Side) []model.Finding {
+	if sl := s.slots[side]; sl.checking {
+		return sl.found
+	}
+	return s.photo(side).Report.Findings
+}
