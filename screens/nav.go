@@ -20,7 +20,7 @@ func (s *Shell) Go(place string) {
 
 func (s *Shell) enter(place string) {
 	name, part, _ := strings.Cut(place, "/")
-	if s.screen(name) == nil {
+	if s.screens[name] == nil {
 		name, part = "me", ""
 	}
 	if s.place != "" {

@@ -1,13 +1,36 @@
 package screens
 
+import (
+	"fyne.io/fyne/v2"
+	"truename/screens/kit"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
 // Quit leaves the present screen, which saves the draft, joins all jobs and
 // then lets the toolkit end. Posts that race with the toolkit's own end can
 // hang it (fyne 2.8.1), so the jobs come first, on a goroutine of their own:
-// they may still post while they finish.
-func (s *Shell) Quit(post func(func()), end func()) {
-	s.present().Leave()
+// they may still post while they finish. s is nil while no store is open.
+func Quit(b *kit.Bench, s *Shell, post func(func()), end func()) {
+	if s != nil {
+		s.forget()
+		s.present().Leave()
+	}
 	go func() {
-		s.Bench.Jobs.Close()
+		b.Jobs.Close()
 		post(end)
 	}()
+}
+
+// Fatal fills the window with what keeps Truename from starting and what to do
+// about it.
+func Fatal(b *kit.Bench, err error, dir string, quit func()) {
+	rows := []fyne.CanvasObject{kit.Alert(b.Words.Say(err))}
+	if dir != "" {
+		rows = append(rows, kit.Muted(b.T("fatal.folder", "dir", dir)))
+	}
+	rows = append(rows, kit.Buttons(kit.Primary(b.T("fatal.quit"), quit)))
+	page := kit.Page(b.T("fatal.title"), "", rows...)
+	b.Window.SetContent(container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), page))
 }

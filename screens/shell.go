@@ -3,8 +3,6 @@
 package screens
 
 import (
-	"io/fs"
-
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -13,69 +11,52 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// A Set is one screen for each place of the rail.
-type Set struct {
-	Me, Bind, Status, Guide, Questions, Topics, Desk kit.Screen
-}
-
-// Parts is what the shell is made of.
-type Parts struct {
-	Bench   *kit.Bench
-	Screens Set
-	Texts   fs.FS
-	Icon    fyne.Resource // the mark in the rail
-	Version string
-	Look    kit.Look
-	Restyle func(kit.Look) // hands a new look to the toolkit
-	Keep    func(lang string, look kit.Look)
-}
-
 // A Shell places the screens. It lives on the UI goroutine.
 type Shell struct {
-	Parts
-	place  string // of the present screen
-	saved  string
-	line   *widget.Label
-	holder *fyne.Container
-	past   []string
+	Bench   *kit.Bench
+	parts   Parts
+	screens map[string]kit.Screen
+	look    kit.Look
+	place   string // of the present screen
+	past    []string
+	saved   string // "saving", "saved", "failed" or ""
+	savedAt string
+	line    *widget.Label
+	holder  *fyne.Container
+	forget  func() // stops the store's news
 }
 
 // places in the order of the rail; their numbers are their shortcuts.
 var places = []string{"me", "bind", "status", "guide", "questions", "topics", "desk"}
 
-// New makes the shell and goes to "me".
-func New(p Parts) *Shell {
-	s := &Shell{Parts: p, holder: container.NewStack(), line: &widget.Label{SizeName: kit.SizeCaption}}
-	p.Bench.Go = s.Go
+// start goes to "me" and draws the window.
+func (s *Shell) start() {
+	s.holder = container.NewStack()
+	s.line = &widget.Label{SizeName: kit.SizeCaption, Wrapping: fyne.TextWrapWord}
+	s.Bench.Go = s.Go
 	s.shortcuts()
+	s.Bench.Window.SetOnDropped(s.Drop)
 	s.Go("me")
-	return s
-}
-
-func (s *Shell) screen(place string) kit.Screen {
-	set := s.Screens
-	return map[string]kit.Screen{"me": set.Me, "bind": set.Bind, "status": set.Status, "guide": set.Guide,
-		"questions": set.Questions, "topics": set.Topics, "desk": set.Desk}[place]
 }
 
 // present is the screen that is shown.
-func (s *Shell) present() kit.Screen { return s.screen(s.place) }
+func (s *Shell) present() kit.Screen { return s.screens[s.place] }
 
 // Saved shows a state of saving in the status line: "saving", "saved" or
 // "failed".
 func (s *Shell) Saved(state string) {
-	s.saved = state
+	s.saved, s.savedAt = state, s.Bench.Now().Format("15:04")
 	s.line.SetText(s.status())
 }
 
 func (s *Shell) status() string {
 	b := s.Bench
-	version := b.T("shell.version", "version", s.Version)
+	version := b.T("shell.version", "version", s.parts.Version)
 	switch s.saved {
 	case "saving":
 		return b.T("shell.saving") + "　·　" + version
 	case "saved":
-		return b.T("shell.saved", "time", b.Now().Format("15:04")) + "　·　" + version
+		return b.T("shell.saved", "time", s.savedAt) + "　·　" + version
 	case "failed":
 		return b.T("shell.save-failed")
 	}
@@ -112,7 +93,7 @@ func (s *Shell) build() {
 }
 
 func (s *Shell) rail() fyne.CanvasObject {
-	icon := widget.NewIcon(s.Icon)
+	icon := widget.NewIcon(s.parts.Icon)
 	name := &widget.Label{Text: s.Bench.T("app.name"), SizeName: kit.SizeSub, TextStyle: fyne.TextStyle{Bold: true}}
 	title := container.NewHBox(container.NewGridWrap(fyne.NewSize(32, 32), icon), name)
 	rows := []fyne.CanvasObject{container.NewPadded(title)}
@@ -134,14 +115,14 @@ func (s *Shell) railButton(place string) fyne.CanvasObject {
 
 func (s *Shell) topBar() fyne.CanvasObject {
 	size := "A⁺"
-	if s.Look.Care {
+	if s.look.Care {
 		size = "A"
 	}
 	dark := "◐"
 	right := container.NewHBox(
 		s.language("zh", "中文"), s.language("en", "EN"),
-		kit.Link(size, func() { s.restyle(kit.Look{Dark: s.Look.Dark, Care: !s.Look.Care}) }),
-		kit.Link(dark, func() { s.restyle(kit.Look{Dark: !s.Look.Dark, Care: s.Look.Care}) }),
+		kit.Link(size, func() { s.restyle(kit.Look{Dark: s.look.Dark, Care: !s.look.Care}) }),
+		kit.Link(dark, func() { s.restyle(kit.Look{Dark: !s.look.Dark, Care: s.look.Care}) }),
 	)
 	return container.New(layout.NewCustomPaddedLayout(6, 0, 16, 16), container.NewHBox(layout.NewSpacer(), right))
 }
@@ -156,20 +137,20 @@ func (s *Shell) language(lang, name string) fyne.CanvasObject {
 
 // Speak changes the language of every screen.
 func (s *Shell) Speak(lang string) {
-	words, err := kit.LoadWords(s.Texts, lang)
+	words, err := kit.LoadWords(s.parts.Texts, lang)
 	if err != nil { // a test loads both languages; only a broken build gets here
 		fyne.LogError("texts", err)
 		return
 	}
 	s.Bench.Words = words
-	s.Keep(lang, s.Look)
+	s.parts.Keep(lang, s.look)
 	s.show()
 }
 
 func (s *Shell) restyle(l kit.Look) {
-	s.Look = l
-	s.Restyle(l)
-	s.Keep(s.Bench.Words.Lang, l)
+	s.look = l
+	s.parts.Restyle(l)
+	s.parts.Keep(s.Bench.Words.Lang, l)
 	s.show()
 }
 
