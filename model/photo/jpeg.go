@@ -1,9 +1,6 @@
 package photo
 
-import (
-	"bytes"
-	"image"
-)
+import "image"
 
 // A jpegFrame is what the markers of a JPEG tell without decoding it.
 type jpegFrame struct {
@@ -66,23 +63,14 @@ func walkJPEG(data []byte) (f jpegFrame) {
 // nextMarker finds the next marker with a segment, or the end marker; at is
 // where its length stands, or -1.
 func nextMarker(data []byte, i int) (marker byte, at int) {
-	for i < len(data) {
-		k := bytes.IndexByte(data[i:], 0xff)
-		if k < 0 {
-			return 0, -1
-		}
-		i += k
-		for i < len(data) && data[i] == 0xff {
-			i++
-		}
-		if i == len(data) {
-			return 0, -1
-		}
+	after := false // a fill byte 0xff
+	for ; i < len(data); i++ {
 		m := data[i]
-		i++
-		if m != 0 && (m < 0xd0 || m > 0xd7) { // neither a stuffed byte nor a restart
-			return m, i
+		// Neither a stuffed byte nor a restart marker has a segment.
+		if after && m != 0xff && m != 0 && (m < 0xd0 || m > 0xd7) {
+			return m, i + 1
 		}
+		after = m == 0xff
 	}
 	return 0, -1
 }
