@@ -1,0 +1,164 @@
+package device
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"truename/model"
+
+	"github.com/BurntSushi/toml"
+)
+
+//go:embed default.toml
+var defaults []byte
+
+// Limits of a configuration.
+const (
+	maxConfig   = 1 << 20 // bytes
+	maxServices = 50
+)
+
+// A Config is what an operator sets for a machine.
+type Config struct {
+	Language string    `toml:"language"` // zh, en, or "" for the system's
+	Data     string    `toml:"data"`     // folder of the data, absolute, or "" for DataDir
+	Log      string    `toml:"log"`      // file of the log, absolute, or "" for standard error
+	Services []Service `toml:"service"`  // what binding unlocks; at least one
+}
+
+// A Service is something that binding unlocks.
+type Service struct {
+	Name model.Text `toml:"name"`
+	Why  model.Text `toml:"why"`  // why binding is needed
+	Open string     `toml:"open"` // the address that Open starts, or "" if it starts nothing
+}
+
+// LoadConfig reads the TOML file at path over the built-in configuration; ""
+// is the built-in one alone. Relative folders and files in it are relative to
+// the folder of the file. A key it does not know is refused, by name: a slip in
+// "langauge" must not pass for the default. The code of an error is CodeUsage,
+// CodeTooLarge, or CodeUnreadable for a file that cannot be read.
+func LoadConfig(path string) (Config, error) {
+	c, err := parseConfig(defaults)
+	if err != nil || path == "" {
+		return c, err
+	}
+	text, err := readConfig(path)
+	if err != nil {
+		return Config{}, err
+	}
+	own, err := parseConfig(text)
+	if err != nil {
+		return Config{}, err
+	}
+	if len(own.Services) == 0 {
+		own.Services = c.Services
+	}
+	for _, file := range []*string{&own.Data, &own.Log} {
+		if *file, err = beside(path, *file); err != nil {
+			return Config{}, err
+		}
+	}
+	return own, nil
+}
+
+func readConfig(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	if len(text) > maxConfig {
+		return nil, model.Fail(model.CodeTooLarge, fmt.Errorf("device: configuration of more than %d bytes", maxConfig))
+	}
+	return text, nil
+}
+
+// unreadable says what went wrong without the path: it may hold a person's name.
+func unreadable(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return model.Fail(model.CodeUnreadable, fmt.Errorf("device: configuration: %w", err))
+}
+
+func parseConfig(text []byte) (Config, error) {
+	var c Config
+	meta, err := toml.Decode(string(text), &c)
+	if err != nil {
+		return Config{}, usage("%w", err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		names := make([]string, len(unknown))
+		for i, key := range unknown {
+			names[i] = key.String()
+		}
+		return Config{}, usage("unknown: %.500s", strings.Join(names, ", "))
+	}
+	return c, c.check()
+}
+
+func (c Config) check() error {
+	if c.Language != "" && c.Language != "zh" && c.Language != "en" {
+		return usage("language is zh or en")
+	}
+	if len(c.Services) > maxServices {
+		return usage("%d services, at most %d", len(c.Services), maxServices)
+	}
+	for i, s := range c.Services {
+		if s.Name.ZH == "" || s.Name.EN == "" || s.Why.ZH == "" || s.Why.EN == "" {
+			return usage("service %d needs name and why in zh and en", i+1)
+		}
+		if !opens(s.Open) {
+			return usage("service %d: open is an address such as https://example.org", i+1)
+		}
+	}
+	return nil
+}
+
+// opens reports whether open may be handed to the system: an address of the web
+// or of an app, never a file or a program.
+func opens(open string) bool {
+	if open == "" {
+		return true
+	}
+	u, err := url.Parse(open)
+	if err != nil || len(u.Scheme) < 2 { // one letter is a drive of Windows
+		return false
+	}
+	switch u.Scheme {
+	case "file", "javascript", "data", "vbscript":
+		return false
+	case "http", "https":
+		return u.Host != ""
+	}
+	return true
+}
+
+// beside is file as seen from the folder of the configuration at path.
+func beside(path, file string) (string, error) {
+	if file == "" || filepath.IsAbs(file) {
+		return file, nil
+	}
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return "", unreadable(err)
+	}
+	return filepath.Join(dir, file), nil
+}
+
+func usage(format string, args ...any) error {
+	return model.Fail(model.CodeUsage, fmt.Errorf("device: configuration: "+format, args...))
+}
