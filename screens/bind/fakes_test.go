@@ -1,0 +1,277 @@
+package bind
+
+import (
+	"context"
+	"image"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"truename/model"
+	"truename/screens/kit"
+	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"github.com/google/uuid"
+)
+
+// made up: region 440308, male, 18 June 1995
+const (
+	rightNumber = "440308199506181014"
+	reference   = "K7TM-4M2Q-9XWD-3H8A"
+)
+
+var (
+	caseID  = uuid.MustParse("7a3c5d0e-0000-4000-8000-000000000001")
+	firstID = uuid.MustParse("7a3c5d0e-0000-4000-8000-000000000002")
+	monday  = time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+)
+
+// A rig is the screen with fakes around it. Files are named after what is in
+// them: good, bad, or anything else that cannot be read.
+type rig struct {
+	*Screen
+	t     *testing.T
+	loop  *kittest.Loop
+	went  []string
+	said  []string // states of saving
+	next  []string // paths the next picks give
+	kept  *model.Draft
+	saves int
+	drops int
+	sends []model.Draft
+
+	saveErr, sendErr, loadErr error
+	hold                      map[string]chan struct{} // opening this path waits
+	own                       model.Draft
+	reasons                   []model.Reason
+	note                      string
+}
+
+// inside runs f on the only goroutine of a bubble, with a fresh screen.
+func inside(t *testing.T, lang string, f func(r *rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		r := &rig{t: t, loop: kittest.NewLoop(), hold: map[string]chan struct{}{}}
+		b := kittest.NewBench(t, lang, r.loop.Post, &r.went)
+		start := time.Now()
+		b.Now = func() time.Time { return monday.Add(time.Since(start)) }
+		b.Pick = func(_ string, picked func(string, error)) {
+			path := r.next[0]
+			r.next = r.next[1:]
+			picked(path, nil)
+		}
+		r.Screen = New(b, r.parts())
+		f(r)
+	})
+}
+
+func (r *rig) parts() Parts {
+	return Parts{
+		Drafts: r,
+		Submit: func(_ context.Context, d model.Draft, _ string) (model.Receipt, error) {
+			r.sends = append(r.sends, d)
+			return model.Receipt{
+				Reference: d.Reference, ID: d.ID, Status: model.Waiting, Received: monday,
+				ExpectedFrom: day("2026-11-26"), ExpectedUntil: day("2026-11-30"),
+			}, r.sendErr
+		},
+		NewDraft: func() (model.Draft, error) { return model.NewDraft(firstID, caseID, reference), nil },
+		Open:     r.open,
+		Thumb:    func([]byte, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 160, 100)), nil },
+		QR:       func(string, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 30, 30)), nil },
+		Own:      func(context.Context, uuid.UUID) (model.Draft, error) { return r.own, nil },
+		Reasons: func(context.Context, uuid.UUID) ([]model.Reason, string, error) {
+			return r.reasons, r.note, nil
+		},
+		Saved: func(state string) { r.said = append(r.said, state) },
+	}
+}
+
+func (r *rig) Draft(context.Context) (model.Draft, bool, error) {
+	if r.kept == nil || r.loadErr != nil {
+		return model.Draft{}, false, r.loadErr
+	}
+	return *r.kept, true, nil
+}
+
+func (r *rig) SaveDraft(_ context.Context, d model.Draft) error {
+	if r.saveErr != nil {
+		return r.saveErr
+	}
+	r.kept = &d
+	r.saves++
+	return nil
+}
+
+func (r *rig) DropDraft(context.Context) error {
+	r.kept = nil
+	r.drops++
+	return nil
+}
+
+func (r *rig) open(ctx context.Context, path string) (Picture, error) {
+	if wait, ok := r.hold[path]; ok {
+		select {
+		case <-wait:
+		case <-ctx.Done(): // as a decoder that does not look at ctx would: late
+			<-wait
+		}
+	}
+	switch path {
+	case "good", "good2", "bad":
+		return fakePicture{path: path}, nil
+	}
+	return nil, model.Fail(model.CodeNotAPicture, nil)
+}
+
+// A fakePicture is 160×100, the other way round after an odd turn.
+type fakePicture struct {
+	path    string
+	quarter int
+}
+
+func (p fakePicture) Preview() image.Image {
+	if p.quarter%2 == 1 {
+		return image.NewGray(image.Rect(0, 0, 100, 160))
+	}
+	return image.NewGray(image.Rect(0, 0, 160, 100))
+}
+
+func (p fakePicture) Turn(quarters int) Picture {
+	p.quarter += quarters
+	return p
+}
+
+func (p fakePicture) Inspect(_ context.Context, side model.Side, found func(model.Finding)) model.Report {
+	report := model.Report{Side: side, Grade: model.Good, Findings: []model.Finding{
+		{Code: "resolution", Weight: model.Passed, Side: side},
+		{Code: "dark", Weight: model.Passed, Side: side},
+	}}
+	if p.path == "bad" {
+		report.Grade = model.Retake
+		report.Findings = append(report.Findings, model.Finding{
+			Code: "blur", Weight: model.Fault, Side: side, Value: 3, Limit: 9, Place: &model.Place{X0: 0.2, Y0: 0.5, X1: 0.6, Y1: 0.7},
+		})
+	}
+	for _, f := range report.Findings {
+		time.Sleep(100 * time.Millisecond)
+		found(f)
+	}
+	return report
+}
+
+func (p fakePicture) Photo(context.Context) (model.Photo, error) {
+	prints := map[string]uint64{"good": 0x0f0f0f0f0f0f0f0f, "good2": 0xf0f0f0f0f0f0f0f0, "bad": 0x00ff00ff00ff00ff}
+	return model.Photo{JPEG: []byte(p.path), Width: 160, Height: 100, Print: prints[p.path]}, nil
+}
+
+// show puts the screen into the window and lets everything come to rest.
+func (r *rig) show() {
+	r.b.Window.SetContent(r.Content())
+	r.loop.Settle()
+}
+
+// pass lets time go by.
+func (r *rig) pass(d time.Duration) {
+	r.loop.Settle()
+	for end := time.Now().Add(d); time.Now().Before(end); r.loop.Settle() {
+		time.Sleep(min(50*time.Millisecond, time.Until(end)))
+	}
+}
+
+func (r *rig) tap(text string) {
+	r.t.Helper()
+	kittest.Tap(r.t, r.root, text)
+	r.loop.Settle()
+}
+
+// on fails unless page is shown.
+func (r *rig) on(page string) {
+	r.t.Helper()
+	if r.page != page {
+		r.t.Fatalf("on page %q, want %q; shown: %q", r.page, page, kittest.Texts(r.root))
+	}
+}
+
+// says fails unless text is shown.
+func (r *rig) says(text string) {
+	r.t.Helper()
+	for _, shown := range kittest.Texts(r.root) {
+		if contains(shown, text) {
+			return
+		}
+	}
+	for _, link := range kittest.Find[*widget.Hyperlink](r.root) {
+		if contains(link.Text, text) {
+			return
+		}
+	}
+	r.t.Fatalf("%q is not shown on %q: %q", text, r.page, kittest.Texts(r.root))
+}
+
+func (r *rig) lacks(text string) {
+	r.t.Helper()
+	for _, shown := range kittest.Texts(r.root) {
+		if contains(shown, text) {
+			r.t.Fatalf("%q is shown on %q: %q", text, r.page, shown)
+		}
+	}
+}
+
+// link taps the i-th problem.
+func (r *rig) link(i int) {
+	r.t.Helper()
+	links := kittest.Find[*widget.Hyperlink](r.root)
+	if i >= len(links) {
+		r.t.Fatalf("%d links, want the %d-th", len(links), i)
+	}
+	links[i].OnTapped()
+	r.loop.Settle()
+}
+
+// write replaces what stands in a field.
+func (r *rig) write(field, text string) {
+	r.t.Helper()
+	entry, ok := r.focus[field].(interface {
+		fyne.Focusable
+		SetText(string)
+	})
+	if !ok {
+		r.t.Fatalf("no field %q on %q", field, r.page)
+	}
+	r.b.Window.Canvas().Focus(r.focus[field])
+	entry.SetText("")
+	test.Type(entry, text)
+}
+
+func (r *rig) tick(fields ...string) {
+	r.t.Helper()
+	for _, field := range fields {
+		test.Tap(r.focus[field].(*widget.Check))
+	}
+}
+
+// choose picks a file and waits for its checks.
+func (r *rig) choose(path, button string) {
+	r.t.Helper()
+	r.next = append(r.next, path)
+	r.tap(button)
+	r.pass(time.Second)
+}
+
+// filled is a draft that can be sent.
+func filled() model.Draft {
+	d := model.NewDraft(firstID, caseID, reference)
+	agreed := model.Consent{Version: ConsentVersion, Language: "zh", At: monday.Add(-time.Hour)}
+	d.Consent, d.PhotoConsent = agreed, agreed
+	d.Front = model.Photo{JPEG: []byte("front"), Print: 1 << 40, Report: model.Report{Side: model.Front, Grade: model.Good}}
+	d.Back = model.Photo{JPEG: []byte("back"), Print: 0xffff00, Report: model.Report{Side: model.Back, Grade: model.Good}}
+	d.Name, d.Number, d.From, d.Until = "张三", rightNumber, "2020.06.18", "2030.06.18"
+	d.Page = model.PageCheck
+	return d
+}
+
+var _ kit.Screen = (*Screen)(nil)
