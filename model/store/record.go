@@ -1,0 +1,330 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"truename/model"
+	"truename/model/seal"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/google/uuid"
+)
+
+// A record is what the index holds about a case. All of it follows from the
+// case's files: see readCase.
+type record struct {
+	Head      model.Head  `json:"head"`
+	Folder    string      `json:"folder"` // of its month in cases/: 202611
+	Lookup    [16]byte    `json:"lookup"`
+	IDs       []uuid.UUID `json:"ids"`       // of the revisions, oldest first
+	Decisions []int       `json:"decisions"` // how many, by revision
+	sealed    []byte      // header and sealed fields of the last revision; an index entry of its own
+}
+
+// dir is the case's folder in the data folder, with slashes.
+func (r record) dir() string { return path.Join("cases", r.Folder, r.Head.Case.String()) }
+
+// packet is the file of revision n (from 1), with slashes.
+func (r record) packet(n int) string { return path.Join(r.dir(), strconv.Itoa(n)+packetEnd) }
+
+// decision is the file of the k-th decision (from 1) on revision n.
+func (r record) decision(n, k int) string {
+	return path.Join(r.dir(), fmt.Sprintf("%d.%d%s", n, k, decisionEnd))
+}
+
+const (
+	packetEnd   = ".packet"
+	decisionEnd = ".decision"
+)
+
+var (
+	packetForm   = regexp.MustCompile(`^([1-9][0-9]{0,4})\.packet$`)
+	decisionForm = regexp.MustCompile(`^([1-9][0-9]{0,4})\.([1-9][0-9]{0,4})\.decision$`)
+	folderForm   = regexp.MustCompile(`^[0-9]{6}$`)
+)
+
+// counts is how many decisions each revision in a case's folder has; nil if
+// there is none. Names that do not belong there, and gaps, are left out.
+func counts(dir string) ([]int, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]bool{}
+	for _, e := range entries {
+		have[e.Name()] = true
+	}
+	var n []int
+	for have[strconv.Itoa(len(n)+1)+packetEnd] {
+		k := 0
+		for have[fmt.Sprintf("%d.%d%s", len(n)+1, k+1, decisionEnd)] {
+			k++
+		}
+		n = append(n, k)
+	}
+	return n, nil
+}
+
+// readCase reads what stands in clear in a case's files and replays it. ok is
+// false if the folder holds no packet.
+func (s *Store) readCase(folder, name string) (r record, ok bool, err error) {
+	dir := s.path("cases", folder, name)
+	n, err := counts(dir)
+	if err != nil || len(n) == 0 {
+		return r, false, err
+	}
+	id, err := uuid.Parse(name)
+	if err != nil {
+		return r, false, model.Fail(model.CodeDamaged, errString("a folder in cases/ is not a case"))
+	}
+	r.Folder, r.Decisions, r.Head.Case = folder, n, id
+	for i := range n {
+		if err := s.replay(&r, i+1); err != nil {
+			return r, false, err
+		}
+	}
+	return r, true, nil
+}
+
+// replay applies revision n and the decisions on it.
+func (s *Store) replay(r *record, n int) error {
+	h, sealed, err := s.readFront(s.path(filepath.FromSlash(r.packet(n))))
+	if err != nil {
+		return err
+	}
+	if h.Case != r.Head.Case || h.Revision != n || h.Demo != s.o.Demo {
+		return model.Fail(model.CodeDamaged, errString("a packet lies in another's place"))
+	}
+	r.revise(h)
+	r.sealed = sealed
+	for k := 1; k <= r.Decisions[n-1]; k++ {
+		d, err := s.readDecision(r.decision(n, k))
+		if err != nil {
+			return err
+		}
+		if d.Head.Case != r.Head.Case || d.Head.ID != h.ID || d.Head.Revision != n || d.Head.Seq != k {
+			return model.Fail(model.CodeDamaged, errString("a decision lies in another's place"))
+		}
+		r.Head.Status, r.Head.Version, r.Head.Updated = d.Head.Status, d.Head.Version, d.Head.At
+	}
+	return nil
+}
+
+// revise is what a packet's header means for the head: the counterpart of
+// model.NewHead and Head.Revise, from what stands in clear.
+func (r *record) revise(h seal.Header) {
+	if h.Revision == 1 {
+		r.Head = model.Head{Case: h.Case, Kind: h.Kind, Received: h.Created, Tag: h.Tag, Demo: h.Demo}
+		r.Lookup = h.Lookup
+	}
+	r.Head.ID, r.Head.Revision, r.Head.Status = h.ID, h.Revision, model.Waiting
+	r.Head.Version++
+	r.Head.Updated, r.Head.Due, r.Head.Weight, r.Head.Machine = h.Created, h.Due, h.Weight, h.Machine
+	r.IDs = append(r.IDs, h.ID)
+}
+
+// readFront reads a packet without its photographs: the header, with its
+// signature checked, and header and sealed fields as they stand.
+func (s *Store) readFront(path string) (h seal.Header, front []byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return h, nil, err
+	}
+	defer f.Close()
+	front = make([]byte, seal.HeaderSize)
+	if _, err := io.ReadFull(f, front); err != nil {
+		return h, nil, model.Fail(model.CodeDamaged, errString("a packet is cut short"))
+	}
+	if h, err = s.header(front); err != nil {
+		return h, nil, err
+	}
+	front = slices.Grow(front, int(h.FieldsLen))[:seal.HeaderSize+h.FieldsLen]
+	if _, err := io.ReadFull(f, front[seal.HeaderSize:]); err != nil {
+		return h, nil, model.Fail(model.CodeDamaged, errString("a packet is cut short"))
+	}
+	return h, front, nil
+}
+
+// header reads a packet's header and checks that this machine signed it.
+func (s *Store) header(b []byte) (seal.Header, error) {
+	h, err := seal.VerifyHeader(b, s.device.Public())
+	if err == nil && h.Machine != s.device.ID {
+		err = model.Fail(model.CodeDamaged, errString("a packet names another machine"))
+	}
+	return h, err
+}
+
+// readDecision reads a decision file and checks its signature.
+func (s *Store) readDecision(name string) (seal.DecisionFile, error) {
+	b, err := os.ReadFile(s.path(filepath.FromSlash(name)))
+	if err != nil {
+		return seal.DecisionFile{}, err
+	}
+	return s.checkDecision(b)
+}
+
+// checkDecision reads a decision and checks its signature.
+func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
+	d, err := seal.ParseDecision(b)
+	if err != nil {
+		return d, err
+	}
+	key, err := s.signer(d.Head)
+	if err != nil {
+		return d, err
+	}
+	return seal.VerifyDecision(b, key)
+}
+
+// Keys of the index. Times and days are big-endian, so that a plain forward
+// scan gives the order; newest first is the complement.
+//
+//	s/<case>                          record
+//	e/<case>                          header and sealed fields of the last revision
+//	p/<submission>                    case
+//	f/<lookup>                        case
+//	i/<status>/<received><case>       the list, newest first; i//… is all
+//	q/<due><received><case>           what waits, due first
+//	t/<day>                           topics
+func (r record) pairs() (keys, values [][]byte, err error) {
+	value, err := json.Marshal(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	id := r.Head.Case[:]
+	add := func(key, value []byte) { keys, values = append(keys, key), append(values, value) }
+	add(keyOf("s/", id), value)
+	add(keyOf("e/", id), r.sealed)
+	for _, sub := range r.IDs {
+		add(keyOf("p/", sub[:]), id)
+	}
+	add(keyOf("f/", r.Lookup[:]), id)
+	received := binary.BigEndian.AppendUint64(nil, uint64(r.Head.Received.Unix()))
+	newest := complement(append(received, id...))
+	add(keyOf("i//", newest), nil)
+	add(keyOf("i/"+string(r.Head.Status)+"/", newest), nil)
+	if r.Head.Status == model.Waiting {
+		due := binary.BigEndian.AppendUint32(nil, uint32(dayOf(r.Head)))
+		add(keyOf("q/", append(append(due, received...), id...)), nil)
+	}
+	return keys, values, nil
+}
+
+// dayOf orders days: 20261124. A case without one comes last.
+func dayOf(h model.Head) int {
+	if h.Due.IsZero() {
+		return 99991231
+	}
+	return h.Due.Year*10000 + int(h.Due.Month)*100 + h.Due.Day
+}
+
+func keyOf(prefix string, b []byte) []byte { return append([]byte(prefix), b...) }
+
+func complement(b []byte) []byte {
+	out := bytes.Clone(b)
+	for i := range out {
+		out[i] = ^out[i]
+	}
+	return out
+}
+
+// put replaces what the index holds about a case. The audit log's head goes
+// into the same transaction.
+func (s *Store) put(r record) error {
+	return s.db.Update(func(txn *badger.Txn) error {
+		if err := s.forget(txn, r.Head.Case); err != nil {
+			return err
+		}
+		keys, values, err := r.pairs()
+		if err != nil {
+			return err
+		}
+		for i := range keys {
+			if err := txn.Set(keys[i], values[i]); err != nil {
+				return err
+			}
+		}
+		return s.putHead(txn)
+	})
+}
+
+// forget takes a case out of the index; one that is not there is fine.
+func (s *Store) forget(txn *badger.Txn, id uuid.UUID) error {
+	old, err := getRecord(txn, id)
+	if errors.Is(err, model.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	keys, _, err := old.pairs()
+	for _, key := range keys {
+		err = errors.Join(err, txn.Delete(key))
+	}
+	return err
+}
+
+// getRecord is the index's record of a case, or ErrNotFound.
+func getRecord(txn *badger.Txn, id uuid.UUID) (r record, err error) {
+	b, err := getBytes(txn, keyOf("s/", id[:]))
+	if err != nil {
+		return r, err
+	}
+	if json.Unmarshal(b, &r) != nil || r.Head.Case != id {
+		return r, model.Fail(model.CodeDamaged, errString("a record of the index"))
+	}
+	return r, nil
+}
+
+// get is the index's record of a case. The caller holds mu.
+func (s *Store) get(id uuid.UUID) (r record, err error) {
+	err = s.view(func(txn *badger.Txn) error {
+		r, err = getRecord(txn, id)
+		return err
+	})
+	return r, err
+}
+
+// getBy is the record of the case that key leads to: p/… or f/….
+func (s *Store) getBy(prefix string, id []byte) (r record, err error) {
+	err = s.view(func(txn *badger.Txn) error {
+		b, err := getBytes(txn, keyOf(prefix, id))
+		if err != nil {
+			return err
+		}
+		of, err := uuid.FromBytes(b)
+		if err != nil {
+			return model.Fail(model.CodeDamaged, errString("an entry of the index"))
+		}
+		r, err = getRecord(txn, of)
+		return err
+	})
+	return r, err
+}
+
+// view reads the index. The caller holds mu.
+func (s *Store) view(f func(*badger.Txn) error) error {
+	if s.db == nil {
+		return errClosed
+	}
+	return s.coded(s.db.View(f))
+}
+
+// coded leaves errors with a code alone and takes paths out of the others.
+func (s *Store) coded(err error) error {
+	if err == nil || model.CodeOf(err) != "" {
+		return err
+	}
+	return model.Fail(model.CodeDamaged, s.without(err))
+}
