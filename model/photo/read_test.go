@@ -316,9 +316,17 @@ func FuzzDecode(f *testing.F) {
 	jpg := encoded(f, corners(32, 24), 80)
 	for _, seed := range [][]byte{
 		jpg, withExif(jpg, exifBlock(binary.BigEndian, "MM", 6)), patched(jpg, 40000, 40000),
-		asPNG(f, corners(16, 12)), pngClaiming(20000, 20000, 16, 6), lossless(16, 12, color.NRGBA{1, 2, 3, 4}),
+		asPNG(f, corners(16, 12)), testdata(f, "progressive.jpg"), testdata(f, "alpha.webp"), testdata(f, "cmyk.jpg"), pngClaiming(20000, 20000, 16, 6), lossless(16, 12, color.NRGBA{1, 2, 3, 4}),
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(checkDecode)
+}
+
+func testdata(t testing.TB, name string) []byte {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

@@ -5,7 +5,10 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
+	"path/filepath"
+	"runtime"
 	"testing"
+	"time"
 )
 
 // quarters names the colours of the four quarters, row by row.
@@ -262,4 +265,42 @@ func TestWebPRange(t *testing.T) {
 	if a.Y[0] != 255 || a.Y[1] != 77 || a.Cb[1] != 128 {
 		t.Errorf("flattened %v %v", a.Y, a.Cb)
 	}
+}
+
+// TestFiles reads what other programs write (testdata, made with ImageMagick
+// from corners: red, green, blue, white).
+func TestFiles(t *testing.T) {
+	for _, name := range []string{"progressive.jpg", "cmyk.jpg", "s440.jpg", "interlaced.png", "lossy.webp", "alpha.webp"} {
+		t.Run(name, func(t *testing.T) {
+			src, err := Open(t.Context(), filepath.Join("testdata", name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w, h := src.Size(); w != 60 || h != 40 || quarters(src.Preview()) != "RGBW" {
+				t.Errorf("%d x %d, %s", w, h, quarters(src.Preview()))
+			}
+			if c := src.Preview().RGBAAt(45, 30); c.R < 252 || c.G < 252 || c.B < 252 {
+				t.Errorf("white is %v", c)
+			}
+		})
+	}
+}
+
+func TestNoGoroutineStays(t *testing.T) {
+	before := runtime.NumGoroutine()
+	src, err := Decode(t.Context(), bytes.NewReader(encoded(t, corners(2000, 1500), 80)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src.Turn(1).Preview()
+	if _, err := src.Photo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 100 { // one that is done may take a moment to be gone
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 }
