@@ -204,7 +204,8 @@ func (s *Screen) view() (page string, v view) {
 
 func plain(p *container.Scroll) view { return view{p, p} }
 
-// framed puts Back and the step above a page.
+// framed puts Back and the step above a page, and the buttons for a photograph
+// below it.
 func (s *Screen) framed(p *container.Scroll) view {
 	bar := container.NewHBox(kit.Link(s.b.T("common.back"), s.back))
 	pages := s.pages()
@@ -213,7 +214,11 @@ func (s *Screen) framed(p *container.Scroll) view {
 		bar.Add(&widget.Label{Text: step, Importance: widget.LowImportance})
 	}
 	top := container.New(layout.NewCustomPaddedLayout(8, 0, 15, 24), bar)
-	return view{container.NewBorder(top, nil, nil, nil, p), p}
+	var foot fyne.CanvasObject
+	if side := model.Side(s.draft.Page); s.slots[side] != nil && !s.ways { // the page is high, and its buttons are wanted at once
+		foot = container.New(layout.NewCustomPaddedLayout(8, 12, 24, 24), s.photoButtons(side))
+	}
+	return view{container.NewBorder(top, foot, nil, nil, p), p}
 }
 
 // fields lists the fields of each page that has some.
@@ -282,14 +287,18 @@ func (s *Screen) focusFirst() {
 		}
 	}
 	for _, field := range fields[s.draft.Page] {
-		if _, entry := s.focus[field].(interface{ SetText(string) }); entry && s.focusField(field) {
+		if _, box := s.focus[field].(*widget.Check); !box && s.focusField(field) {
 			return
 		}
 	}
 }
 
+// focusField puts the cursor behind what stands in a field of the page shown.
 func (s *Screen) focusField(field string) bool {
 	o, ok := s.focus[field]
+	if e, entry := o.(*widget.Entry); entry {
+		e.CursorColumn = len([]rune(e.Text))
+	}
 	if ok && s.root != nil {
 		s.b.Window.Canvas().Focus(o)
 	}

@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"truename/assets"
 	"truename/model"
 	"truename/model/idcard"
+	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2/test"
@@ -419,4 +421,26 @@ func TestRestoredOnTheSamePage(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestChangeOfLanguageKeepsWhatWasTyped(t *testing.T) {
+	inside(t, "zh", func(r *rig) {
+		d := filled()
+		d.Page, d.Number = model.PageNumber, ""
+		r.kept = &d
+		r.show()
+		r.write(model.FieldNumber, "4403")
+		r.tap("继续")
+		r.says("身份证号码有18位")
+		words, err := kit.LoadWords(assets.Text, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.b.Words = words
+		r.show()
+		r.says("An ID number has 18 characters")
+		if got := r.focus[model.FieldNumber].(*numberEntry).Text; got != "4403" {
+			t.Errorf("%q after the change", got)
+		}
+	})
 }

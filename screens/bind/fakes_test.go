@@ -43,11 +43,11 @@ type rig struct {
 	drops int
 	sends []model.Draft
 
-	saveErr, sendErr, loadErr error
-	hold                      map[string]chan struct{} // opening this path waits
-	own                       model.Draft
-	reasons                   []model.Reason
-	note                      string
+	saveErr, sendErr, loadErr, ownErr error
+	hold                              map[string]chan struct{} // opening this path waits
+	own                               model.Draft
+	reasons                           []model.Reason
+	note                              string
 }
 
 // inside runs f on the only goroutine of a bubble, with a fresh screen.
@@ -82,7 +82,7 @@ func (r *rig) parts() Parts {
 		Open:     r.open,
 		Thumb:    func([]byte, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 160, 100)), nil },
 		QR:       func(string, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 30, 30)), nil },
-		Own:      func(context.Context, uuid.UUID) (model.Draft, error) { return r.own, nil },
+		Own:      func(context.Context, uuid.UUID) (model.Draft, error) { return r.own, r.ownErr },
 		Reasons: func(context.Context, uuid.UUID) ([]model.Reason, string, error) {
 			return r.reasons, r.note, nil
 		},

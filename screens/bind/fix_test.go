@@ -108,3 +108,16 @@ func TestFixReturnedFieldsOnly(t *testing.T) {
 		}
 	})
 }
+
+func TestFixFailingKeepsTheDraft(t *testing.T) {
+	inside(t, "en", func(r *rig) {
+		returned(r)
+		r.ownErr = model.ErrKeyring
+		r.Enter("fix:" + caseID.String())
+		r.show()
+		r.on("broken")
+		r.ownErr = nil
+		r.tap("Try again")
+		r.on(model.PageFront)
+	})
+}

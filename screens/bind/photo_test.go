@@ -195,3 +195,14 @@ func TestLeaveLetsGoOfPictures(t *testing.T) {
 		}
 	})
 }
+
+func TestContinueOnABadOneOffersManualReview(t *testing.T) {
+	inside(t, "en", func(r *rig) {
+		photographed(r, model.PageFront)
+		r.choose("bad", "Choose a photo")
+		r.lacks("manual review")
+		r.tap("Continue")
+		r.tap("Use it anyway: manual review")
+		r.on(model.PageBack)
+	})
+}

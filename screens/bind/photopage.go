@@ -32,7 +32,7 @@ func (s *Screen) photoPage(side model.Side) *container.Scroll {
 		))
 	}
 	right := container.NewVBox(s.told(side)...)
-	rows = append(rows, container.New(columns{pictureSize.Width}, left, right), s.photoButtons(side))
+	rows = append(rows, container.New(columns{pictureSize.Width}, left, right))
 	return kit.Page(title, lead, rows...)
 }
 
@@ -43,12 +43,16 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 	if photo.Empty() && !sl.opening && !sl.checking {
 		return kit.Buttons(kit.Primary(s.b.T("bind.photo.choose"), pick))
 	}
-	row := []fyne.CanvasObject{
-		kit.Primary(s.b.T("common.continue"), s.next),
-		kit.Secondary(s.b.T("bind.photo.other"), pick),
+	busy := sl.checking || sl.opening
+	poor := photo.Report.Grade == model.Retake && !photo.Manual && !busy
+	if !poor && (busy || !s.unchanged(side)) {
+		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), kit.Secondary(s.b.T("bind.photo.other"), pick))
 	}
-	bad := photo.Report.Grade == model.Retake && !photo.Manual && !sl.checking && !sl.opening
-	if bad && sl.tries >= badTries {
+	row := []fyne.CanvasObject{
+		kit.Primary(s.b.T("bind.photo.other"), pick),
+		kit.Secondary(s.b.T("common.continue"), s.next),
+	}
+	if poor && (sl.tries >= badTries || len(s.problems) > 0) { // the problem names this way too
 		row = append(row, kit.Secondary(s.b.T("bind.photo.manual"), func() { s.manual(side) }))
 	}
 	return kit.Buttons(row...)
@@ -87,13 +91,18 @@ func (s *Screen) places(side model.Side) []model.Place {
 	if ok && worst.Place != nil {
 		out = append(out, *worst.Place)
 	}
-	returned := slices.ContainsFunc(s.onPage(string(side)), func(p model.Problem) bool { return p.Code == model.ProblemUnchanged })
 	for _, r := range s.draft.Only {
-		if returned && r.Field == string(side) && r.Place != nil {
+		if s.unchanged(side) && r.Field == string(side) && r.Place != nil {
 			out = append(out, *r.Place)
 		}
 	}
 	return out
+}
+
+// unchanged reports whether the photograph of a side is still the one that
+// came back.
+func (s *Screen) unchanged(side model.Side) bool {
+	return slices.ContainsFunc(s.onPage(string(side)), func(p model.Problem) bool { return p.Code == model.ProblemUnchanged })
 }
 
 // told is what there is to say about the photograph of a side: what is in
@@ -111,8 +120,7 @@ func (s *Screen) told(side model.Side) []fyne.CanvasObject {
 		}
 	}
 	if worst, ok := (model.Report{Findings: found}).Worst(); ok && worst.Weight == model.Fault {
-		again := kit.Secondary(s.b.T("bind.photo.other"), func() { s.pick(side) })
-		rows = append(rows, kit.Alert(s.b.Words.Finding(worst), kit.Buttons(again)))
+		rows = append(rows, kit.Alert(s.b.Words.Finding(worst)))
 	} else if ok {
 		rows = append(rows, kit.Notice(s.b.Words.Finding(worst)), kit.Muted(s.b.T("bind.photo.medium")))
 	}
