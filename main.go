@@ -72,6 +72,7 @@ func window(flags command.Window) int {
 	a.Settings().SetTheme(look)
 	w := a.NewWindow("Truename")
 	w.Resize(fyne.NewSize(float32(flags.Width), float32(flags.Height)))
+	w.SetPadded(false)
 	w.SetMaster()
 
 	jobs := kit.NewJobs(fyne.Do)

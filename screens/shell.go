@@ -82,12 +82,8 @@ func (s *Shell) Drop(_ fyne.Position, uris []fyne.URI) {
 // look changes. What was typed is in the screens' fields.
 func (s *Shell) build() {
 	s.line.SetText(s.status())
-	rows := []fyne.CanvasObject{}
-	if s.Bench.Demo {
-		rows = append(rows, kit.Strip(s.Bench.T("shell.demo")))
-	}
-	top := container.NewVBox(append(rows, s.topBar())...)
-	bottom := container.NewVBox(widget.NewSeparator(), container.NewPadded(s.line))
+	top := s.topBar()
+	bottom := container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(0, 0, 15, 15), s.line))
 	main := container.NewBorder(top, bottom, nil, nil, s.holder)
 	s.Bench.Window.SetContent(container.NewBorder(nil, nil, s.rail(), nil, main))
 }
@@ -124,7 +120,11 @@ func (s *Shell) topBar() fyne.CanvasObject {
 		kit.Link(size, func() { s.restyle(kit.Look{Dark: s.look.Dark, Care: !s.look.Care}) }),
 		kit.Link(dark, func() { s.restyle(kit.Look{Dark: !s.look.Dark, Care: s.look.Care}) }),
 	)
-	return container.New(layout.NewCustomPaddedLayout(6, 0, 16, 16), container.NewHBox(layout.NewSpacer(), right))
+	var left fyne.CanvasObject = layout.NewSpacer()
+	if s.Bench.Demo {
+		left = kit.Strip(s.Bench.T("shell.demo"))
+	}
+	return container.New(layout.NewCustomPaddedLayout(6, 0, 16, 16), container.NewBorder(nil, nil, nil, right, left))
 }
 
 func (s *Shell) language(lang, name string) fyne.CanvasObject {

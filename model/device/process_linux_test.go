@@ -56,8 +56,8 @@ func childCore() {
 }
 
 func TestNoCore(t *testing.T) {
-	if got := child(t, "core"); got != "<nil> 0 0 0" {
-		t.Errorf("error, soft limit, hard limit, dumpable: %s, want <nil> 0 0 0", got)
+	if got := child(t, "core"); got != "<nil> 1 1 1" {
+		t.Errorf("error, soft limit, hard limit, dumpable: %s, want <nil> 1 1 1", got)
 	}
 }
 

@@ -1,15 +1,16 @@
 package specimen
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 
 	"truename/model/idcard"
 )
 
-// A Set is one specimen ready for use: its two photographs on disk, and what a
-// person would type.
-type Set struct{ Front, Back, Name, Number, From, Until string }
+// A Set is one specimen ready for use: photographs of its two sides on disk, a
+// second one of the front (Again), and what a person would type.
+type Set struct{ Front, Back, Again, Name, Number, From, Until string }
 
 // Write draws the specimen of a person of 35 years on the day today and saves
 // photographs of both sides (1600×1200, JPEG) in dir.
@@ -20,11 +21,13 @@ func Write(dir string, seed uint64, today idcard.Date) (Set, error) {
 		until = "长期"
 	}
 	s := Set{
-		Front: filepath.Join(dir, "front.jpg"), Back: filepath.Join(dir, "back.jpg"),
+		Front: filepath.Join(dir, "front.jpg"), Back: filepath.Join(dir, "back.jpg"), Again: filepath.Join(dir, "again.jpg"),
 		Name: p.Name, Number: p.Number, From: p.From.String(), Until: until,
 	}
-	if err := os.WriteFile(s.Front, JPEG(Photograph(DrawFront(p), seed), 90), 0o600); err != nil {
-		return s, err
-	}
-	return s, os.WriteFile(s.Back, JPEG(Photograph(DrawBack(p), seed+1), 90), 0o600)
+	front, back := DrawFront(p), DrawBack(p)
+	return s, errors.Join(
+		os.WriteFile(s.Front, JPEG(Photograph(front, seed), 90), 0o600),
+		os.WriteFile(s.Back, JPEG(Photograph(back, seed+1), 90), 0o600),
+		os.WriteFile(s.Again, JPEG(Photograph(front, seed+2), 90), 0o600),
+	)
 }
