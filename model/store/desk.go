@@ -167,6 +167,15 @@ func (s *Store) Unlock(ctx context.Context, pass []byte) error {
 		return plain(err)
 	}
 	desk, err := s.tryPass(pass)
+	if err := s.judge(desk, err); err != nil {
+		return plain(err)
+	}
+	s.tell()
+	return nil
+}
+
+// judge opens the desk or logs the failure to.
+func (s *Store) judge(desk *openDesk, err error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.audit == nil {
@@ -176,16 +185,15 @@ func (s *Store) Unlock(ctx context.Context, pass []byte) error {
 		if errors.Is(err, model.ErrWrongKey) {
 			err = errors.Join(err, s.note(entry{Actor: actorDevice, Action: "wrong-passphrase"}))
 		}
-		return plain(err)
+		return err
 	}
 	if err := s.wait.reset(&s.disk); err != nil {
-		return plain(err)
+		return err
 	}
 	if err := s.note(entry{Actor: desk.id, Action: "unlock"}); err != nil {
 		return err
 	}
 	s.desk = desk
-	defer func() { go s.tell() }() // whoever listens may ask us at once
 	return nil
 }
 

@@ -242,7 +242,7 @@ func complement(b []byte) []byte {
 // put replaces what the index holds about a case. The audit log's head goes
 // into the same transaction.
 func (s *Store) put(r record) error {
-	return s.db.Update(func(txn *badger.Txn) error {
+	return s.update(func(txn *badger.Txn) error {
 		if err := s.forget(txn, r.Head.Case); err != nil {
 			return err
 		}
@@ -319,6 +319,14 @@ func (s *Store) view(f func(*badger.Txn) error) error {
 		return errClosed
 	}
 	return s.coded(s.db.View(f))
+}
+
+// update changes the index in one transaction. The caller holds mu.
+func (s *Store) update(f func(*badger.Txn) error) error {
+	if s.db == nil {
+		return errClosed
+	}
+	return s.coded(s.db.Update(f))
 }
 
 // coded leaves errors with a code alone and takes paths out of the others.

@@ -187,8 +187,8 @@ func (s *Store) Machine() string { return s.device.ID }
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
 
-// Changed calls f after every change of a case, a draft, the desk or the
-// topics, on any goroutine and without a lock held, until stop is called.
+// Changed calls f after every change of a case, the desk or the topics (not
+// of a draft: who saves it knows), on any goroutine and without a lock held, until stop is called.
 func (s *Store) Changed(f func()) (stop func()) {
 	s.hearMu.Lock()
 	defer s.hearMu.Unlock()

@@ -42,7 +42,7 @@ func (s *Store) settle(orderly bool) (walked bool, err error) {
 	}
 	err = s.walk(s.logged())
 	if err == nil {
-		err = s.db.Update(s.putHead)
+		err = s.update(s.putHead)
 	}
 	if err != nil { // the index cannot take it: build another
 		s.o.Log.Warn("the index cannot be brought up to date", "err", s.without(err))
@@ -112,7 +112,7 @@ func (s *Store) build(progress func(done, total int)) error {
 	if err := batch.Flush(); err != nil {
 		return s.coded(err)
 	}
-	return s.coded(s.db.Update(s.putHead))
+	return s.update(s.putHead)
 }
 
 // adopt indexes one case from its files, through set. Files that the audit
@@ -273,8 +273,8 @@ func (s *Store) dropMissing(seen map[uuid.UUID]bool) error {
 		if err := s.note(e); err != nil {
 			return err
 		}
-		if err := s.db.Update(func(txn *badger.Txn) error { return s.forget(txn, r.Head.Case) }); err != nil {
-			return s.coded(err)
+		if err := s.update(func(txn *badger.Txn) error { return s.forget(txn, r.Head.Case) }); err != nil {
+			return err
 		}
 	}
 	return nil

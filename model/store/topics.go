@@ -34,12 +34,12 @@ func (s *Store) putTopics(t model.TopicTable) error {
 	if err != nil {
 		return err
 	}
-	return s.coded(s.db.Update(func(txn *badger.Txn) error {
+	return s.update(func(txn *badger.Txn) error {
 		if err := txn.Set(topicsKey(t.Date), b); err != nil {
 			return err
 		}
 		return dropTopics(txn)
-	}))
+	})
 }
 
 func topicsKey(d idcard.Date) []byte {

@@ -1,0 +1,27 @@
+package store
+
+// FailSteps lets hook fail steps of every durable write of s.
+func FailSteps(s *Store, hook func(step string) error) { s.disk.hook = hook }
+
+// CloseIndex closes Badger behind the store's back: every later use of it
+// fails.
+func CloseIndex(s *Store) error { return s.db.Close() }
+
+// Crash leaves the data folder as a killed process would: nothing is marked
+// as closed in order.
+func Crash(s *Store) {
+	if s.stop != nil {
+		s.stop()
+	}
+	s.sweeper.Wait()
+	s.release()
+}
+
+// Derive has the keys of a reference ready, as saving a draft would.
+func Derive(s *Store, reference string) { s.keysOf(reference) }
+
+// WaitAfter is the throttle's table.
+var WaitAfter = after
+
+// Plain is what errors of the system become.
+var Plain = plain

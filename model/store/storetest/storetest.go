@@ -1,0 +1,533 @@
+// Package storetest is the suite that the store must pass, with the factory
+// of submissions it uses. All of it runs on real files.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"truename/model"
+	"truename/model/idcard"
+	"truename/model/store"
+
+	"github.com/google/uuid"
+)
+
+// Open opens a store as store.Open does.
+type Open func(dir string, o store.Options) (*store.Store, error)
+
+// Run holds a store against what its documentation promises.
+func Run(t *testing.T, open Open) {
+	for name, test := range map[string]func(*testing.T, *Bench){
+		"submit":    submit,
+		"revisions": revisions,
+		"lists":     lists,
+		"progress":  progress,
+		"desk":      desk,
+		"throttle":  throttle,
+		"conflict":  conflict,
+		"own":       own,
+		"withdraw":  withdraw,
+		"drafts":    drafts,
+		"topics":    topics,
+		"months":    months,
+		"changed":   changed,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, NewBench(t, open)) })
+	}
+}
+
+// A Bench is a store in a folder of its own with a clock that tests set.
+type Bench struct {
+	*store.Store
+	Now time.Time
+	Dir string
+	t   *testing.T
+	fn  Open
+}
+
+// NewBench opens a new store; it is closed with the test.
+func NewBench(t *testing.T, open Open) *Bench {
+	t.Helper()
+	b := &Bench{Now: time.Date(2026, 11, 23, 9, 30, 15, 0, time.UTC), Dir: t.TempDir(), t: t, fn: open}
+	b.Reopen()
+	t.Cleanup(func() { b.Store.Close() })
+	return b
+}
+
+// Options are light ones with the bench's clock.
+func (b *Bench) Options() store.Options {
+	return store.Options{Work: 10, Now: func() time.Time { return b.Now }}
+}
+
+// Reopen closes the store and opens it again.
+func (b *Bench) Reopen() {
+	b.t.Helper()
+	if b.Store != nil {
+		if err := b.Store.Close(); err != nil {
+			b.t.Fatalf("close: %v", err)
+		}
+	}
+	s, err := b.fn(b.Dir, b.Options())
+	if err != nil {
+		b.t.Fatalf("open: %v", err)
+	}
+	b.Store = s
+}
+
+// Put submits a new case with small photographs.
+func (b *Bench) Put() (model.Submission, model.Head) {
+	b.t.Helper()
+	sub := New(b.t, b.Now, 5000)
+	return sub, b.Submit1(sub)
+}
+
+// Submit1 submits without an own copy.
+func (b *Bench) Submit1(sub model.Submission) model.Head {
+	b.t.Helper()
+	head, err := b.Submit(b.t.Context(), sub, nil)
+	if err != nil {
+		b.t.Fatalf("submit: %v", err)
+	}
+	return head
+}
+
+// Claim1 claims the desk with Pass.
+func (b *Bench) Claim1() {
+	b.t.Helper()
+	if err := b.Claim(b.t.Context(), []byte(Pass)); err != nil {
+		b.t.Fatalf("claim: %v", err)
+	}
+}
+
+// Take takes a decision on the case as it is in head.
+func (b *Bench) Take(head model.Head, verb model.Verb, reasons ...string) model.Head {
+	b.t.Helper()
+	d := model.Decision{Case: head.Case, Version: head.Version, Verb: verb, Note: Note, DeskNote: Desk}
+	for _, r := range reasons {
+		d.Reasons = append(d.Reasons, model.Reason{Code: r})
+	}
+	next, err := b.Decide(b.t.Context(), d)
+	if err != nil {
+		b.t.Fatalf("%s: %v", verb, err)
+	}
+	return next
+}
+
+// want fails the test unless err has the code of target.
+func want(t *testing.T, what string, err error, target *model.Error) {
+	t.Helper()
+	if !errors.Is(err, target) {
+		t.Errorf("%s: %v, want %s", what, err, target.Code)
+	}
+}
+
+func submit(t *testing.T, b *Bench) {
+	sub, head := b.Put()
+	if head.Status != model.Waiting || head.Version != 1 || head.ID != sub.ID || head.Weight != 1 || head.Machine != b.Machine() {
+		t.Errorf("head = %+v", head)
+	}
+	changedSub := sub
+	changedSub.Fields.Name = "李四"
+	if again := b.Submit1(changedSub); again != head {
+		t.Errorf("again: %+v, want %+v", again, head)
+	}
+	b.Reopen()
+	if again := b.Submit1(sub); again != head {
+		t.Errorf("after opening again: %+v, want %+v", again, head)
+	}
+	none := sub
+	none.ID, none.Reference = uuid.New(), "K7TM"
+	_, err := b.Submit(t.Context(), none, nil)
+	want(t, "no reference", err, model.ErrNotReady)
+	specimen := New(t, b.Now, 100)
+	specimen.Fields.NumberKind = idcard.SpecimenKind
+	_, err = b.Submit(t.Context(), specimen, nil)
+	want(t, "a specimen in a real store", err, model.ErrWrongKind)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := b.Submit(ctx, New(t, b.Now, 100), nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	if n, err := b.Counts(t.Context()); err != nil || n[model.Waiting] != 1 {
+		t.Errorf("counts = %v, %v", n, err)
+	}
+}
+
+func revisions(t *testing.T, b *Bench) {
+	sub, head := b.Put()
+	b.Claim1()
+	_, err := b.Submit(t.Context(), Next(t, sub, b.Now), nil)
+	want(t, "a revision of what waits", err, model.ErrNotAllowed)
+	head = b.Take(head, model.Return, "front-blur")
+	other := Next(t, sub, b.Now)
+	other.Reference = New(t, b.Now, 1).Reference
+	_, err = b.Submit(t.Context(), other, nil)
+	want(t, "a revision under another reference", err, model.ErrNotAllowed)
+	orphan := Next(t, New(t, b.Now, 10), b.Now)
+	_, err = b.Submit(t.Context(), orphan, nil)
+	want(t, "a revision of nothing", err, model.ErrNotFound)
+
+	b.Now = b.Now.Add(40 * 24 * time.Hour) // the month's key is another
+	next := Next(t, sub, b.Now)
+	head = b.Submit1(next)
+	if head.Status != model.Waiting || head.Revision != 2 || head.Version != 3 || head.ID != next.ID {
+		t.Errorf("head of the revision = %+v", head)
+	}
+	if again := b.Submit1(sub); again != head { // the first one is in, whatever followed
+		t.Errorf("first revision again: %+v", again)
+	}
+	b.Reopen()
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Fatal(err)
+	}
+	head = b.Take(head, model.Approve)
+	c, err := b.OpenCase(t.Context(), head.Case)
+	if err != nil || !Same(c.Submission, next) || c.Head != head {
+		t.Fatalf("case = %+v, %v", c.Head, err)
+	}
+	whats(t, c.Timeline, "received", "returned", "corrected", "approved")
+	if len(c.DeskNotes) != 2 || c.DeskNotes[0] != Desk {
+		t.Errorf("desk notes = %q", c.DeskNotes)
+	}
+	flaws, err := b.Verify(t.Context(), nil)
+	if err != nil || len(flaws) != 0 {
+		t.Errorf("verify: %v, %v", flaws, err)
+	}
+}
+
+func whats(t *testing.T, events []model.Event, names ...string) {
+	t.Helper()
+	if len(events) != len(names) {
+		t.Fatalf("timeline = %+v", events)
+	}
+	for i, e := range events {
+		if e.What != names[i] {
+			t.Errorf("event %d is %s, want %s", i, e.What, names[i])
+		}
+	}
+}
+
+func lists(t *testing.T, b *Bench) {
+	var heads []model.Head
+	for i := range 7 {
+		sub := New(t, b.Now.Add(time.Duration(i)*time.Hour), 100)
+		sub.Due = idcard.Date{Year: 2026, Month: 12, Day: 20 - i}
+		heads = append(heads, b.Submit1(sub))
+	}
+	b.Claim1()
+	heads[3] = b.Take(heads[3], model.Approve)
+	b.Reopen()
+	for name, c := range map[string]struct {
+		list func(after string) ([]model.Head, string, error)
+		want []int
+	}{
+		"all":      {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), "", a, 2) }, []int{6, 5, 4, 3, 2, 1, 0}},
+		"waiting":  {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), model.Waiting, a, 2) }, []int{6, 5, 4, 2, 1, 0}},
+		"approved": {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), model.Approved, a, 0) }, []int{3}},
+		"refused":  {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), model.Refused, a, 0) }, nil},
+		"queue":    {func(a string) ([]model.Head, string, error) { return b.Queue(t.Context(), a, 3) }, []int{6, 5, 4, 2, 1, 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []model.Head
+			for after, first := "", true; first || after != ""; first = false {
+				page, next, err := c.list(after)
+				if err != nil || next != "" && len(page) == 0 {
+					t.Fatalf("page of %d, %v", len(page), err)
+				}
+				got, after = append(got, page...), next
+			}
+			if len(got) != len(c.want) {
+				t.Fatalf("%d heads, want %d", len(got), len(c.want))
+			}
+			for i, n := range c.want {
+				if got[i] != heads[n] {
+					t.Errorf("place %d is %v, want %v", i, got[i].Due, heads[n].Due)
+				}
+			}
+		})
+	}
+	n, err := b.Counts(t.Context())
+	if err != nil || n[model.Waiting] != 6 || n[model.Approved] != 1 || n[model.Refused] != 0 {
+		t.Errorf("counts = %v, %v", n, err)
+	}
+	_, _, err = b.Queue(t.Context(), "no cursor", 1)
+	want(t, "a wrong cursor", err, &model.Error{Code: model.CodeUsage})
+}
+
+func progress(t *testing.T, b *Bench) {
+	sub, head := b.Put()
+	b.Claim1()
+	head = b.Take(head, model.Return, "back-glare", "term-differs")
+	b.Reopen() // the desk is locked: the reference is enough
+	p, err := b.Progress(t.Context(), " "+sub.Reference+" ")
+	if err != nil || p.Head != head || p.Reference != sub.Reference {
+		t.Fatalf("progress = %+v, %v", p, err)
+	}
+	whats(t, p.Timeline, "received", "returned")
+	last := p.Timeline[1]
+	if last.Note != Note || len(last.Reasons) != 2 || last.Reasons[0].Code != "back-glare" {
+		t.Errorf("last event = %+v", last)
+	}
+	for name, ref := range map[string]string{
+		"empty": "", "not a reference": "hello", "of no case": New(t, b.Now, 1).Reference, "its tag": head.Tag,
+	} {
+		_, err := b.Progress(t.Context(), ref)
+		want(t, name, err, model.ErrNotFound)
+	}
+}
+
+func desk(t *testing.T, b *Bench) {
+	sub, head := b.Put()
+	if d := b.Desk(); d.Claimed || d.Open {
+		t.Errorf("desk = %+v", d)
+	}
+	want(t, "unlock", b.Unlock(t.Context(), []byte(Pass)), model.ErrUnclaimed)
+	_, err := b.OpenCase(t.Context(), head.Case)
+	want(t, "open while locked", err, model.ErrLocked)
+	_, err = b.Decide(t.Context(), model.Decision{Case: head.Case, Version: 1, Verb: model.Approve})
+	want(t, "decide while locked", err, model.ErrLocked)
+	want(t, "a short passphrase", b.Claim(t.Context(), []byte("short")), model.ErrWeak)
+	b.Claim1()
+	want(t, "claim again", b.Claim(t.Context(), []byte(Pass)), model.ErrNotAllowed)
+	if d := b.Desk(); !d.Claimed || !d.Open || d.Reviewer == "" {
+		t.Errorf("claimed desk = %+v", d)
+	}
+	c, err := b.OpenCase(t.Context(), head.Case) // sealed before there was a reviewer
+	if err != nil || !Same(c.Submission, sub) {
+		t.Errorf("case = %+v, %v", c.Head, err)
+	}
+	fields, err := b.Fields(t.Context(), []uuid.UUID{head.Case, uuid.New()})
+	if err != nil || len(fields) != 1 || fields[head.Case].Name != Name {
+		t.Errorf("fields = %v, %v", len(fields), err)
+	}
+	_, err = b.OpenCase(t.Context(), uuid.New())
+	want(t, "no such case", err, model.ErrNotFound)
+	b.Lock()
+	_, err = b.Fields(t.Context(), []uuid.UUID{head.Case})
+	want(t, "fields while locked", err, model.ErrLocked)
+	want(t, "a wrong passphrase", b.Unlock(t.Context(), []byte(Pass+"!")), model.ErrWrongKey)
+	b.Reopen()
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Errorf("unlock: %v", err)
+	}
+}
+
+func throttle(t *testing.T, b *Bench) {
+	b.Claim1()
+	b.Lock()
+	for i := range 4 {
+		want(t, "try", b.Unlock(t.Context(), []byte("wrong wrong wrong")), model.ErrWrongKey)
+		if i == 1 {
+			b.Reopen() // does not help
+		}
+	}
+	var e *model.Error
+	err := b.Unlock(t.Context(), []byte(Pass))
+	if !errors.As(err, &e) || e.Code != model.CodeThrottled || e.Wait != time.Second {
+		t.Fatalf("the right one, too early: %v", err)
+	}
+	b.Now = b.Now.Add(-24 * time.Hour) // a clock set back does not lock out
+	if err = b.Unlock(t.Context(), []byte(Pass)); !errors.As(err, &e) || e.Wait != time.Second {
+		t.Fatalf("clock set back: %v", err)
+	}
+	b.Now = b.Now.Add(time.Second)
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Fatalf("after the wait: %v", err)
+	}
+	b.Lock()
+	want(t, "first failure after success", b.Unlock(t.Context(), []byte("wrong wrong wrong")), model.ErrWrongKey)
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Errorf("no wait after one failure: %v", err)
+	}
+}
+
+func conflict(t *testing.T, b *Bench) {
+	_, head := b.Put()
+	b.Claim1()
+	b.Take(head, model.Approve)
+	_, err := b.Decide(t.Context(), model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve})
+	want(t, "the second one", err, model.ErrConflict)
+	_, err = b.Decide(t.Context(), model.Decision{Case: head.Case, Version: head.Version + 1, Verb: model.Approve})
+	want(t, "approve what is approved", err, model.ErrNotAllowed)
+	_, err = b.Decide(t.Context(), model.Decision{Case: uuid.New(), Version: 1, Verb: model.Approve})
+	want(t, "no such case", err, model.ErrNotFound)
+}
+
+func own(t *testing.T, b *Bench) {
+	sub := New(t, b.Now, 3000)
+	draft := Draft(sub)
+	if err := b.SaveDraft(t.Context(), draft); err != nil {
+		t.Fatal(err)
+	}
+	head, err := b.Submit(t.Context(), sub, &draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok, err := b.Draft(t.Context()); ok || err != nil {
+		t.Errorf("the draft is still there: %v", err)
+	}
+	b.Put() // somebody else's, at the same machine
+	b.Claim1()
+	head = b.Take(head, model.Return, "name-differs")
+	b.Reopen()
+	got, err := b.Own(t.Context(), sub.Case)
+	if err != nil || got.Name != Name || len(got.Front.JPEG) != 3000 {
+		t.Fatalf("own copy: %v", err)
+	}
+	mine, err := b.Mine(t.Context())
+	if err != nil || len(mine) != 1 || mine[0].Head != head || mine[0].MaskedName != "*测" || mine[0].MaskedNum != "110***********4477" || mine[0].Reference != sub.Reference {
+		t.Fatalf("mine = %+v, %v", mine, err)
+	}
+	next := Next(t, sub, b.Now)
+	nextDraft := Draft(next)
+	if head, err = b.Submit(t.Context(), next, &nextDraft); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Fatal(err)
+	}
+	b.Take(head, model.Approve)
+	_, err = b.Own(t.Context(), sub.Case)
+	want(t, "own copy after approval", err, model.ErrNotFound)
+	if _, err := b.Submit(t.Context(), next, &nextDraft); err != nil { // a late retry
+		t.Error(err)
+	}
+	b.Reopen()
+	_, err = b.Own(t.Context(), sub.Case)
+	want(t, "own copy after a late retry", err, model.ErrNotFound)
+	if mine, err = b.Mine(t.Context()); err != nil || len(mine) != 1 || mine[0].Head.Status != model.Approved {
+		t.Errorf("mine after approval = %+v, %v", mine, err)
+	}
+}
+
+func withdraw(t *testing.T, b *Bench) {
+	sub := New(t, b.Now, 100)
+	draft := Draft(sub)
+	if _, err := b.Submit(t.Context(), sub, &draft); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.Withdraw(t.Context(), New(t, b.Now, 1).Reference)
+	want(t, "a wrong reference", err, model.ErrNotFound)
+	head, err := b.Withdraw(t.Context(), sub.Reference)
+	if err != nil || head.Status != model.Withdrawn {
+		t.Fatalf("withdraw: %+v, %v", head, err)
+	}
+	_, err = b.Withdraw(t.Context(), sub.Reference)
+	want(t, "withdraw again", err, model.ErrNotAllowed)
+	_, err = b.Own(t.Context(), sub.Case)
+	want(t, "own copy", err, model.ErrNotFound)
+	if p, err := b.Progress(t.Context(), sub.Reference); err != nil {
+		t.Error(err)
+	} else {
+		whats(t, p.Timeline, "received", "withdrawn")
+	}
+}
+
+func drafts(t *testing.T, b *Bench) {
+	if _, ok, err := b.Draft(t.Context()); ok || err != nil {
+		t.Fatalf("a draft in a new store: %v", err)
+	}
+	for range 3 {
+		d := Draft(New(t, b.Now, 2000))
+		for _, page := range []string{model.PageFront, model.PageTerm} {
+			d.Page = page
+			if err := b.SaveDraft(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.Reopen()
+		got, ok, err := b.Draft(t.Context())
+		if err != nil || !ok || got.ID != d.ID || got.Page != model.PageTerm || len(got.Back.JPEG) != 2000 {
+			t.Fatalf("draft on page %s, %v, %v", got.Page, ok, err)
+		}
+	}
+	if err := b.DropDraft(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok, err := b.Draft(t.Context()); ok || err != nil {
+		t.Errorf("dropped draft: %v, %v", ok, err)
+	}
+}
+
+func topics(t *testing.T, b *Bench) {
+	if _, ok, err := b.Topics(t.Context()); ok || err != nil {
+		t.Fatalf("topics in a new store: %v", err)
+	}
+	day := idcard.Date{Year: 2026, Month: 11, Day: 1}
+	for i := range 40 {
+		table := model.TopicTable{Date: day.AddDays((i * 7) % 40), Topics: []model.Topic{{Rank: 1, Heat: 9.5}}}
+		if err := b.SaveTopics(t.Context(), table); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, again := range map[string]func() error{
+		"reopened": func() error { b.Reopen(); return nil },
+		"rebuilt":  func() error { return b.Rebuild(t.Context(), nil) },
+	} {
+		if err := again(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, ok, err := b.Topics(t.Context())
+		if err != nil || !ok || got.Date != day.AddDays(39) || len(got.Topics) != 1 {
+			t.Errorf("%s: %+v, %v, %v", name, got, ok, err)
+		}
+	}
+}
+
+func months(t *testing.T, b *Bench) {
+	first, head := b.Put()
+	b.Now = b.Now.Add(31 * 24 * time.Hour)
+	b.Put()
+	_, err := b.ExportMonth(t.Context(), "202611")
+	want(t, "export while locked", err, model.ErrLocked)
+	b.Claim1()
+	b.Now = b.Now.Add(31 * 24 * time.Hour)
+	b.Put() // after claiming, and without a passphrase
+	b.Lock()
+	b.Now = b.Now.Add(31 * 24 * time.Hour)
+	_, last := b.Put()
+	b.Reopen()
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Fatal(err)
+	}
+	for name, id := range map[string]uuid.UUID{"sealed before claiming": head.Case, "sealed while locked": last.Case} {
+		if _, err := b.OpenCase(t.Context(), id); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	kinds := map[string]int{}
+	for _, k := range b.Keys() {
+		kinds[k.Kind]++
+	}
+	if kinds["month"] != 4 || kinds["reviewer"] != 1 || kinds["unclaimed"] != 0 || kinds["device"] != 1 || kinds["local"] != 1 {
+		t.Errorf("keys = %v", kinds)
+	}
+	if secret, err := b.ExportMonth(t.Context(), first.At.Format("200601")); err != nil || len(secret) < 70 {
+		t.Errorf("export: %v", err)
+	}
+	_, err = b.ExportMonth(t.Context(), "200001")
+	want(t, "export of no month", err, model.ErrNotFound)
+}
+
+func changed(t *testing.T, b *Bench) {
+	n := 0
+	stop := b.Changed(func() { n++; b.Desk() }) // it may ask at once
+	_, head := b.Put()
+	b.Claim1()
+	b.Take(head, model.Approve)
+	b.Lock()
+	if err := b.Unlock(t.Context(), []byte(Pass)); err != nil {
+		t.Fatal(err)
+	}
+	if n != 5 {
+		t.Errorf("told %d times, want 5", n)
+	}
+	stop()
+	b.Put()
+	if n != 5 {
+		t.Error("told after stop")
+	}
+}
