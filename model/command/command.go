@@ -1,14 +1,17 @@
 // Package command is everything truename does without its window: reading
-// photographs, submitting, asking for a status, verifying, keys. It also reads
-// the flags of the window.
+// photographs, submitting, asking for a status, listing, verifying, building
+// the index anew, keys. It also reads the flags of the window.
 //
-// Exit codes: 0 done, 1 refused or found wrong, 2 usage, 3 the store is open in
-// another process. Results are JSON lines on standard output, failures one
-// sentence on standard error. Nothing about a person is taken from or put on
-// the command line.
+// Results are JSON lines on standard output. A failure is one JSON line
+// {"error":code} there and one sentence on standard error. Exit codes: 0 done,
+// 1 refused or found wrong, 2 usage, 3 the store is open in another process.
+// Nothing about a person is taken from the command line, where others can read
+// it, and none of it is put on standard error.
 package command
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,9 +19,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 
-	"truename/assets"
 	"truename/model"
 	"truename/model/device"
 	"truename/model/store"
@@ -38,148 +43,132 @@ type Common struct {
 	Demo   bool
 }
 
+// A command is one word behind truename.
 type command struct {
+	name  string
+	usage string // behind the name, on one line
+	help  string // for people: what it does, reads, prints
+	args  [2]int // how few and how many arguments besides flags
+	flags func(*flag.FlagSet, *call)
 	run   func(context.Context, *call) error
-	usage string
-	store bool
 }
 
-// call is one command under way.
+// A call is one command under way.
 type call struct {
 	Env
 	Common
-	args []string
-	dir  string
-	st   *store.Store
+	args        []string
+	front, back string // submit
+	dir         string // read
+	status      string // list
 }
 
-var commands = map[string]command{
-	"read":    {runRead, "read FRONT [BACK] | read -dir DIR", false},
-	"submit":  {runSubmit, "submit -front F -back B < fields.json", true},
-	"status":  {runStatus, "status < reference", true},
-	"list":    {runList, "list [-status waiting]", true},
-	"verify":  {runVerify, "verify", true},
-	"rebuild": {runRebuild, "rebuild", true},
-	"key":     {runKey, "key list | key export MONTH < passphrase", true},
-}
-
-// Is reports whether args name a command rather than the window.
+// Is reports whether args name a command, or ask for help, rather than the
+// window. A word that is no command is one too: Run refuses it.
 func Is(args []string) bool {
-	if len(args) == 0 {
-		return false
-	}
-	_, ok := commands[args[0]]
-	return ok || args[0] != "" && args[0][0] != '-'
+	return len(args) > 0 && (asksHelp(args[0]) || args[0] == "" || args[0][0] != '-')
 }
-
-// errUsage makes the exit code 2.
-var errUsage = &model.Error{Code: model.CodeUsage}
 
 // Run runs the command that args name and returns the exit code.
 func Run(ctx context.Context, args []string, env Env) int {
-	c, ok := commands[args[0]]
-	if !ok {
-		usage(env.Stderr)
-		return 2
-	}
-	err := run(ctx, c, args, env)
-	if err == nil {
+	if len(args) > 0 && asksHelp(args[0]) {
+		printHelp(env.Stdout)
 		return 0
 	}
-	if model.CodeOf(err) == model.CodeUsage {
-		fmt.Fprintln(env.Stderr, "usage: truename "+c.usage)
-		return 2
+	i := slices.IndexFunc(commands, func(c command) bool { return len(args) > 0 && c.name == args[0] })
+	if i < 0 {
+		fmt.Fprintln(env.Stderr, "There is no such command; truename -h lists them.")
+		return exitUsage
 	}
-	fmt.Fprintln(env.Stderr, Sentence(err, "en"))
-	return ExitCode(err)
+	c, k := commands[i], &call{Env: env}
+	err := k.parse(c, args[1:])
+	if errors.Is(err, flag.ErrHelp) {
+		c.print(env.Stdout)
+		return 0
+	}
+	if err == nil {
+		err = c.run(ctx, k)
+	}
+	return k.end(c, err)
 }
 
-// ExitCode is the exit code for a failure: 3 if the store is open elsewhere,
-// 2 for a wrong call, else 1.
-func ExitCode(err error) int {
-	switch model.CodeOf(err) {
-	case "":
-		if err == nil {
-			return 0
+// end says err, if there is one, and gives the exit code.
+func (k *call) end(c command, err error) int {
+	code := ExitCode(err)
+	if code == 0 {
+		return 0
+	}
+	fmt.Fprintln(k.Stderr, Sentence(err, "en"))
+	if code == exitUsage {
+		fmt.Fprintf(k.Stderr, "usage: truename %s %s\n", c.name, c.usage)
+	} else if !errors.Is(err, errTold) {
+		if err := k.print(refusalOf(err)); err != nil {
+			return exitRefused
 		}
-		return 1
-	case model.CodeInUse:
-		return 3
-	case model.CodeUsage:
-		return 2
 	}
-	return 1
+	return code
 }
 
-func usage(w io.Writer) {
-	fmt.Fprintln(w, "usage: truename [-data DIR] [-config FILE] [-demo]      the window")
-	for _, name := range []string{"read", "submit", "status", "list", "verify", "rebuild", "key"} {
-		fmt.Fprintln(w, "       truename "+commands[name].usage)
+// parse reads flags and arguments, which may stand in any order; behind --
+// everything is an argument.
+func (k *call) parse(c command, args []string) error {
+	f := k.Common.flags(c.name)
+	if c.flags != nil {
+		c.flags(f, k)
 	}
-}
-
-func run(ctx context.Context, c command, args []string, env Env) (err error) {
-	k := &call{Env: env}
-	flags := k.Common.flags(args[0], env.Stderr)
-	front, back := flags.String("front", "", "photograph of the portrait side"), flags.String("back", "", "photograph of the emblem side")
-	dir, status := flags.String("dir", "", "folder of photographs"), flags.String("status", "", "only this status")
-	if err := flags.Parse(args[1:]); err != nil {
-		return errUsage
-	}
-	k.args, k.dir = flags.Args(), *dir
-	switch args[0] {
-	case "submit":
-		if *front == "" || *back == "" || len(k.args) > 0 {
-			return errUsage
+	for len(args) > 0 {
+		if err := f.Parse(args); err != nil {
+			return flagError(err)
 		}
-		k.args = []string{*front, *back}
-	case "list":
-		k.args = []string{*status}
+		rest := f.Args()
+		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
+			k.args = append(k.args, rest...)
+			break
+		}
+		if len(rest) == 0 {
+			break
+		}
+		k.args, args = append(k.args, rest[0]), rest[1:]
 	}
-	if !c.store {
-		return c.run(ctx, k)
+	if len(k.args) < c.args[0] || len(k.args) > c.args[1] {
+		return misused("There are too few or too many arguments.")
 	}
-	if k.st, err = k.Open(nil); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, k.st.Close()) }()
-	return c.run(ctx, k)
+	return nil
 }
 
-func (c *Common) flags(name string, stderr io.Writer) *flag.FlagSet {
+func (c *Common) flags(name string) *flag.FlagSet {
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
-	f.SetOutput(stderr)
-	f.StringVar(&c.Data, "data", "", "folder of the store (default: the user's data folder)")
-	f.StringVar(&c.Config, "config", "", "configuration file (TOML)")
+	f.SetOutput(io.Discard) // it would repeat values
+	f.StringVar(&c.Data, "data", "", "`DIR` of the store (default: the user's data folder)")
+	f.StringVar(&c.Config, "config", "", "configuration `FILE` (TOML)")
 	f.BoolVar(&c.Demo, "demo", false, "a demonstration store: specimens only")
 	return f
 }
 
-// Folder is the data folder the flags and the configuration name.
+// Folder is the data folder that the flags and the configuration name.
 func (c *Common) Folder() (string, error) {
-	if c.Data != "" {
-		return c.Data, nil
-	}
+	conf := device.Config{}
 	if c.Config != "" {
-		conf, err := device.LoadConfig(c.Config)
-		if err != nil {
+		var err error
+		if conf, err = device.LoadConfig(c.Config); err != nil {
 			return "", err
 		}
-		if conf.Data != "" {
-			return conf.Data, nil
-		}
+	}
+	if dir := cmp.Or(c.Data, conf.Data); dir != "" {
+		return dir, nil
 	}
 	return device.DataDir(c.Demo)
 }
 
-// Open opens the store that the flags name. With change, the caller adjusts
-// the options first.
+// Open opens the store that the flags name, or makes it. The keyring of the
+// account holds the local key if there is one, and a doubtful index is tried
+// in another process first. With change, the caller adjusts that.
 func (c *Common) Open(change func(*store.Options)) (*store.Store, error) {
 	dir, err := c.Folder()
 	if err != nil {
 		return nil, err
 	}
-	o := store.Options{Demo: c.Demo}
+	o := store.Options{Demo: c.Demo, Probe: probe}
 	if device.KeyringAvailable() {
 		o.LocalKey = device.Keyring{}
 	}
@@ -189,18 +178,57 @@ func (c *Common) Open(change func(*store.Options)) (*store.Store, error) {
 	return store.Open(dir, o)
 }
 
-// Sentence is what people read about err, in language lang.
-func Sentence(err error, lang string) string {
-	texts := map[string]string{}
-	b, readErr := fs.ReadFile(assets.Text, path.Join(lang, "errors.json"))
-	if readErr == nil {
-		readErr = json.Unmarshal(b, &texts)
+// probe opens and closes an index in a process of its own, since a damaged one
+// can end the process.
+func probe(dir string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
 	}
-	if s := texts["error."+string(model.CodeOf(err))]; readErr == nil && s != "" {
-		return s
+	return exec.Command(self, "-"+probeFlag, dir).Run()
+}
+
+// with opens the store that is there, hands it to f and closes it. It makes
+// none: a mistyped folder must not pass for a store in order.
+func (k *call) with(f func(*store.Store) error) error {
+	dir, err := k.Folder()
+	if err != nil {
+		return err
 	}
-	return err.Error()
+	if _, err := os.Stat(filepath.Join(dir, "store.json")); errors.Is(err, fs.ErrNotExist) {
+		return &spoken{"There is no Truename store in this folder.", model.ErrNotAStore}
+	}
+	return k.open(f)
+}
+
+// open is with for a command that may make a store.
+func (k *call) open(f func(*store.Store) error) error {
+	st, err := k.Open(nil)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(st), st.Close())
 }
 
 // print writes v as one JSON line.
-func (k *call) print(v any) error { return json.NewEncoder(k.Stdout).Encode(v) }
+func (k *call) print(v any) error {
+	e := json.NewEncoder(k.Stdout)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// secret is the first line of standard input (at most 4 KiB), for what must
+// not stand on the command line.
+func (k *call) secret() ([]byte, error) {
+	b, err := bufio.NewReader(io.LimitReader(k.Stdin, 4<<10)).ReadBytes('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	for len(b) > 0 && (b[len(b)-1] == '\n' || b[len(b)-1] == '\r') {
+		b = b[:len(b)-1]
+	}
+	if len(b) == 0 {
+		return nil, misused("There is nothing on standard input.")
+	}
+	return b, nil
+}

@@ -1,124 +1,155 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
+	"time"
 
 	"truename/model"
+	"truename/model/idcard"
+	"truename/model/store"
 )
 
-// line reads one line of standard input, at most 4 KiB.
-func (k *call) line() (string, error) {
-	text, err := bufio.NewReader(io.LimitReader(k.Stdin, 4<<10)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
-	}
-	return strings.TrimRight(text, "\r\n"), nil
+// A progress is the JSON line of status.
+type progress struct {
+	Reference string       `json:"reference"`
+	Status    model.Status `json:"status"`
+	Revision  int          `json:"revision"`
+	Received  time.Time    `json:"received"`
+	Updated   time.Time    `json:"updated"`
+	Due       idcard.Date  `json:"due"`
+	Timeline  []event      `json:"timeline"` // oldest first
 }
 
-type progress struct {
-	Reference string        `json:"reference"`
-	Status    model.Status  `json:"status"`
-	Revision  int           `json:"revision"`
-	Due       string        `json:"due"`
-	Timeline  []model.Event `json:"timeline"`
+// An event is one entry of a timeline.
+type event struct {
+	At      time.Time      `json:"at"`
+	What    string         `json:"what"`
+	Reasons []model.Reason `json:"reasons,omitempty"`
+	Note    string         `json:"note,omitempty"`
 }
 
 func runStatus(ctx context.Context, k *call) error {
-	reference, err := k.line()
+	reference, err := k.secret()
 	if err != nil {
 		return err
 	}
-	p, err := k.st.Progress(ctx, reference)
-	if err != nil {
-		return k.refuse(err)
-	}
-	return k.print(progress{p.Reference, p.Head.Status, p.Head.Revision, p.Head.Due.String(), p.Timeline})
-}
-
-func runList(ctx context.Context, k *call) error {
-	status := model.Status(k.args[0])
-	if status != "" && !slices.Contains(model.Statuses, status) {
-		return errUsage
-	}
-	after := ""
-	for {
-		heads, next, err := k.st.List(ctx, status, after, 200)
+	return k.with(func(st *store.Store) error {
+		p, err := st.Progress(ctx, string(reference))
 		if err != nil {
 			return err
 		}
-		for _, h := range heads {
-			if err := k.print(h); err != nil {
+		out := progress{p.Reference, p.Head.Status, p.Head.Revision, p.Head.Received, p.Head.Updated, p.Head.Due, []event{}}
+		for _, e := range p.Timeline {
+			out.Timeline = append(out.Timeline, event(e))
+		}
+		return k.print(out)
+	})
+}
+
+// pageSize is how many cases are taken from the index at a time.
+const pageSize = 200
+
+func runList(ctx context.Context, k *call) error {
+	status := model.Status(k.status)
+	if status != "" && !slices.Contains(model.Statuses, status) {
+		return misused("There is no such status.")
+	}
+	return k.with(func(st *store.Store) error {
+		after := ""
+		for {
+			heads, next, err := st.List(ctx, status, after, pageSize)
+			if err != nil {
+				return err
+			}
+			for _, h := range heads {
+				if err := k.print(h); err != nil {
+					return err
+				}
+			}
+			if next == "" {
+				return nil
+			}
+			after = next
+		}
+	})
+}
+
+func runVerify(ctx context.Context, k *call) error {
+	return k.with(func(st *store.Store) error {
+		flaws, err := st.Verify(ctx, nil)
+		if err != nil {
+			return err
+		}
+		for _, f := range flaws {
+			if err := k.print(f); err != nil {
 				return err
 			}
 		}
-		if next == "" {
-			return nil
-		}
-		after = next
-	}
-}
-
-// errFaults makes the exit code 1.
-var errFaults = errors.New("the store is not whole: see the list")
-
-func runVerify(ctx context.Context, k *call) error {
-	faults, err := k.st.Verify(ctx, nil)
-	if err != nil {
-		return err
-	}
-	for _, f := range faults {
-		if err := k.print(f); err != nil {
+		if err := k.print(map[string]int{"flaws": len(flaws)}); err != nil || len(flaws) == 0 {
 			return err
 		}
-	}
-	if err := k.print(map[string]int{"faults": len(faults)}); err != nil || len(faults) == 0 {
-		return err
-	}
-	return errFaults
+		return &spoken{fmt.Sprintf("The store is not in order: %d flaws, see the list.", len(flaws)), errTold}
+	})
 }
 
 func runRebuild(ctx context.Context, k *call) error {
-	cases := 0
-	if err := k.st.Rebuild(ctx, func(_, total int) { cases = total }); err != nil {
-		return err
-	}
-	return k.print(map[string]int{"files": cases})
+	return k.with(func(st *store.Store) error {
+		cases := 0
+		if err := st.Rebuild(ctx, func(_, total int) { cases = total }); err != nil {
+			return err
+		}
+		return k.print(map[string]int{"cases": cases})
+	})
+}
+
+// A key is the JSON line about a key.
+type key struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`   // device, local, month, reviewer, unclaimed
+	Public string `json:"public"` // of local: where it is kept
 }
 
 func runKey(ctx context.Context, k *call) error {
 	switch {
 	case len(k.args) == 1 && k.args[0] == "list":
-		for _, key := range k.st.Keys() {
-			if err := k.print(key); err != nil {
-				return err
+		return k.with(func(st *store.Store) error {
+			var failed error
+			for _, info := range st.Keys() {
+				failed = errors.Join(failed, k.print(key(info)))
 			}
-		}
-		return nil
+			return failed
+		})
 	case len(k.args) == 2 && k.args[0] == "export":
-		return exportKey(ctx, k)
+		return k.exportMonth(ctx, k.args[1])
 	}
-	return errUsage
+	return misused("It is key list, or key export with a month such as 202611.")
 }
 
-func exportKey(ctx context.Context, k *call) error {
-	pass, err := k.line()
+// exportMonth looks for the month before it tries the passphrase: attempts are
+// counted.
+func (k *call) exportMonth(ctx context.Context, month string) error {
+	pass, err := k.secret()
 	if err != nil {
 		return err
 	}
-	if err := k.st.Unlock(ctx, []byte(pass)); err != nil {
+	defer clear(pass)
+	return k.with(func(st *store.Store) error {
+		is := func(info store.KeyInfo) bool { return info.Kind == "month" && info.ID == month }
+		if !slices.ContainsFunc(st.Keys(), is) {
+			return &spoken{"This store has no key for this month.", model.ErrNotFound}
+		}
+		if err := st.Unlock(ctx, pass); err != nil {
+			return err
+		}
+		defer st.Lock()
+		secret, err := st.ExportMonth(ctx, month)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(k.Stdout, secret)
 		return err
-	}
-	defer k.st.Lock()
-	secret, err := k.st.ExportMonth(ctx, k.args[1])
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(k.Stdout, secret)
-	return err
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -40,7 +41,9 @@ type Sending struct {
 }
 
 // Send checks, seals and stores a draft. The receipt stands for something that
-// is synced; sending the same draft again gives the same receipt.
+// is synced; sending the same draft again gives the same receipt. If its id
+// was received before with another draft, the receipt is of that one and has
+// no reference: only who sent it has it.
 func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model.Receipt, error) {
 	_, due := workday.Expect(o.Now)
 	sub, err := model.Seal(d, model.Sealing{At: o.Now, Language: o.Language, Due: due,
@@ -56,24 +59,51 @@ func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	from, until := workday.Expect(head.Updated)
-	return receipt.New(head, d.Reference, from, until), nil
+	reference := d.Reference
+	if head.Case != d.Case {
+		reference = ""
+	}
+	r := receipt.New(head, reference, idcard.Date{}, head.Due)
+	r.ExpectedFrom, _ = workday.Expect(r.Received)
+	return r, nil
 }
 
 // fields is what submit reads on standard input.
 type fields struct {
-	ID           uuid.UUID      `json:"id"` // optional: sending the same id twice is one submission
+	ID           uuid.UUID      `json:"id"` // optional: the same id twice is one submission
 	Name         string         `json:"name"`
 	Number       string         `json:"number"`
 	From         string         `json:"from"`
 	Until        string         `json:"until"`
 	Phone        string         `json:"phone"`
-	Consent      model.Consent  `json:"consent"` // for identity data and card photographs, unless the next is there
+	Consent      model.Consent  `json:"consent"` // for identity data, and card photographs unless the next is there
 	PhotoConsent *model.Consent `json:"photo_consent"`
 	Guardian     model.Guardian `json:"guardian"`
 }
 
-func (f fields) into(d model.Draft) model.Draft {
+// readFields reads one JSON object. An error names the place in it and nothing
+// that was typed.
+func readFields(r io.Reader) (f fields, err error) {
+	in := json.NewDecoder(io.LimitReader(r, 1<<20))
+	in.DisallowUnknownFields()
+	if err = in.Decode(&f); err == nil {
+		if _, more := in.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("more than one object")
+		}
+	}
+	if err != nil {
+		return f, misused(fmt.Sprintf("Standard input is not one JSON object with the fields that submit knows (see byte %d).", in.InputOffset()))
+	}
+	switch f.Consent.Language {
+	case "zh", "en", "":
+		return f, nil
+	}
+	return f, misused("The language of the consent is zh or en.")
+}
+
+// draft is a new draft with the fields in it.
+func (f fields) draft() (model.Draft, error) {
+	d, err := NewDraft()
 	if f.ID != uuid.Nil {
 		d.ID = f.ID
 	}
@@ -83,60 +113,61 @@ func (f fields) into(d model.Draft) model.Draft {
 	if f.PhotoConsent != nil {
 		d.PhotoConsent = *f.PhotoConsent
 	}
-	return d
+	return d, err
 }
 
+// runSubmit reads everything before it opens the store, so that others wait
+// no longer than needed.
 func runSubmit(ctx context.Context, k *call) error {
-	var f fields
-	in := json.NewDecoder(io.LimitReader(k.Stdin, 1<<20))
-	in.DisallowUnknownFields()
-	if err := in.Decode(&f); err != nil {
-		return errUsage // the cause could hold what was typed
+	if k.front == "" || k.back == "" {
+		return misused("Both -front and -back are needed.")
 	}
-	d, err := NewDraft()
+	f, err := readFields(k.Stdin)
 	if err != nil {
 		return err
 	}
-	d = f.into(d)
-	if d.Front, err = keep(ctx, k.args[0], model.Front); err != nil {
-		return k.refuse(err)
-	}
-	if d.Back, err = keep(ctx, k.args[1], model.Back); err != nil {
-		return k.refuse(err)
-	}
-	language := f.Consent.Language
-	if language == "" {
-		language = "zh"
-	}
-	r, err := Send(ctx, k.st, d, Sending{Language: language, Now: time.Now()})
+	d, err := f.draft()
 	if err != nil {
-		return k.refuse(err)
+		return err
 	}
-	return k.print(r)
+	if d.Front, err = keep(ctx, k.front, model.Front); err != nil {
+		return err
+	}
+	if d.Back, err = keep(ctx, k.back, model.Back); err != nil {
+		return err
+	}
+	sending := Sending{Language: f.Consent.Language, Now: time.Now()}
+	if sending.Language == "" {
+		sending.Language = "zh"
+	}
+	return k.open(func(st *store.Store) error {
+		r, err := Send(ctx, st, d, sending)
+		if err != nil {
+			return notReady(err)
+		}
+		return k.print(r)
+	})
+}
+
+// notReady names what is to be put right.
+func notReady(err error) error {
+	var missing *model.NotReady
+	if errors.As(err, &missing) {
+		return &spoken{"The submission was refused; to be put right: " + missing.Error() + ".", err}
+	}
+	return err
 }
 
 // keep reads, checks and re-encodes one photograph.
 func keep(ctx context.Context, path string, side model.Side) (model.Photo, error) {
 	src, err := photo.Open(ctx, path)
 	if err != nil {
-		return model.Photo{}, err
+		code := refusalOf(err).Error
+		p := model.Problem{Page: string(side), Field: string(side), Code: string(code)}
+		return model.Photo{}, &spoken{"-" + string(side) + ": " + Sentence(err, "en"),
+			model.Fail(code, &model.NotReady{Problems: []model.Problem{p}})}
 	}
 	p, err := src.Photo(ctx)
 	p.Report = src.Inspect(ctx, side, nil)
 	return p, err
-}
-
-type refusal struct {
-	Error    model.Code      `json:"error"`
-	Problems []model.Problem `json:"problems,omitempty"`
-}
-
-// refuse says err in the JSON too, with what is missing or wrong.
-func (k *call) refuse(err error) error {
-	out := refusal{Error: model.CodeOf(err)}
-	var missing *model.NotReady
-	if errors.As(err, &missing) {
-		out.Problems = missing.Problems
-	}
-	return errors.Join(err, k.print(out))
 }

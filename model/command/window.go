@@ -1,9 +1,11 @@
 package command
 
 import (
+	"errors"
+	"flag"
+	"fmt"
 	"io"
-
-	"truename/model"
+	"slices"
 )
 
 // A Window holds the flags of the window.
@@ -13,31 +15,62 @@ type Window struct {
 	Lang          string // zh or en; "" = as it was left
 	Theme         string // light or dark; "" = as it was left
 	Size          string // standard or care; "" = as it was left
-	Width, Height int
+	Width, Height int    // density-independent pixels
 	Probe         string // folder of an index to open and close, in a child process
 }
 
-// ParseWindow reads the flags of the window. The error has CodeUsage.
+// probeFlag is not in the help: probe uses it.
+const probeFlag = "probe-index"
+
+// Limits of the window's sides: from where nothing can be read, to beyond any
+// screen.
+const (
+	minSide = 320
+	maxSide = 10_000
+)
+
+// ParseWindow reads the flags of the window, and says on stderr what is wrong
+// with them. The error has CodeUsage, or is flag.ErrHelp: see ExitCode.
 func ParseWindow(args []string, stderr io.Writer) (Window, error) {
 	var w Window
-	f := w.Common.flags("truename", stderr)
-	f.StringVar(&w.Tour, "tour", "", "walk through the whole journey with specimens and save pictures in this folder")
+	err := w.parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		printHelp(stderr)
+	} else if err != nil {
+		fmt.Fprintln(stderr, Sentence(err, "en"))
+		fmt.Fprintln(stderr, "usage: truename [flags]; truename -h lists them")
+	}
+	return w, err
+}
+
+func (w *Window) parse(args []string) error {
+	f := w.flags()
+	if err := f.Parse(args); err != nil {
+		return flagError(err)
+	}
+	switch {
+	case f.NArg() > 0:
+		return misused("A command comes first, and its flags behind it.")
+	case !slices.Contains([]string{"", "zh", "en"}, w.Lang):
+		return misused("The value of -lang is zh or en.")
+	case !slices.Contains([]string{"", "light", "dark"}, w.Theme):
+		return misused("The value of -theme is light or dark.")
+	case !slices.Contains([]string{"", "standard", "care"}, w.Size):
+		return misused("The value of -size is standard or care.")
+	case min(w.Width, w.Height) < minSide || max(w.Width, w.Height) > maxSide:
+		return misused(fmt.Sprintf("Width and height are %d to %d.", minSide, maxSide))
+	}
+	return nil
+}
+
+func (w *Window) flags() *flag.FlagSet {
+	f := w.Common.flags("truename")
+	f.StringVar(&w.Tour, "tour", "", "folder for pictures of a tour")
 	f.StringVar(&w.Lang, "lang", "", "zh or en")
 	f.StringVar(&w.Theme, "theme", "", "light or dark")
 	f.StringVar(&w.Size, "size", "", "standard or care")
-	f.IntVar(&w.Width, "width", 1280, "width of the window")
-	f.IntVar(&w.Height, "height", 860, "height of the window")
-	f.StringVar(&w.Probe, "probe-index", "", "open and close the index in this folder")
-	if err := f.Parse(args); err != nil || f.NArg() > 0 {
-		return w, errUsage
-	}
-	for _, c := range []struct {
-		got     string
-		allowed [3]string
-	}{{w.Lang, [3]string{"", "zh", "en"}}, {w.Theme, [3]string{"", "light", "dark"}}, {w.Size, [3]string{"", "standard", "care"}}} {
-		if c.got != c.allowed[0] && c.got != c.allowed[1] && c.got != c.allowed[2] {
-			return w, model.Fail(model.CodeUsage, nil)
-		}
-	}
-	return w, nil
+	f.IntVar(&w.Width, "width", 1280, "of the window")
+	f.IntVar(&w.Height, "height", 860, "of the window")
+	f.StringVar(&w.Probe, probeFlag, "", "folder of an index to open and close")
+	return f
 }

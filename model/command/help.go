@@ -1,0 +1,109 @@
+package command
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// commands lists them in the order of the help.
+var commands = []command{
+	{name: "read", usage: "FRONT [BACK] | read -dir DIR", args: [2]int{0, 2}, run: runRead,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.dir, "dir", "", "all photographs in `DIR`, sorted by name")
+		},
+		help: `Checks photographs of a card and prints one JSON line for each:
+  {"file","side","grade","quad","findings":[{"code","value","limit","field"}],"fields","ms"}
+The grade is good, flagged (usable, but somebody should look) or retake. A file
+that cannot be used has an "error" too, and the exit code is 1. No store is
+opened, and specimens are as good as cards.`},
+	{name: "submit", usage: "-front FILE -back FILE < fields.json", run: runSubmit,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.front, "front", "", "photograph of the portrait side: `FILE`")
+			f.StringVar(&k.back, "back", "", "photograph of the emblem side: `FILE`")
+		},
+		help: `Submits one card and prints the receipt as JSON:
+  {"reference","id","status","received","expected_from","expected_until"}
+Standard input is one JSON object:
+  {"name","number","from","until","phone","consent":{"version","language","at"}}
+Dates are like 2008-01-09, until may be long-term, phone may be left out.
+Optional: "photo_consent" like "consent", if the photographs were agreed to
+apart; "guardian":{"name","consent"} for a person under 14; "id", a UUID of
+yours: the same id again submits nothing and gives the same receipt with an
+empty reference, for the first receipt alone has it.
+The receipt is printed when everything is on the disk. The reference is the
+person's: keep it nowhere else. Refused: {"error","problems":[{"page","field","code"}]}.`},
+	{name: "status", usage: "< reference", run: runStatus,
+		help: `Reads a reference, as it stands on the receipt, from standard input and prints
+how its case stands as JSON:
+  {"reference","status","revision","received","updated","due",
+   "timeline":[{"at","what","reasons","note"}]}`},
+	{name: "list", usage: "[-status STATUS]", run: runList,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.status, "status", "", "only this `STATUS`: waiting, approved, returned, refused or withdrawn")
+		},
+		help: `Prints one JSON line for each case, newest first: what stands in clear about it,
+nothing about the person.`},
+	{name: "verify", run: runVerify,
+		help: `Checks every packet and decision, the audit log and the index. Prints one JSON
+line {"path","what"} for each thing that is wrong, and at the end {"flaws":n}.
+The exit code is 1 if there are any. No passphrase is needed.`},
+	{name: "rebuild", run: runRebuild,
+		help: `Builds the index anew from the files, and prints {"cases":n}. The old index goes
+into the folder quarantine.`},
+	{name: "key", usage: "list | key export MONTH < passphrase", args: [2]int{1, 2}, run: runKey,
+		help: `list prints one JSON line {"id","kind","public"} for each key, without secrets.
+export reads the desk's passphrase from standard input and prints the secret
+key of a month such as 202611, with which age 1.3 or later opens the packets of
+that month. Whoever has it can read them: it is noted in the audit log.`},
+}
+
+// asksHelp reports whether the first word asks for the help of all.
+func asksHelp(word string) bool {
+	return slices.Contains([]string{"-h", "-help", "--help", "help"}, word)
+}
+
+const (
+	windowHelp = `truename enrols Chinese identity cards.
+
+usage: truename [flags]             the window
+       truename COMMAND [flags]     without a window
+
+Flags of the window:
+  -data DIR       folder of the store (default: the user's data folder)
+  -config FILE    configuration (TOML)
+  -demo           a demonstration store: specimens only
+  -lang zh|en     -theme light|dark     -size standard|care     as it was left
+  -width 1280     -height 860           of the window
+  -tour DIR       walk through the whole journey with specimens and save pictures in DIR
+
+Commands (truename COMMAND -h says more):
+`
+	exitHelp = `
+Exit codes: 0 done, 1 refused or found wrong, 2 usage, 3 the store is open in
+another process. Failures are one sentence on standard error.
+`
+)
+
+// printHelp prints the help of the whole program.
+func printHelp(w io.Writer) {
+	fmt.Fprint(w, windowHelp)
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %s %s\n", c.name, c.usage)
+	}
+	fmt.Fprint(w, exitHelp)
+}
+
+// print prints the help of one command.
+func (c command) print(w io.Writer) {
+	fmt.Fprintf(w, "usage: truename %s [flags] %s\n\n%s\n\nFlags:\n", c.name, c.usage, c.help)
+	k := &call{}
+	f := k.Common.flags(c.name)
+	if c.flags != nil {
+		c.flags(f, k)
+	}
+	f.SetOutput(w)
+	f.PrintDefaults()
+	fmt.Fprint(w, exitHelp)
+}
