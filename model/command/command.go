@@ -100,7 +100,7 @@ func (k *call) end(c command, err error) int {
 	}
 	fmt.Fprintln(k.Stderr, Sentence(err, "en"))
 	if code == exitUsage {
-		fmt.Fprintf(k.Stderr, "usage: truename %s %s\n", c.name, c.usage)
+		fmt.Fprintln(k.Stderr, "usage: "+c.line())
 	} else if !errors.Is(err, errTold) {
 		if err := k.print(refusalOf(err)); err != nil {
 			return exitRefused
@@ -161,21 +161,30 @@ func (c *Common) Folder() (string, error) {
 }
 
 // Open opens the store that the flags name, or makes it. The keyring of the
-// account holds the local key if there is one, and a doubtful index is tried
-// in another process first. With change, the caller adjusts that.
+// account gets the local key of a new store if it can keep it; a store that is
+// there says itself where its key lies, and may wait for a person who unlocks
+// the keyring. A doubtful index is tried in another process first. With
+// change, the caller adjusts that.
 func (c *Common) Open(change func(*store.Options)) (*store.Store, error) {
 	dir, err := c.Folder()
 	if err != nil {
 		return nil, err
 	}
 	o := store.Options{Demo: c.Demo, Probe: probe}
-	if device.KeyringAvailable() {
+	if exists(dir) || device.KeyringAvailable() {
 		o.LocalKey = device.Keyring{}
 	}
 	if change != nil {
 		change(&o)
 	}
 	return store.Open(dir, o)
+}
+
+// exists reports whether there is a store in dir, or what cannot be told from
+// one: opening it will say.
+func exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "store.json"))
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // probe opens and closes an index in a process of its own, since a damaged one
@@ -195,7 +204,7 @@ func (k *call) with(f func(*store.Store) error) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(dir, "store.json")); errors.Is(err, fs.ErrNotExist) {
+	if !exists(dir) {
 		return &spoken{"There is no Truename store in this folder.", model.ErrNotAStore}
 	}
 	return k.open(f)

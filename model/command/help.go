@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // commands lists them in the order of the help.
 var commands = []command{
-	{name: "read", usage: "FRONT [BACK] | read -dir DIR", args: [2]int{0, 2}, run: runRead,
+	{name: "read", usage: "FRONT [BACK] | truename read -dir DIR", args: [2]int{0, 2}, run: runRead,
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.dir, "dir", "", "all photographs in `DIR`, sorted by name")
 		},
@@ -52,7 +53,7 @@ The exit code is 1 if there are any. No passphrase is needed.`},
 	{name: "rebuild", run: runRebuild,
 		help: `Builds the index anew from the files, and prints {"cases":n}. The old index goes
 into the folder quarantine.`},
-	{name: "key", usage: "list | key export MONTH < passphrase", args: [2]int{1, 2}, run: runKey,
+	{name: "key", usage: "list | truename key export MONTH < passphrase", args: [2]int{1, 2}, run: runKey,
 		help: `list prints one JSON line {"id","kind","public"} for each key, without secrets.
 export reads the desk's passphrase from standard input and prints the secret
 key of a month such as 202611, with which age 1.3 or later opens the packets of
@@ -90,14 +91,17 @@ another process. Failures are one sentence on standard error.
 func printHelp(w io.Writer) {
 	fmt.Fprint(w, windowHelp)
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %s %s\n", c.name, c.usage)
+		fmt.Fprintln(w, "  "+c.line())
 	}
 	fmt.Fprint(w, exitHelp)
 }
 
+// line is how the command is called.
+func (c command) line() string { return strings.TrimSpace("truename " + c.name + " " + c.usage) }
+
 // print prints the help of one command.
 func (c command) print(w io.Writer) {
-	fmt.Fprintf(w, "usage: truename %s [flags] %s\n\n%s\n\nFlags:\n", c.name, c.usage, c.help)
+	fmt.Fprintf(w, "usage: %s\n\n%s\n\nFlags:\n", c.line(), c.help)
 	k := &call{}
 	f := k.Common.flags(c.name)
 	if c.flags != nil {
