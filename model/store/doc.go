@@ -15,7 +15,7 @@
 //	  mine/                 drafts, own copies, references; sealed to the local key
 //	  keys/                 device, local key, months and their wraps, reviewers
 //	  index/                Badger
-//	  clean                 sizes of the index's files; there only after an orderly stop
+//	  clean                 sums of the index's files; there only after an orderly stop
 //	  quarantine/  ballast
 //
 // Order of a commit: sealed in memory → file.tmp → fsync → rename → fsync of

@@ -7,16 +7,6 @@ func FailSteps(s *Store, hook func(step string) error) { s.disk.hook = hook }
 // fails.
 func CloseIndex(s *Store) error { return s.db.Close() }
 
-// Crash leaves the data folder as a killed process would: nothing is marked
-// as closed in order.
-func Crash(s *Store) {
-	if s.stop != nil {
-		s.stop()
-	}
-	s.sweeper.Wait()
-	s.release()
-}
-
 // Derive has the keys of a reference ready, as saving a draft would.
 func Derive(s *Store, reference string) { s.keysOf(reference) }
 

@@ -5,12 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"truename/model"
 
@@ -84,33 +88,64 @@ func tryBadger(path string, log badger.Logger) (db *badger.DB, err error) {
 
 // dropEmpty removes *.mem and *.vlog of 0 bytes.
 func dropEmpty(path string) error {
-	sizes, err := fileSizes(path)
-	for name, size := range sizes {
-		if ext := filepath.Ext(name); size == 0 && (ext == ".mem" || ext == ".vlog") {
-			err = errors.Join(err, os.Remove(filepath.Join(path, name)))
+	entries, err := os.ReadDir(path)
+	for _, e := range entries {
+		info, ierr := e.Info()
+		err = errors.Join(err, ierr)
+		if ext := filepath.Ext(e.Name()); ierr == nil && info.Size() == 0 && (ext == ".mem" || ext == ".vlog") {
+			err = errors.Join(err, os.Remove(filepath.Join(path, e.Name())))
 		}
 	}
 	return err
 }
 
-// fileSizes lists the files in a folder with their sizes; a folder that is
-// not there has none.
-func fileSizes(path string) (map[string]int64, error) {
+// A mark is what the mark of an orderly stop says of one file of the index. A
+// damaged table can kill the process in a goroutine of Badger's, so it must
+// be found before Badger sees it.
+type mark struct {
+	Size int64  `json:"size"`
+	Sum  uint32 `json:"crc32c"`
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// indexFiles lists the files of an index; a folder that is not there has
+// none. Tables never change, so sums of those in known are not taken again.
+func indexFiles(path string, known map[string]mark) (map[string]mark, error) {
 	entries, err := os.ReadDir(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	sizes := map[string]int64{}
+	files := map[string]mark{}
 	for _, e := range entries {
-		info, ierr := e.Info()
-		if ierr != nil {
-			return nil, ierr
+		name := e.Name()
+		if name == indexLockName {
+			continue
 		}
-		if e.Name() != indexLockName {
-			sizes[e.Name()] = info.Size()
+		if m, ok := known[name]; ok && filepath.Ext(name) == ".sst" {
+			files[name] = m
+			continue
 		}
+		m, merr := markOf(filepath.Join(path, name))
+		if merr != nil {
+			return nil, merr
+		}
+		files[name] = m
 	}
-	return sizes, err
+	return files, err
+}
+
+// markOf reads one file.
+func markOf(path string) (m mark, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	sum := crc32.New(castagnoli)
+	m.Size, err = io.Copy(sum, f)
+	m.Sum = sum.Sum32()
+	return m, err
 }
 
 // openIndex opens the index, or builds it anew where it shows damage, and
@@ -161,26 +196,21 @@ func (s *Store) probed() bool {
 // if the index's files are not those of the mark, or have no manifest: Badger
 // would open such an index as an empty one and delete its tables.
 func (s *Store) takeCleanMark() (orderly, whole bool) {
-	now, err := fileSizes(s.path(indexName))
-	if err != nil {
-		return false, false
-	}
-	_, manifest := now[manifestName]
-	whole = manifest || len(now) == 0
-	var then map[string]int64
+	var then map[string]mark
 	b, err := os.ReadFile(s.path(cleanName))
 	if err != nil || json.Unmarshal(b, &then) != nil {
-		return false, whole
+		_, err := os.Stat(s.path(indexName, manifestName))
+		return false, err == nil
 	}
 	if err := s.disk.remove(s.path(cleanName)); err != nil {
-		return false, whole
+		return false, false
 	}
-	same := len(now) == len(then)
-	for name, size := range then {
-		at, ok := now[name]
-		same = same && ok && at == size
+	now, err := indexFiles(s.path(indexName), nil)
+	same := err == nil && maps.Equal(now, then)
+	if same {
+		s.marks = now
 	}
-	return same, whole && same
+	return same, same
 }
 
 // closeIndex notes the audit log's head, closes Badger and leaves the mark of
@@ -192,11 +222,11 @@ func (s *Store) closeIndex() error {
 	if err != nil || s.broken != nil {
 		return err
 	}
-	sizes, err := fileSizes(s.path(indexName))
+	files, err := indexFiles(s.path(indexName), s.marks)
 	if err != nil {
 		return err
 	}
-	return s.writeJSON(sizes, cleanName)
+	return s.writeJSON(files, cleanName)
 }
 
 // quarantine moves the index out of the way, and forgets the oldest ones.
@@ -205,7 +235,8 @@ func (s *Store) quarantine() error {
 		s.db.Close()
 		s.db = nil
 	}
-	name := "index-" + s.now().Format("20060102-150405.000000000")
+	s.marks = nil
+	name := fmt.Sprintf("index-%019d", time.Now().UnixNano())
 	err := os.Rename(s.path(indexName), s.path("quarantine", name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -47,6 +47,7 @@ type Store struct {
 
 	mu      sync.RWMutex // guards what follows; held for writing during a commit
 	db      *badger.DB
+	marks   map[string]mark // of the index's files, as they were at opening
 	audit   *auditLog
 	device  seal.Device
 	people  map[string]reviewer // by id

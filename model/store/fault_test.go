@@ -1,0 +1,260 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"truename/model"
+	"truename/model/store"
+	"truename/model/store/storetest"
+)
+
+func TestDiskFull(t *testing.T) {
+	free := uint64(1 << 40)
+	o := light
+	o.FreeSpace = func(string) (uint64, error) { return free, nil }
+	b := storetest.NewBench(t, func(dir string, p store.Options) (*store.Store, error) {
+		p.FreeSpace = o.FreeSpace
+		return store.Open(dir, p)
+	})
+	sub, head := b.Put()
+	b.Claim1()
+	free = 255 << 20
+	for name, act := range map[string]func() error{
+		"submit": func() error { _, err := b.Submit(t.Context(), storetest.New(t, b.Now, 10), nil); return err },
+		"decide": func() error {
+			_, err := b.Decide(t.Context(), model.Decision{Case: head.Case, Version: 1, Verb: model.Approve})
+			return err
+		},
+		"withdraw": func() error { _, err := b.Withdraw(t.Context(), sub.Reference); return err },
+		"draft":    func() error { return b.SaveDraft(t.Context(), storetest.Draft(sub)) },
+		"topics":   func() error { return b.SaveTopics(t.Context(), model.TopicTable{}) },
+		"rebuild":  func() error { return b.Rebuild(t.Context(), nil) },
+	} {
+		if err := act(); !errors.Is(err, model.ErrDiskFull) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if again := b.Submit1(sub); again != head { // received is received
+		t.Errorf("the same again: %+v", again)
+	}
+	if _, err := b.OpenCase(t.Context(), head.Case); err != nil {
+		t.Errorf("reading: %v", err)
+	}
+	free = 1 << 40
+	b.Take(head, model.Approve)
+}
+
+// TestBallast: a little short of space, the ballast makes it up.
+func TestBallast(t *testing.T) {
+	dir := closed(t, nil)
+	if size := list(t, dir)["ballast"]; size != 64<<20 {
+		t.Skipf("ballast of %d bytes: this disk has no space to spare", size)
+	}
+	o := light
+	o.FreeSpace = func(string) (uint64, error) {
+		if list(t, dir)["ballast"] > 0 {
+			return 200 << 20, nil
+		}
+		return 264 << 20, nil
+	}
+	s, err := store.Open(dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+}
+
+// TestEveryStepFails fails the n-th step of a commit, for every n: what is
+// not acknowledged is absent or whole, nothing else is touched, and after
+// opening again everything goes on.
+func TestEveryStepFails(t *testing.T) {
+	commits := map[string]func(b *storetest.Bench, sub model.Submission, head model.Head) error{
+		"submit": func(b *storetest.Bench, sub model.Submission, _ model.Head) error {
+			_, err := b.Submit(t.Context(), sub, nil)
+			return err
+		},
+		"decide": func(b *storetest.Bench, _ model.Submission, head model.Head) error {
+			_, err := b.Decide(t.Context(), model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve})
+			return err
+		},
+	}
+	for name, commit := range commits {
+		for _, cause := range []error{syscall.EIO, syscall.ENOSPC, syscall.EACCES} {
+			t.Run(fmt.Sprint(name, " ", cause), func(t *testing.T) {
+				for n := 1; failStep(t, n, cause, commit); n++ {
+					if n > 50 {
+						t.Fatal("it never succeeds")
+					}
+				}
+			})
+		}
+	}
+}
+
+// failStep fails step n; it reports whether the commit came that far.
+func failStep(t *testing.T, n int, cause error, commit func(*storetest.Bench, model.Submission, model.Head) error) (failed bool) {
+	t.Helper()
+	b := storetest.NewBench(t, store.Open)
+	old, head := b.Put()
+	b.Claim1()
+	b.Now = b.Now.Add(40 * 24 * time.Hour) // the month's key is to be made too
+	sub := storetest.New(t, b.Now, 500)
+	at := 0
+	var name string
+	store.FailSteps(b.Store, func(step string) error {
+		if at++; at == n {
+			name = step
+			return cause
+		}
+		return nil
+	})
+	err := commit(b, sub, head)
+	store.FailSteps(b.Store, nil)
+	if (name != "") != (err != nil) {
+		t.Errorf("step %d (%s) failed, and the commit says %v", n, name, err)
+	}
+	before, lerr := all(t, b.Store)
+	b.Reopen()
+	after, aerr := all(t, b.Store)
+	if lerr != nil || aerr != nil {
+		t.Fatal(lerr, aerr)
+	}
+	if err == nil && !slices.Equal(before, after) {
+		t.Errorf("step %d: opening again changed what was acknowledged", n)
+	}
+	if flaws, err := b.Verify(t.Context(), nil); err != nil || len(flaws) != 0 {
+		t.Errorf("step %d (%s): %v, %v", n, name, flaws, err)
+	}
+	if err := b.Unlock(t.Context(), []byte(storetest.Pass)); err != nil {
+		t.Fatal(err)
+	}
+	b.Submit1(sub) // the person tries again
+	if c, err := b.OpenCase(t.Context(), sub.Case); err != nil || !storetest.Same(c.Submission, sub) {
+		t.Errorf("step %d (%s): after trying again: %v", n, name, err)
+	}
+	if _, err := b.Progress(t.Context(), old.Reference); err != nil {
+		t.Errorf("step %d: the case before: %v", n, err)
+	}
+	b.Store.Close()
+	return name != ""
+}
+
+func all(t *testing.T, s *store.Store) ([]model.Head, error) {
+	heads, _, err := s.List(t.Context(), "", "", 100)
+	return heads, err
+}
+
+// TestAfterDoubt: an fsync that failed stops all writing until the store was
+// opened again.
+func TestAfterDoubt(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	_, head := b.Put()
+	store.FailSteps(b.Store, func(step string) error {
+		if step == "audit-sync" {
+			return syscall.EIO
+		}
+		return nil
+	})
+	sub := storetest.New(t, b.Now, 100)
+	if _, err := b.Submit(t.Context(), sub, nil); err == nil {
+		t.Fatal("acknowledged without a sync")
+	}
+	store.FailSteps(b.Store, nil)
+	if _, err := b.Submit(t.Context(), storetest.New(t, b.Now, 100), nil); !errors.Is(err, model.ErrReadOnly) {
+		t.Errorf("the next write: %v", err)
+	}
+	if got, err := all(t, b.Store); err != nil || len(got) != 1 || got[0] != head {
+		t.Errorf("reading: %v, %v", got, err)
+	}
+	b.Reopen()
+	b.Submit1(sub)
+	b.Put()
+	if flaws, err := b.Verify(t.Context(), nil); err != nil || len(flaws) != 0 {
+		t.Errorf("verify: %v, %v", flaws, err)
+	}
+}
+
+// TestTogether: reviewers, submitters and readers at the same time.
+func TestTogether(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	_, head := b.Put()
+	sub := storetest.New(t, b.Now, 100)
+	var wg sync.WaitGroup
+	won := make(chan model.Head, 8)
+	for range 4 {
+		wg.Go(func() {
+			if h, err := b.Decide(t.Context(), model.Decision{Case: head.Case, Version: 1, Verb: model.Approve}); err == nil {
+				won <- h
+			} else if !errors.Is(err, model.ErrConflict) {
+				t.Errorf("decide: %v", err)
+			}
+		})
+		wg.Go(func() {
+			if _, err := b.Submit(t.Context(), sub, nil); err != nil {
+				t.Errorf("submit: %v", err)
+			}
+		})
+		wg.Go(func() {
+			if _, err := b.Verify(t.Context(), nil); err != nil {
+				t.Errorf("verify: %v", err)
+			}
+			if _, _, err := b.Queue(t.Context(), "", 0); err != nil {
+				t.Errorf("queue: %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	if len(won) != 1 {
+		t.Errorf("%d of the decisions were taken", len(won))
+	}
+	if got, err := all(t, b.Store); err != nil || len(got) != 2 {
+		t.Errorf("%d cases, %v", len(got), err)
+	}
+}
+
+func TestAfterClose(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	sub, head := b.Put()
+	s := b.Store
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("closing twice: %v", err)
+	}
+	d := storetest.Draft(sub)
+	for name, act := range map[string]func() error{
+		"submit":   func() error { _, err := s.Submit(t.Context(), sub, nil); return err },
+		"list":     func() error { _, _, err := s.List(t.Context(), "", "", 0); return err },
+		"progress": func() error { _, err := s.Progress(t.Context(), sub.Reference); return err },
+		"verify":   func() error { _, err := s.Verify(t.Context(), nil); return err },
+		"rebuild":  func() error { return s.Rebuild(t.Context(), nil) },
+		"draft":    func() error { return s.SaveDraft(t.Context(), d) },
+		"claim":    func() error { return s.Claim(t.Context(), []byte(storetest.Pass)) },
+		"topics":   func() error { return s.SaveTopics(t.Context(), model.TopicTable{}) },
+		"unlock":   func() error { return s.Unlock(t.Context(), []byte(storetest.Pass)) },
+		"open":     func() error { _, err := s.OpenCase(t.Context(), head.Case); return err },
+	} {
+		if err := act(); err == nil {
+			t.Errorf("%s works on a closed store", name)
+		}
+	}
+}
+
+func TestThrottleTable(t *testing.T) {
+	for n, want := range []int{0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60} {
+		if got := store.WaitAfter(n); got != time.Duration(want)*time.Second {
+			t.Errorf("after %d failures: %v, want %d s", n, got, want)
+		}
+	}
+	if got := store.WaitAfter(1 << 40); got != time.Minute {
+		t.Errorf("after very many: %v", got)
+	}
+}
