@@ -3,10 +3,12 @@ package store_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,20 +24,73 @@ type stock struct {
 	sub   model.Submission // the first
 }
 
+// template is a stock that was made once, closed; tests work on copies.
+var template = sync.OnceValues(makeStock)
+
+func makeStock() (*stock, error) {
+	dir, err := os.MkdirTemp("", "stock")
+	return &stock{Bench: &storetest.Bench{Dir: dir}}, err
+}
+
 func newStock(t *testing.T) *stock {
-	s := &stock{Bench: storetest.NewBench(t, store.Open)}
-	s.Claim1()
+	t.Helper()
+	made, err := template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if made.heads == nil {
+		made.fill(t)
+	}
+	s := &stock{Bench: storetest.NewBenchOf(t, store.Open, func(dir string) { copyStore(t, dir, made.Dir) }), heads: slices.Clone(made.heads), sub: made.sub}
+	if err := s.Unlock(t.Context(), []byte(storetest.Pass)); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// fill makes the cases of the template.
+func (s *stock) fill(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
 	for range 6 {
-		sub, head := s.Put()
+		sub, head := b.Put()
 		if s.sub.Revision == 0 {
 			s.sub = sub
 		}
 		s.heads = append(s.heads, head)
 	}
-	s.heads[1] = s.Take(s.heads[1], model.Approve)
-	s.heads[2] = s.Take(s.heads[2], model.Return, "front-cut")
-	s.heads[3] = s.Take(s.heads[3], model.Refuse, "not-a-card")
-	return s
+	s.heads[1] = b.Take(s.heads[1], model.Approve)
+	s.heads[2] = b.Take(s.heads[2], model.Return, "front-cut")
+	s.heads[3] = b.Take(s.heads[3], model.Refuse, "not-a-card")
+	if err := b.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	copyStore(t, s.Dir, b.Dir)
+}
+
+// copyStore copies a data folder without its ballast.
+func copyStore(t *testing.T, to, from string) {
+	t.Helper()
+	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.Name() == "ballast" {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o700)
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), b, 0o600)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // whole fails the test unless all cases are there as they were.
@@ -63,9 +118,7 @@ func (s *stock) whole(t *testing.T) {
 func (s *stock) killed(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(s.Dir)); err != nil {
-		t.Fatal(err)
-	}
+	copyStore(t, dir, s.Dir)
 	if err := s.Store.Close(); err != nil {
 		t.Fatal(err)
 	}

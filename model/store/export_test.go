@@ -1,5 +1,7 @@
 package store
 
+import "truename/model/seal"
+
 // FailSteps lets hook fail steps of every durable write of s.
 func FailSteps(s *Store, hook func(step string) error) { s.disk.hook = hook }
 
@@ -9,6 +11,14 @@ func CloseIndex(s *Store) error { return s.db.Close() }
 
 // Derive has the keys of a reference ready, as saving a draft would.
 func Derive(s *Store, reference string) { s.keysOf(reference) }
+
+// SetKeys gives a reference keys that were not derived from it, so that many
+// cases can be made in little time.
+func SetKeys(s *Store, reference string, keys seal.RefKeys) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refs[reference] = keys
+}
 
 // WaitAfter is the throttle's table.
 var WaitAfter = after

@@ -51,7 +51,14 @@ type Bench struct {
 // NewBench opens a new store; it is closed with the test.
 func NewBench(t *testing.T, open Open) *Bench {
 	t.Helper()
+	return NewBenchOf(t, open, func(string) {})
+}
+
+// NewBenchOf is NewBench on a folder that before fills.
+func NewBenchOf(t *testing.T, open Open, before func(dir string)) *Bench {
+	t.Helper()
 	b := &Bench{Now: time.Date(2026, 11, 23, 9, 30, 15, 0, time.UTC), Dir: t.TempDir(), t: t, fn: open}
+	before(b.Dir)
 	b.Reopen()
 	t.Cleanup(func() { b.Store.Close() })
 	return b

@@ -1,0 +1,206 @@
+package store_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"fmt"
+	mathrand "math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"truename/model"
+	"truename/model/seal"
+	"truename/model/store"
+	"truename/model/store/storetest"
+
+	"github.com/google/uuid"
+)
+
+const (
+	childEnv = "TRUENAME_KILL_CHILD" // the data folder; set for the process to be killed
+	killsEnv = "TRUENAME_KILLS"      // how many rounds; 20 without it
+)
+
+// child submits and decides for ever, and says what was acknowledged: a line
+// "case version".
+func child(dir string) error {
+	s, err := store.Open(dir, light)
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	if err := s.Unlock(context.Background(), []byte(storetest.Pass)); err != nil {
+		return fmt.Errorf("unlock: %w", err)
+	}
+	fmt.Println("open")
+	for i := 0; ; i++ {
+		sub := storetest.New(quiet{}, time.Now(), 30_000)
+		var keys seal.RefKeys
+		rand.Read(keys.Lookup[:])
+		rand.Read(keys.Capsule[:])
+		store.SetKeys(s, sub.Reference, keys)
+		draft := storetest.Draft(sub)
+		head, err := s.Submit(context.Background(), sub, &draft)
+		if err != nil {
+			return fmt.Errorf("submit: %w", err)
+		}
+		fmt.Println(head.Case, head.Version)
+		if i%2 == 0 {
+			continue
+		}
+		head, err = s.Decide(context.Background(), model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve, Note: storetest.Note})
+		if err != nil {
+			return fmt.Errorf("decide: %w", err)
+		}
+		fmt.Println(head.Case, head.Version)
+	}
+}
+
+// quiet lets the factory be used outside of a test.
+type quiet struct{ testing.TB }
+
+func (quiet) Helper()        {}
+func (quiet) Fatal(a ...any) { panic(fmt.Sprint(a...)) }
+
+// A victim is a child and what it said.
+type victim struct {
+	cmd   *exec.Cmd
+	lines chan string
+	err   bytes.Buffer
+}
+
+func startVictim(t *testing.T, dir string) *victim {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &victim{cmd: exec.Command(exe), lines: make(chan string, 1000)}
+	v.cmd.Env = append(os.Environ(), childEnv+"="+dir)
+	v.cmd.Stderr = &v.err
+	out, err := v.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(v.lines)
+		for sc := bufio.NewScanner(out); sc.Scan(); {
+			v.lines <- sc.Text()
+		}
+	}()
+	return v
+}
+
+// kill kills the child after d and gives its whole lines.
+func (v *victim) kill(t *testing.T, d time.Duration, said []string) []string {
+	t.Helper()
+	time.Sleep(d)
+	if err := v.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for line := range v.lines {
+		said = append(said, line)
+	}
+	v.cmd.Wait()
+	if text := v.err.String(); strings.Contains(text, "child:") || strings.Contains(text, "panic") {
+		t.Fatalf("the child ended by itself: %s", text)
+	}
+	return said
+}
+
+// TestKill kills a process that writes, again and again: what it acknowledged
+// must be there, whole, and nothing may be half.
+func TestKill(t *testing.T) {
+	rounds := 20
+	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
+		rounds = n
+	}
+	if testing.Short() {
+		rounds = 3
+	}
+	dir := t.TempDir()
+	s, err := store.Open(dir, light)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Claim(t.Context(), []byte(storetest.Pass)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	acked := map[uuid.UUID]int{}
+	early := 0
+	for round := range rounds {
+		said := oneKill(t, dir, round)
+		if len(said) == 0 {
+			early++
+		}
+		for _, line := range said {
+			if id, version, ok := strings.Cut(line, " "); ok {
+				n, _ := strconv.Atoi(version)
+				acked[uuid.MustParse(id)] = n
+			}
+		}
+		if round%3 != 2 || round == rounds-1 { // sometimes the next child finds what the last one left
+			check(t, dir, acked)
+		}
+	}
+	t.Logf("%d rounds, %d cases acknowledged, %d kills before the store was open", rounds, len(acked), early)
+	if len(acked) == 0 {
+		t.Error("nothing was acknowledged: nothing was tested")
+	}
+}
+
+// oneKill lets a child live for a while: from its start in half of the
+// rounds, so that opening is hit too, else from its first line.
+func oneKill(t *testing.T, dir string, round int) (said []string) {
+	v := startVictim(t, dir)
+	if round%2 == 0 {
+		return v.kill(t, 5*time.Millisecond+mathrand.N(295*time.Millisecond), nil)
+	}
+	line, ok := <-v.lines
+	if ok {
+		said = append(said, line)
+	}
+	return v.kill(t, mathrand.N(100*time.Millisecond), said)
+}
+
+// check opens the store and compares it with what was acknowledged.
+func check(t *testing.T, dir string, acked map[uuid.UUID]int) {
+	t.Helper()
+	s, err := store.Open(dir, light)
+	if err != nil {
+		t.Fatalf("open after a kill: %v", err)
+	}
+	defer s.Close()
+	heads, _, err := s.List(t.Context(), "", "", 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := map[uuid.UUID]model.Head{}
+	for _, h := range heads {
+		have[h.Case] = h
+	}
+	for id, version := range acked {
+		if h, ok := have[id]; !ok || h.Version < version {
+			t.Fatalf("acknowledged and lost: version %d, there is %d (%v)", version, h.Version, ok)
+		}
+	}
+	flaws, err := s.Verify(t.Context(), nil)
+	if err != nil || len(flaws) != 0 {
+		t.Fatalf("after a kill: %v, %v", flaws, err)
+	}
+	mine, err := s.Mine(t.Context())
+	if err != nil || len(mine) < len(acked) {
+		t.Fatalf("%d of this account's cases, %d acknowledged; %v", len(mine), len(acked), err)
+	}
+}
