@@ -1,0 +1,247 @@
+package screens
+
+import (
+	"context"
+	"errors"
+	"image"
+	"os"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"truename/assets"
+	"truename/model"
+	"truename/model/command"
+	"truename/model/help"
+	"truename/model/idcard"
+	"truename/model/photo"
+	"truename/model/receipt"
+	"truename/model/specimen"
+	"truename/model/store"
+	"truename/model/topics"
+	"truename/screens/kit"
+	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+)
+
+// The store keeps what every screen asks of it.
+var _ Store = (*store.Store)(nil)
+
+// waitLimit is how long a state of the window may take to come.
+const waitLimit = 30 * time.Second
+
+// A rig is the whole program but its window system: the real store in a folder
+// of the test, real jobs, and the shell. The test is the UI goroutine: what
+// jobs post runs inside until.
+type rig struct {
+	*testing.T
+	dir   string
+	store *store.Store
+	full  atomic.Bool // the disk has no space left
+	shell *Shell
+	bench *kit.Bench
+	posts chan func()
+	pick  string // what the next file dialog answers
+	kept  []kept // what was remembered for the next start
+}
+
+type kept struct {
+	lang string
+	look kit.Look
+}
+
+// opened is a photograph that was read.
+type opened struct{ *photo.Source }
+
+func (o opened) Preview() image.Image { return o.Source.Preview() }
+
+func (o opened) Turn(quarters int) Picture { return opened{o.Source.Turn(quarters)} }
+
+var _ Picture = opened{}
+
+// start opens the folder and shows the window on it, as a new process would.
+func start(t *testing.T, dir, lang string) *rig {
+	t.Helper()
+	r := &rig{T: t, dir: dir, posts: make(chan func(), 1<<12)}
+	var err error
+	r.store, err = store.Open(dir, store.Options{Demo: true, Work: 10, FreeSpace: func(string) (uint64, error) {
+		if r.full.Load() {
+			return 1 << 20, nil
+		}
+		return 400 << 20, nil // enough, but not for a ballast in each test
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.close)
+	table, err := topics.Bundled(assets.Text)
+	if err = errors.Join(err, r.store.SaveTopics(t.Context(), table)); err != nil {
+		t.Fatal(err)
+	}
+	r.bench = kittest.NewBench(t, lang, func(f func()) { r.posts <- f }, nil)
+	r.bench.Pick = func(_ string, picked func(string, error)) { picked(r.pick, nil) }
+	r.shell = New(r.bench, r.parts())
+	return r
+}
+
+// close closes the store, if it is open.
+func (r *rig) close() {
+	if r.store == nil {
+		return
+	}
+	if err := r.store.Close(); err != nil {
+		r.Error(err)
+	}
+	r.store = nil
+}
+
+// parts is the same hand-over as in main.go, with the test's settings.
+func (r *rig) parts() Parts {
+	st := r.store
+	return Parts{
+		Store: st,
+		Desk:  func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open },
+		Texts: assets.Text, Icon: fyne.NewStaticResource("t.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`)),
+		Version:  "test",
+		Restyle:  func(l kit.Look) { fyne.CurrentApp().Settings().SetTheme(l) },
+		Keep:     func(lang string, l kit.Look) { r.kept = append(r.kept, kept{lang, l}) },
+		NewDraft: command.NewDraft,
+		Submit: func(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
+			return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now()})
+		},
+		Open: func(ctx context.Context, path string) (Picture, error) {
+			src, err := photo.Open(ctx, path)
+			return opened{src}, err
+		},
+		Thumb: func(jpeg []byte, max int) (image.Image, error) {
+			return photo.DecodePreview(context.Background(), jpeg, max)
+		},
+		QR: receipt.QR,
+		Guide: func(lang string) (model.Guide, error) {
+			h, err := help.Load(assets.Text, lang)
+			return h.Guide, err
+		},
+		Questions: func(lang, query, page string) ([]model.Question, error) {
+			h, err := help.Load(assets.Text, lang)
+			return h.Search(query, page, 50), err
+		},
+	}
+}
+
+// card draws the specimen that every journey binds, in a folder of the test.
+func card(t *testing.T) specimen.Set {
+	t.Helper()
+	dir := t.TempDir()
+	s, err := specimen.Write(dir, 7, idcard.Today(time.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 3 {
+		t.Fatalf("%d photographs drawn, %v", len(files), err)
+	}
+	return s
+}
+
+// until runs what jobs post until is holds.
+func (r *rig) until(what string, is func() bool) {
+	r.Helper()
+	end := time.NewTimer(waitLimit)
+	defer end.Stop()
+	for !is() {
+		select {
+		case f := <-r.posts:
+			f()
+		case <-end.C:
+			r.Fatalf("waited in vain for %s on %q; the window says %q", what, r.shell.place, kittest.Texts(r.content()))
+		}
+	}
+}
+
+func (r *rig) content() fyne.CanvasObject { return r.bench.Window.Content() }
+
+// button is the enabled button with the text of a key, or nil.
+func (r *rig) button(key string) *widget.Button {
+	if b := kittest.Button(r.content(), r.bench.T(key)); b != nil && !b.Disabled() {
+		return b
+	}
+	return nil
+}
+
+// tap presses the button with the text of a key, once it can be pressed.
+func (r *rig) tap(key string) {
+	r.Helper()
+	r.until("the button "+key, func() bool { return r.button(key) != nil })
+	test.Tap(r.button(key))
+}
+
+// says reports whether some text in the window contains part.
+func (r *rig) says(part string) bool {
+	return strings.Contains(strings.Join(kittest.Texts(r.content()), "\n"), part)
+}
+
+// hear waits until the window says part.
+func (r *rig) hear(part string) {
+	r.Helper()
+	r.until("the words "+part, func() bool { return r.says(part) })
+}
+
+// A field can be typed into.
+type field interface {
+	fyne.CanvasObject
+	fyne.Focusable
+	fyne.Shortcutable
+	SetText(string)
+}
+
+// texts lists what stands in the fields of the window, in order.
+func (r *rig) texts() (out []string) {
+	for _, f := range r.fields() {
+		out = append(out, reflect.ValueOf(f).Elem().FieldByName("Text").String()) // of an entry, or of what wraps one
+	}
+	return out
+}
+
+func (r *rig) fields() []field { return kittest.Find[field](r.shell.holder) }
+
+// write types values into the fields of the page whose title has this key, key
+// by key.
+func (r *rig) write(title string, values ...string) {
+	r.Helper()
+	r.hear(r.bench.T(title))
+	r.until("fields", func() bool { return len(r.fields()) >= len(values) })
+	for i, v := range values {
+		f := r.fields()[i]
+		r.bench.Window.Canvas().Focus(f)
+		test.Type(f, v)
+	}
+}
+
+// tick ticks the first n boxes.
+func (r *rig) tick(n int) {
+	r.Helper()
+	r.until("boxes", func() bool { return len(kittest.Find[*widget.Check](r.shell.holder)) >= n })
+	for _, c := range kittest.Find[*widget.Check](r.shell.holder)[:n] {
+		test.Tap(c)
+	}
+}
+
+// choose gives the photograph at path, waits for its checks and goes on.
+func (r *rig) choose(path, button string) {
+	r.Helper()
+	r.pick = path
+	r.tap(button)
+	r.checked()
+	r.tap("common.continue")
+}
+
+// checked waits until a photograph passed its last check.
+func (r *rig) checked() {
+	r.Helper()
+	r.hear("✓ " + r.bench.T("finding.bright.passed"))
+	r.until("the end of the checks", func() bool { return !r.says(r.bench.T("bind.photo.checking")) })
+}

@@ -1,0 +1,212 @@
+package screens
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"testing"
+
+	"truename/model"
+	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// press presses Ctrl and a key. The canvas of Fyne's tests wraps one that
+// takes shortcuts, and hides it.
+func (r *rig) press(key fyne.KeyName) {
+	c := reflect.ValueOf(r.bench.Window.Canvas()).Elem().FieldByName("WindowlessCanvas").Interface()
+	c.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+}
+
+func (r *rig) key(name fyne.KeyName) {
+	r.bench.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
+}
+
+func TestShellShortcuts(t *testing.T) {
+	r := start(t, t.TempDir(), "en")
+	titles := map[fyne.KeyName][2]string{
+		fyne.Key1: {"me", "me.title"}, fyne.Key2: {"bind", "bind.start.title"}, fyne.Key3: {"status", "status.title"},
+		fyne.Key4: {"guide", "guide.title"}, fyne.Key5: {"questions", "questions.title"},
+		fyne.Key6: {"topics", "topics.title"}, fyne.Key7: {"desk", "desk.claim.title"},
+	}
+	for key, want := range titles {
+		r.press(key)
+		if r.shell.place != want[0] {
+			t.Errorf("Ctrl+%s leads to %s, want %s", key, r.shell.place, want[0])
+		}
+		r.hear(r.bench.T(want[1]))
+	}
+}
+
+func TestShellBack(t *testing.T) {
+	r := start(t, t.TempDir(), "en")
+	for _, place := range []string{"status", "guide", "guide", "topics"} {
+		r.shell.Go(place)
+	}
+	for _, want := range []string{"guide", "status", "me", "me"} {
+		r.key(fyne.KeyEscape)
+		if r.shell.place != want {
+			t.Errorf("back at %s, want %s", r.shell.place, want)
+		}
+	}
+}
+
+func TestShellPlaces(t *testing.T) {
+	for name, c := range map[string]struct{ place, want, title string }{
+		"a place":            {"guide", "guide", "guide.title"},
+		"unknown":            {"fleet", "me", "me.title"},
+		"unknown, with part": {"fleet/7", "me", "me.title"},
+		"nothing":            {"", "me", "me.title"},
+		"a page of the form": {"bind/front", "bind", "bind.start.title"},
+		"unknown page of it": {"bind/retina", "bind", "bind.start.title"},
+		"a case not here":    {"status/K7TM-4M2Q-9XWD-3H8A", "status", "error.not-found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, t.TempDir(), "zh")
+			r.shell.Go("topics")
+			r.shell.Go(c.place)
+			r.hear(r.bench.T(c.title))
+			if r.shell.place != c.want {
+				t.Errorf("at %s, want %s", r.shell.place, c.want)
+			}
+		})
+	}
+}
+
+// TestShellRail presses every button of the rail, and sees which is marked.
+func TestShellRail(t *testing.T) {
+	r := start(t, t.TempDir(), "zh")
+	for _, place := range places {
+		r.tap("nav." + place)
+		for _, other := range places {
+			b := kittest.Button(r.content(), r.bench.T("nav."+other))
+			if marked := b.Importance == widget.MediumImportance; marked != (other == place) {
+				t.Errorf("at %s the button of %s is marked: %v", place, other, marked)
+			}
+		}
+	}
+}
+
+// TestShellQuestions asks for help from a page: what is related to the page
+// comes first.
+func TestShellQuestions(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			r := start(t, t.TempDir(), lang)
+			first := map[string]string{}
+			for _, place := range []string{"status", "desk", "bind"} {
+				r.shell.Go(place)
+				r.key(fyne.KeyF1)
+				all, err := r.shell.parts.Questions(lang, "", place)
+				if err != nil || len(all) < 5 || !slices.Contains(all[0].Pages, place) {
+					t.Fatalf("%d questions about %s, %v", len(all), place, err)
+				}
+				titles := kittest.Find[*widget.Label](r.shell.holder)
+				if titles[0].Text == r.bench.T("questions.title") {
+					titles = titles[1:]
+				}
+				for _, l := range titles {
+					if l.TextStyle.Bold && l.Text != r.bench.T("questions.title") {
+						first[place] = l.Text
+						break
+					}
+				}
+				if first[place] != all[0].Title {
+					t.Errorf("%s: first is %q, want %q", place, first[place], all[0].Title)
+				}
+			}
+			if first["status"] == first["bind"] {
+				t.Error("the page does not matter")
+			}
+		})
+	}
+}
+
+// TestShellSaved follows the line at the foot of the window.
+func TestShellSaved(t *testing.T) {
+	r := start(t, t.TempDir(), "en")
+	version := r.bench.T("shell.version", "version", "test")
+	for _, c := range []struct{ state, want string }{
+		{"", r.bench.T("shell.offline")},
+		{"saving", r.bench.T("shell.saving")},
+		{"failed", r.bench.T("shell.save-failed")},
+		{"saved", r.bench.T("shell.saved", "time", r.bench.Now().Format("15:04"))},
+	} {
+		if c.state != "" {
+			r.shell.Saved(c.state)
+		}
+		if !r.says(c.want) || r.says(version) != (c.state != "failed") {
+			t.Errorf("%q: the window says %q", c.state, kittest.Texts(r.content()))
+		}
+	}
+}
+
+// TestShellDemo shows on every place that this is a demonstration.
+func TestShellDemo(t *testing.T) {
+	r := start(t, t.TempDir(), "en")
+	for _, place := range places {
+		r.shell.Go(place)
+		if !r.says(r.bench.T("shell.demo")) {
+			t.Errorf("nothing about it on %s", place)
+		}
+	}
+	r.bench.Demo = false
+	r.shell.Go("me")
+	if r.says(r.bench.T("shell.demo")) {
+		t.Error("a real store is called a demonstration")
+	}
+}
+
+func TestShellFatal(t *testing.T) {
+	const dir = "/somewhere/else"
+	for name, c := range map[string]struct {
+		err  error
+		dir  string
+		want string
+	}{
+		"open twice": {model.ErrInUse, dir, "error.in-use"},
+		"read only":  {model.Fail(model.CodeReadOnly, errors.New("a path")), dir, "error.read-only"},
+		"no folder":  {model.ErrDiskFull, "", "error.disk-full"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := kittest.NewBench(t, "en", func(func()) {}, nil)
+			quits := 0
+			Fatal(b, c.err, c.dir, func() { quits++ })
+			texts := kittest.Texts(b.Window.Content())
+			if !slices.Contains(texts, b.T(c.want)) || slices.Contains(texts, b.T("fatal.folder", "dir", dir)) != (c.dir != "") {
+				t.Errorf("the window says %q", texts)
+			}
+			kittest.Tap(t, b.Window.Content(), b.T("fatal.quit"))
+			if quits != 1 {
+				t.Errorf("quit %d times", quits)
+			}
+		})
+	}
+}
+
+// TestQuitBeforeTheStore quits while no store is open yet.
+func TestQuitBeforeTheStore(t *testing.T) {
+	posts := make(chan func(), 1)
+	b := kittest.NewBench(t, "en", func(f func()) { posts <- f }, nil)
+	ended := false
+	Quit(b, nil, func(f func()) { posts <- f }, func() { ended = true })
+	for !ended {
+		(<-posts)()
+	}
+	b.Jobs.Post(func() { t.Error("a post after the end ran") })
+	if len(posts) != 0 {
+		t.Error("something was posted after the end")
+	}
+}
+
+// TestTourOff makes no tour unless one was asked for.
+func TestTourOff(t *testing.T) {
+	tour, err := NewTour("", nil)
+	if tour != nil || err != nil {
+		t.Fatal(tour, err)
+	}
+	tour.Run(nil, func(error) { t.Error("it ran") })
+}
