@@ -14,10 +14,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// casePage keeps the decisions in view, whatever the page has to show.
 func (s *Screen) casePage() fyne.CanvasObject {
 	c := s.open
-	head := container.NewBorder(nil, nil, kit.Link(s.b.T("desk.back"), s.backToQueue), kit.Link(s.b.T("desk.lock"), s.lock), s.title())
-	rows := append([]fyne.CanvasObject{head}, s.alert()...)
+	rows := s.alert()
 	if c.front != nil || c.back != nil {
 		rows = append(rows, s.pictures())
 	}
@@ -27,21 +27,24 @@ func (s *Screen) casePage() fyne.CanvasObject {
 	bar := kit.Buttons(
 		s.primary(s.b.T("desk.approve"), func() { s.decide(model.Decision{Verb: model.Approve}) }),
 		kit.Secondary(s.b.T("desk.return"), func() { s.begin(model.Return) }),
-		kit.Danger(s.b.T("desk.refuse"), func() { s.begin(model.Refuse) }),
+		kit.Secondary(s.b.T("desk.refuse"), func() { s.begin(model.Refuse) }),
 	)
-	padded := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewCustomPaddedLayout(4, 8, 24, 24), o)
-	}
-	return container.NewBorder(nil, padded(bar), nil, nil, container.NewVScroll(padded(container.NewVBox(rows...))))
+	body := container.New(layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), kit.Column(rows...))
+	return container.NewBorder(s.title(), kit.Frame(bar), nil, nil, container.NewVScroll(body))
 }
 
+// title is the reference with the way back and the lock beside it.
 func (s *Screen) title() fyne.CanvasObject {
 	c := s.open
-	text := c.Submission.Reference + "　" + s.b.Words.Moment(c.Head.Received)
+	text := s.b.Words.Moment(c.Head.Received)
 	if c.Head.Revision > 1 {
 		text += "　" + s.b.T("desk.corrected", "n", c.Head.Revision)
 	}
-	return &widget.Label{Text: text, TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}
+	back := kit.Buttons(kit.Secondary(s.b.T("desk.back"), s.backToQueue))
+	lock := kit.Buttons(kit.Secondary(s.b.T("desk.lock"), s.lock))
+	reference := &widget.Label{Text: c.Submission.Reference, TextStyle: fyne.TextStyle{Bold: true}}
+	when := &widget.Label{Text: text, Importance: widget.LowImportance, SizeName: kit.SizeCaption}
+	return kit.Frame(container.NewBorder(nil, nil, back, lock, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 16), kit.Column(reference, when))))
 }
 
 func (s *Screen) backToQueue() {
@@ -54,47 +57,64 @@ func (s *Screen) backToQueue() {
 // pictures shows both sides, or one of them large after a tap on its button.
 func (s *Screen) pictures() fyne.CanvasObject {
 	c := s.open
-	if c.large != "" {
-		img := c.front
-		if c.large == model.Back {
-			img = c.back
-		}
-		return container.NewVBox(kit.Buttons(kit.Secondary(s.b.T("desk.smaller"), func() { c.large = ""; s.show() })), kit.Picture(img, 640, 520))
+	if c.large == "" {
+		return container.NewGridWithColumns(2, s.picturePane(model.Front, c.front), s.picturePane(model.Back, c.back))
 	}
-	return container.NewGridWithColumns(2, s.picturePane(model.Front, c.front), s.picturePane(model.Back, c.back))
+	img := c.front
+	if c.large == model.Back {
+		img = c.back
+	}
+	smaller := kit.Secondary(s.b.T("desk.smaller"), func() { s.enlarge("") })
+	return kit.Column(kit.Buttons(smaller), kit.Picture(img, 640, 480))
 }
 
 func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject {
-	larger := kit.Link(s.b.T("side."+string(side))+"　"+s.b.T("desk.larger"), func() { s.open.large = side; s.show() })
-	return container.NewBorder(larger, nil, nil, nil, kit.Picture(img, 300, 220))
+	larger := kit.Link(s.b.T("side."+string(side))+s.b.T("desk.larger"), func() { s.enlarge(side) })
+	low := container.New(layout.NewCustomPaddedLayout(-8, -8, 0, 0), kit.Column(larger)) // its padding is gap enough
+	return kit.Column(kit.Picture(img, 300, 220), low)
 }
 
-func (s *Screen) table() fyne.CanvasObject {
-	f := s.open.Submission.Fields
-	w := s.b.Words
+func (s *Screen) enlarge(side model.Side) {
+	s.watch()
+	s.open.large = side
+	s.show()
+}
+
+// A fact is one line of the table: what it is called and what was given.
+type fact struct{ name, value string }
+
+// facts lists what was given, and what followed from it.
+func (s *Screen) facts() []fact {
+	f, w := s.open.Submission.Fields, s.b.Words
+	if f.Name == "" { // a request
+		return []fact{{w.T("kind." + string(s.open.Head.Kind)), s.open.Head.Tag}}
+	}
 	until := w.Date(f.Until)
 	if f.LongTerm {
 		until = w.T("long-term")
 	}
-	rows := []fyne.CanvasObject{kit.Row(w.T("kind."+string(s.open.Head.Kind)), s.open.Head.Tag, nil)}
-	if f.Name != "" {
-		rows = []fyne.CanvasObject{
-			kit.Row(w.T("field.name"), kit.Show(f.Name), nil),
-			kit.Row(w.T("field.number"), idcard.Group(f.Number), nil),
-			kit.Row(w.T("field.birth"), w.Date(f.Birth)+"　"+w.T("sex."+string(f.Sex)), nil),
-			kit.Row(w.T("field.term"), w.Date(f.From)+" – "+until, nil),
+	out := []fact{
+		{w.T("field.name"), kit.Show(f.Name)},
+		{w.T("field.number"), idcard.Group(f.Number)},
+		{w.T("field.birth"), w.Date(f.Birth) + "　" + w.T("sex."+string(f.Sex))},
+		{w.T("field.term"), w.Date(f.From) + " – " + until},
+	}
+	for _, more := range []fact{{w.T("field.region"), f.Region}, {w.T("field.phone"), f.Phone}, {w.T("desk.guardian"), kit.Show(f.Guardian.Name)}} {
+		if more.value != "" {
+			out = append(out, more)
 		}
 	}
-	if f.Region != "" {
-		rows = append(rows, kit.Row(w.T("field.region"), f.Region, nil))
+	return out
+}
+
+// table shows the facts in two columns, to be seen together with the pictures.
+func (s *Screen) table() fyne.CanvasObject {
+	grid := container.NewGridWithColumns(2)
+	for _, f := range s.facts() {
+		name := &widget.Label{Text: f.name, Importance: widget.LowImportance, SizeName: kit.SizeCaption}
+		grid.Add(kit.Column(name, kit.Strong(f.value)))
 	}
-	if f.Phone != "" {
-		rows = append(rows, kit.Row(w.T("field.phone"), f.Phone, nil))
-	}
-	if f.Guardian.Name != "" {
-		rows = append(rows, kit.Row(w.T("desk.guardian"), kit.Show(f.Guardian.Name), nil))
-	}
-	return kit.Card(rows...)
+	return kit.Card(grid)
 }
 
 // findings lists faults first, then notices; what passed is not worth a line.
@@ -108,6 +128,10 @@ func (s *Screen) findings() []fyne.CanvasObject {
 			text := s.b.Words.Finding(f)
 			if f.Side != "" {
 				text = s.b.T("side."+string(f.Side)) + s.b.T("status.colon") + text
+			}
+			if weight == model.Fault {
+				out = append(out, kit.Warn(text))
+				continue
 			}
 			out = append(out, kit.Notice(text))
 		}
@@ -169,24 +193,41 @@ func (s *Screen) formPage() fyne.CanvasObject {
 	if f.missing {
 		body = append(body, kit.Alert(s.b.T("desk.reason.missing")))
 	}
-	for _, r := range s.choices() {
-		check := widget.NewCheck(s.b.T("reason."+r.Code), func(on bool) { f.picked[r.Code] = on })
-		check.SetChecked(f.picked[r.Code])
-		body = append(body, check)
-	}
-	body = append(body, s.noteField(s.b.T("desk.note.person"), &f.note), s.noteField(s.b.T("desk.note.desk"), &f.deskNote))
+	body = append(body, s.boxes(), s.noteField(s.b.T("desk.note.person"), &f.note), s.noteField(s.b.T("desk.note.desk"), &f.deskNote))
 	send := s.primary(title, s.send)
+	if f.verb == model.Refuse && !s.busy {
+		send.Importance = widget.DangerImportance
+	}
 	cancel := kit.Secondary(s.b.T("common.cancel"), func() { s.form = nil; s.show() })
-	bar := container.New(layout.NewCustomPaddedLayout(4, 8, 24, 24), kit.Buttons(send, cancel))
-	return container.NewBorder(nil, bar, nil, nil, kit.Page(title, s.b.T("desk.reason.lead"), body...))
+	return container.NewBorder(nil, kit.Frame(kit.Buttons(send, cancel)), nil, nil, kit.Page(title, s.b.T("desk.reason.lead"), body...))
+}
+
+// boxes are the reasons to tick: those about the front at the left, those about
+// the back at the right.
+func (s *Screen) boxes() fyne.CanvasObject {
+	f := s.form
+	left, right := kit.Column(), kit.Column()
+	for i, r := range s.choices() {
+		box := kit.NewChoice(s.b.T("reason."+r.Code), f.picked[r.Code], func(on bool) {
+			s.watch()
+			f.picked[r.Code] = on
+		})
+		if r.Field == model.FieldBack || r.Field == model.FieldTerm || r.Field == "" && i%2 == 1 {
+			right.Add(box)
+			continue
+		}
+		left.Add(box)
+	}
+	return container.NewGridWithColumns(2, left, right)
 }
 
 func (s *Screen) noteField(label string, into *string) fyne.CanvasObject {
-	e := widget.NewMultiLineEntry()
-	e.SetMinRowsVisible(2)
-	e.Wrapping = fyne.TextWrapWord
+	e := kit.NewNote(s.b, 2)
 	e.SetText(*into)
-	e.OnChanged = func(t string) { *into = t }
+	e.OnChanged = func(t string) {
+		s.watch()
+		*into = t
+	}
 	return kit.Field(label, "", "", e)
 }
 

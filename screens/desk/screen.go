@@ -4,6 +4,7 @@ package desk
 import (
 	"context"
 	"image"
+	"slices"
 	"time"
 
 	"truename/model"
@@ -58,11 +59,11 @@ type Screen struct {
 	next  string
 	list  *widget.List
 
-	open  *opened
-	form  *form // of a return or refusal under way
-	stop  func()
-	idle  func()
-	touch time.Time
+	open      *opened
+	form      *form  // of a return or refusal under way
+	stop      func() // stops what busy stands for
+	stopQueue func() // stops the fetching of the queue
+	idle      func() // stops the clock of watch
 }
 
 // opened is the case on the desk with its pictures ready to draw.
@@ -75,7 +76,7 @@ type opened struct {
 // New makes the desk.
 func New(b *kit.Bench, p Parts) *Screen {
 	nothing := func() {}
-	s := &Screen{b: b, p: p, root: container.NewStack(), stop: nothing, idle: nothing}
+	s := &Screen{b: b, p: p, root: container.NewStack(), stop: nothing, stopQueue: nothing, idle: nothing}
 	b.Window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { s.lock() })
 	return s
@@ -92,8 +93,15 @@ func (s *Screen) Enter(string) {
 
 // Leave lets go of the case that was open.
 func (s *Screen) Leave() {
-	s.stop()
+	s.halt()
 	s.close()
+}
+
+// halt stops what is under way.
+func (s *Screen) halt() {
+	s.stop()
+	s.stopQueue()
+	s.busy = false
 }
 
 func (s *Screen) close() { s.open, s.form = nil, nil }
@@ -101,9 +109,9 @@ func (s *Screen) close() { s.open, s.form = nil, nil }
 // lock closes the case and the desk.
 func (s *Screen) lock() {
 	s.idle()
-	s.stop()
+	s.halt()
 	s.close()
-	s.heads, s.err, s.said = nil, nil, ""
+	s.heads, s.next, s.list, s.err, s.said = nil, "", nil, nil, ""
 	s.p.Lock.Lock()
 	s.show()
 }
@@ -111,7 +119,6 @@ func (s *Screen) lock() {
 // watch locks the desk after IdleLimit without an action on it.
 func (s *Screen) watch() {
 	s.idle()
-	s.touch = s.b.Now()
 	s.idle = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {
 		select {
 		case <-ctx.Done():
@@ -130,25 +137,49 @@ type queue struct {
 	next  string
 }
 
-// Reload fetches the queue again; the store's changes call it.
+// pageSize is how many heads are fetched at a time.
+const pageSize = 50
+
+// Reload fetches the queue again, as much of it as was seen; the store's
+// changes call it.
 func (s *Screen) Reload() {
 	if _, open := s.p.State(); !open || s.open != nil {
 		return
 	}
-	s.fetch("", nil)
-}
-
-func (s *Screen) fetch(after string, before []model.Head) {
-	s.stop()
-	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
-		heads, next, err := s.p.Cases.Queue(ctx, after, 50)
-		return queue{heads, next}, err
-	}, nil, func(q queue, err error) {
+	n := max(pageSize, len(s.heads))
+	s.query("", n, func(q queue, err error) {
 		s.err = err
 		if err == nil {
-			s.heads, s.next = append(before, q.heads...), q.next
+			s.heads, s.next = q.heads, q.next
 		}
-		s.show()
+	})
+}
+
+// more fetches the page that follows the last head seen.
+func (s *Screen) more() {
+	after := s.next
+	s.next = ""
+	s.query(after, pageSize, func(q queue, err error) {
+		s.err = err
+		if err != nil {
+			s.next = after // scrolling there again tries again
+			return
+		}
+		s.heads, s.next = append(s.heads, q.heads...), q.next
+	})
+}
+
+// query fetches n heads after one, and lets take have them.
+func (s *Screen) query(after string, n int, take func(queue, error)) {
+	s.stopQueue()
+	s.stopQueue = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
+		heads, next, err := s.p.Cases.Queue(ctx, after, n)
+		return queue{heads, next}, err
+	}, nil, func(q queue, err error) {
+		take(q, err)
+		if s.open == nil {
+			s.show()
+		}
 	})
 }
 
@@ -239,6 +270,7 @@ func (s *Screen) decide(d model.Decision) {
 			return
 		}
 		s.said = s.b.T("desk.decided", "reference", reference, "status", s.b.T("status."+string(h.Status)))
+		s.heads = slices.DeleteFunc(s.heads, func(waiting model.Head) bool { return waiting.Case == h.Case })
 		s.close()
 		s.Reload()
 		s.show()
@@ -246,26 +278,16 @@ func (s *Screen) decide(d model.Decision) {
 	s.show()
 }
 
-// after shows a failed decision; one that somebody else took first is loaded
-// again.
+// after shows a failed decision. One that somebody else took first closes the
+// case and fetches the queue: what was decided is no longer in it.
 func (s *Screen) after(err error) {
 	if model.CodeOf(err) == model.CodeConflict {
 		s.close()
-		s.fetchKeeping(err)
-		return
+		s.query("", pageSize, func(q queue, failed error) {
+			if failed == nil {
+				s.heads, s.next = q.heads, q.next
+			}
+		})
 	}
 	s.show()
-}
-
-func (s *Screen) fetchKeeping(err error) {
-	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
-		heads, next, err := s.p.Cases.Queue(ctx, "", 50)
-		return queue{heads, next}, err
-	}, nil, func(q queue, failed error) {
-		s.err = err
-		if failed == nil {
-			s.heads, s.next = q.heads, q.next
-		}
-		s.show()
-	})
 }

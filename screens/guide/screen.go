@@ -8,8 +8,6 @@ import (
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // A Screen is the guide.
@@ -41,24 +39,23 @@ func (s *Screen) Content() fyne.CanvasObject {
 	}
 	body = append(body, s.part(s.b.T("guide.notes"), g.Notes)...)
 	body = append(body, s.part(s.b.T("guide.why"), g.Why)...)
-	body = append(body, kit.Sub(s.b.T("guide.summary")), kit.Body(g.Summary))
+	body = append(body, kit.Column(kit.Sub(s.b.T("guide.summary")), kit.Body(g.Summary)))
 	return kit.Page(s.b.T("guide.title"), g.Intro, body...)
 }
 
 func (s *Screen) step(n int, step model.Step) fyne.CanvasObject {
-	title := &widget.Label{Text: fmt.Sprintf("%d　%s", n, step.Title), TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}
+	text := kit.Column(kit.Strong(fmt.Sprintf("%d　%s", n, step.Title)), kit.Body(step.Body))
 	if step.Goto == "" {
-		return kit.Card(title, kit.Body(step.Body))
+		return kit.Card(text)
 	}
 	take := kit.Secondary(s.b.T("guide.take"), func() { s.b.Go(step.Goto) })
-	return kit.Card(title, kit.Body(step.Body), kit.Buttons(take))
+	return kit.Card(kit.Beside(text, kit.Buttons(take)))
 }
 
 func (s *Screen) part(title string, steps []model.Step) []fyne.CanvasObject {
 	out := []fyne.CanvasObject{kit.Sub(title)}
 	for _, step := range steps {
-		head := &widget.Label{Text: step.Title, TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}
-		out = append(out, container.NewVBox(head, kit.Body(step.Body)))
+		out = append(out, kit.Column(kit.Strong(step.Title), kit.Body(step.Body)))
 	}
 	return out
 }

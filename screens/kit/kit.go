@@ -3,6 +3,7 @@
 package kit
 
 import (
+	"fmt"
 	"image"
 	"strings"
 	"time"
@@ -10,11 +11,10 @@ import (
 	"truename/assets"
 	"truename/model/idcard"
 
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 )
 
 // A Bench is what every screen gets: the things it works with. Its fields
@@ -70,7 +70,7 @@ func Show(text string) string {
 // image is already decoded: drawing it costs the UI goroutine nothing.
 func Picture(img image.Image, w, h float32) fyne.CanvasObject {
 	if img == nil {
-		return container.NewGridWrap(fyne.NewSize(w, h), newSheet(ColorCard))
+		return container.NewGridWrap(fyne.NewSize(w, h), newSheet(ColorCard, theme.ColorNameSeparator, Radius))
 	}
 	c := canvas.NewImageFromImage(img)
 	c.FillMode = canvas.ImageFillContain

@@ -2,41 +2,32 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
 // ColumnWidth is how wide text and fields may grow, in dp.
 const ColumnWidth = 760
 
-// atMost lets its one object be as wide as there is room, up to width.
-type atMost struct{ width float32 }
-
-func (a atMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-func (a atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := min(size.Width, max(a.width, objects[0].MinSize().Width))
-	objects[0].Resize(fyne.NewSize(w, size.Height))
-	objects[0].Move(fyne.NewPos(0, 0))
-}
-
-// AtMost keeps o from growing wider than width dp.
-func AtMost(width float32, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(atMost{width}, o)
-}
+// Margin is the empty space left and right of a page, in dp.
+const Margin = 24
 
 // Page is a scrolling column: a heading, a sentence below it (if not ""), and
 // the body.
 func Page(title, lead string, body ...fyne.CanvasObject) *container.Scroll {
-	rows := []fyne.CanvasObject{Heading(title)}
+	head := Column(Heading(title))
 	if lead != "" {
-		rows = append(rows, Muted(lead))
+		head.Add(Muted(lead))
 	}
-	column := AtMost(ColumnWidth, container.NewVBox(append(rows, body...)...))
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(8, 24, 24, 24), column))
+	rows := blocks(append([]fyne.CanvasObject{head}, body...)...)
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(8, 24, Margin, Margin), AtMost(ColumnWidth, rows)))
+}
+
+// Frame holds a bar that stays in view above or below a page: with the margins
+// of the page.
+func Frame(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(Gap, Gap, Margin, Margin), Column(o))
 }
 
 // Heading is the question or name of a page.
@@ -52,6 +43,16 @@ func Sub(text string) *widget.Label {
 // Body is running text.
 func Body(text string) *widget.Label {
 	return &widget.Label{Text: text, Wrapping: fyne.TextWrapWord}
+}
+
+// Strong is the name of something, in bold.
+func Strong(text string) *widget.Label {
+	return &widget.Label{Text: text, TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}
+}
+
+// Beside stands text at the left and actions at the right, centred on it.
+func Beside(text, actions fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(beside{}, text, actions)
 }
 
 // Muted is text that explains.
@@ -79,55 +80,26 @@ func Link(text string, tapped func()) *widget.Button {
 	return &widget.Button{Text: text, Importance: widget.LowImportance, OnTapped: tapped, Alignment: widget.ButtonAlignLeading}
 }
 
-// Buttons stand side by side at the left, each as wide as its text.
+// Buttons stand side by side at the left, in as many lines as they need.
 func Buttons(buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewRowWrapLayout(), buttons...)
+	row := container.New(&flow{})
+	for _, o := range buttons {
+		row.Add(outlined(o))
+	}
+	return row
 }
 
-// Card puts objects on a rounded sheet.
-func Card(objects ...fyne.CanvasObject) fyne.CanvasObject { return sheet(ColorCard, objects...) }
-
-func sheet(fill fyne.ThemeColorName, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewStack(newSheet(fill), container.New(layout.NewCustomPaddedLayout(12, 12, 12, 12), container.NewVBox(objects...)))
-}
-
-// A Sheet is a rounded rectangle that follows the theme.
-type Sheet struct {
-	widget.BaseWidget
-	fill fyne.ThemeColorName
-}
-
-func newSheet(fill fyne.ThemeColorName) *Sheet {
-	s := &Sheet{fill: fill}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-// CreateRenderer implements fyne.Widget.
-func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
-	r := canvas.NewRectangle(nil)
-	out := &sheetRenderer{WidgetRenderer: widget.NewSimpleRenderer(r), rect: r, sheet: s}
-	out.paint()
-	return out
-}
-
-type sheetRenderer struct {
-	fyne.WidgetRenderer
-	rect  *canvas.Rectangle
-	sheet *Sheet
-}
-
-func (r *sheetRenderer) paint() {
-	r.rect.FillColor = theme.Color(r.sheet.fill)
-	r.rect.StrokeColor = theme.Color(theme.ColorNameSeparator)
-	r.rect.StrokeWidth = 1
-	r.rect.CornerRadius = 10
-}
-
-// Refresh takes up a changed theme.
-func (r *sheetRenderer) Refresh() {
-	r.paint()
-	r.rect.Refresh()
+// outlined gives a button room beside its text, and an edge to one without a
+// colour of its own: the toolkit draws it as a pale patch.
+func outlined(o fyne.CanvasObject) fyne.CanvasObject {
+	b, ok := o.(*widget.Button)
+	switch {
+	case !ok || b.Importance == widget.LowImportance:
+		return o
+	case b.Importance == widget.MediumImportance:
+		return container.New(roomy{}, b, newSheet("", ColorOutline, Radius))
+	}
+	return container.New(roomy{}, b)
 }
 
 // Alert is a problem said at the top of a page: a sentence on a tinted sheet,
@@ -155,49 +127,22 @@ func Tick(text string) *widget.Label {
 // Field is an input with its label above, a hint, and the problem it has (if
 // not "").
 func Field(label, hint, problem string, input fyne.CanvasObject) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{&widget.Label{Text: label, TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}}
+	head := container.New(&column{gap: Gap / 2}, Strong(label))
 	if hint != "" {
-		rows = append(rows, Muted(hint))
+		head.Add(Muted(hint))
 	}
 	if problem != "" {
-		rows = append(rows, Warn(problem))
+		head.Add(Warn(problem))
 	}
-	return container.NewVBox(append(rows, AtMost(480, input))...)
+	return Column(head, AtMost(480, input))
 }
 
 // Row shows a name and a value side by side, with an optional action at the
 // right.
 func Row(name, value string, action fyne.CanvasObject) fyne.CanvasObject {
-	left := &widget.Label{Text: name, Importance: widget.LowImportance, Wrapping: fyne.TextWrapWord}
-	right := &widget.Label{Text: value, Wrapping: fyne.TextWrapWord}
-	pair := container.New(splitLayout{180}, left, right)
-	if action == nil {
-		return pair
+	row := container.New(rowLayout{176}, Muted(name), Body(value))
+	if action != nil {
+		row.Add(action)
 	}
-	return container.NewBorder(nil, nil, nil, action, pair)
-}
-
-// splitLayout gives its first object a fixed width and its second the rest.
-type splitLayout struct{ first float32 }
-
-func (l splitLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(l.first+b.Width, max(a.Height, b.Height))
-}
-
-func (l splitLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(l.first, size.Height))
-	o[1].Resize(fyne.NewSize(size.Width-l.first, size.Height))
-	o[1].Move(fyne.NewPos(l.first, 0))
-}
-
-// Backdrop draws o on a plain sheet without an edge.
-func Backdrop(fill fyne.ThemeColorName, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewStack(newSheet(fill), o)
-}
-
-// Strip is one line of notice across the window.
-func Strip(text string) fyne.CanvasObject {
-	label := &widget.Label{Text: text, Importance: widget.WarningImportance, Alignment: fyne.TextAlignCenter, Wrapping: fyne.TextWrapWord, SizeName: SizeCaption}
-	return Backdrop(ColorRedBg, label)
+	return row
 }

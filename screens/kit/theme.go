@@ -11,12 +11,10 @@ import (
 
 // Names of colours beside Fyne's own.
 const (
-	ColorCard   fyne.ThemeColorName = "truename-card"   // background of a card
-	ColorMuted  fyne.ThemeColorName = "truename-muted"  // text that explains
-	ColorAmber  fyne.ThemeColorName = "truename-amber"  // text of a notice
-	ColorRedBg  fyne.ThemeColorName = "truename-red-bg" // behind a problem
-	ColorBorder fyne.ThemeColorName = "truename-border" // edge of a control
-	ColorRail   fyne.ThemeColorName = "truename-rail"   // behind the rail
+	ColorCard    fyne.ThemeColorName = "truename-card"    // background of a card
+	ColorRedBg   fyne.ThemeColorName = "truename-red-bg"  // behind a problem
+	ColorRail    fyne.ThemeColorName = "truename-rail"    // behind the rail
+	ColorOutline fyne.ThemeColorName = "truename-outline" // edge of a button without a colour of its own
 )
 
 // Names of sizes beside Fyne's own.
@@ -47,13 +45,13 @@ var Light = Palette{
 	theme.ColorNameForeground:          hex(0x14201E),
 	theme.ColorNamePrimary:             hex(0x0B7A6B),
 	theme.ColorNameForegroundOnPrimary: hex(0xFFFFFF),
-	theme.ColorNameButton:              hex(0xE4ECEA),
+	theme.ColorNameButton:              hex(0xE4F1EE),
 	theme.ColorNameDisabledButton:      hex(0xE9EDEC),
-	theme.ColorNameDisabled:            hex(0x626C6A),
+	theme.ColorNameDisabled:            hex(0x5B6664),
 	theme.ColorNamePlaceHolder:         hex(0x5B6664),
 	theme.ColorNameInputBackground:     hex(0xFFFFFF),
 	theme.ColorNameInputBorder:         hex(0x7B8A87),
-	theme.ColorNameFocus:               hex(0x0B7A6B),
+	theme.ColorNameFocus:               {R: 0x14, G: 0x20, B: 0x1E, A: 0x80},
 	theme.ColorNameHover:               {R: 0x0B, G: 0x7A, B: 0x6B, A: 0x1C},
 	theme.ColorNamePressed:             {R: 0x0B, G: 0x7A, B: 0x6B, A: 0x33},
 	theme.ColorNameSelection:           hex(0xCFE8E3),
@@ -72,11 +70,9 @@ var Light = Palette{
 	theme.ColorNameScrollBarBackground: {R: 0x14, G: 0x20, B: 0x1E, A: 0x10},
 	theme.ColorNameShadow:              {A: 0x22},
 	ColorCard:                          hex(0xFFFFFF),
-	ColorMuted:                         hex(0x55605E),
-	ColorAmber:                         hex(0x7F5300),
 	ColorRedBg:                         hex(0xFDEEE6),
-	ColorBorder:                        hex(0x7B8A87),
 	ColorRail:                          hex(0xFDFDFD),
+	ColorOutline:                       hex(0x4E9A8E),
 }
 
 // Dark is light jade on near black.
@@ -85,13 +81,13 @@ var Dark = Palette{
 	theme.ColorNameForeground:          hex(0xECF1EF),
 	theme.ColorNamePrimary:             hex(0x4FD1BE),
 	theme.ColorNameForegroundOnPrimary: hex(0x06201C),
-	theme.ColorNameButton:              hex(0x2A3533),
+	theme.ColorNameButton:              hex(0x1B2A27),
 	theme.ColorNameDisabledButton:      hex(0x222B29),
-	theme.ColorNameDisabled:            hex(0x98A4A1),
+	theme.ColorNameDisabled:            hex(0xA9B5B2),
 	theme.ColorNamePlaceHolder:         hex(0x9DA9A6),
 	theme.ColorNameInputBackground:     hex(0x18201E),
 	theme.ColorNameInputBorder:         hex(0x73827E),
-	theme.ColorNameFocus:               hex(0x4FD1BE),
+	theme.ColorNameFocus:               {R: 0x2E, G: 0x85, B: 0x78, A: 0xCC},
 	theme.ColorNameHover:               {R: 0x4F, G: 0xD1, B: 0xBE, A: 0x22},
 	theme.ColorNamePressed:             {R: 0x4F, G: 0xD1, B: 0xBE, A: 0x3A},
 	theme.ColorNameSelection:           hex(0x1F4B45),
@@ -110,11 +106,9 @@ var Dark = Palette{
 	theme.ColorNameScrollBarBackground: {R: 0xEC, G: 0xF1, B: 0xEF, A: 0x12},
 	theme.ColorNameShadow:              {A: 0x66},
 	ColorCard:                          hex(0x1A2220),
-	ColorMuted:                         hex(0xA9B5B2),
-	ColorAmber:                         hex(0xF0BC5E),
 	ColorRedBg:                         hex(0x3A1D15),
-	ColorBorder:                        hex(0x73827E),
 	ColorRail:                          hex(0x161D1C),
+	ColorOutline:                       hex(0x4F8A80),
 }
 
 // Palette is the colours of the look.
@@ -174,12 +168,12 @@ func (l Look) Size(name fyne.ThemeSizeName) float32 {
 		return s
 	}
 	switch name {
-	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius:
-		return 10
+	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius, theme.SizeNameButtonRadius:
+		return Radius
 	case theme.SizeNameInputBorder:
 		return 2
 	case theme.SizeNamePadding:
-		return 6
+		return Gap
 	}
 	return theme.DefaultTheme().Size(name)
 }

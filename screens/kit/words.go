@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"log/slog"
 	"path"
@@ -22,9 +23,9 @@ type Words struct {
 	texts map[string]string
 }
 
-// LoadWords reads every <lang>/*.json below fsys (assets.Text).
+// LoadWords reads every <lang>/*.json of fsys (assets.Text).
 func LoadWords(fsys fs.FS, lang string) (*Words, error) {
-	files, err := fs.Glob(fsys, path.Join("text", lang, "*.json"))
+	files, err := fs.Glob(fsys, path.Join(lang, "*.json"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no texts for language %q: %w", lang, fs.ErrNotExist)
 	}
@@ -67,11 +68,14 @@ func (w *Words) Keys() []string {
 }
 
 // Say is the sentence for a failure. One without a code gets a number under
-// which the operator finds the cause in the log.
+// which the operator finds the cause in the log: always the same number for
+// the same cause, since a page says it again whenever it is drawn anew.
 func (w *Words) Say(err error) string {
 	code := model.CodeOf(err)
 	if code == "" || !w.Has("error."+string(code)) {
-		ref := time.Now().Format("150405")
+		sum := fnv.New32a()
+		sum.Write([]byte(err.Error())) // never fails
+		ref := fmt.Sprintf("%06d", sum.Sum32()%1e6)
 		slog.Error("unexpected failure", "ref", ref, "err", err)
 		return w.T("error.unknown", "ref", ref)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -74,7 +75,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 	}
 	if !s.claimed() {
 		claim := kit.Secondary(s.b.T("me.claim.do"), func() { s.b.Go("desk") })
-		body = append(body, kit.Card(kit.Body(s.b.T("me.claim")), kit.Buttons(claim)))
+		body = append(body, kit.Card(kit.Beside(kit.Column(kit.Body(s.b.T("me.claim"))), kit.Buttons(claim))))
 	}
 	s.root.Objects = []fyne.CanvasObject{kit.Page(s.b.T("me.title"), "", body...)}
 	s.root.Refresh()
@@ -91,35 +92,59 @@ func (s *Screen) bound() (model.Mine, bool) {
 	return model.Mine{}, false
 }
 
-func (s *Screen) binding() fyne.CanvasObject {
-	goOn := kit.Primary(s.b.T("me.go-on"), func() { s.b.Go("bind") })
-	m, ok := s.bound()
-	if !ok {
-		start := kit.Primary(s.b.T("me.bind"), func() { s.b.Go("bind") })
-		if s.state.draft {
-			start = goOn
-		}
-		return kit.Card(kit.Sub(s.b.T("me.unbound")), kit.Body(s.b.T("me.unbound.lead")), kit.Buttons(start))
+// pending is the latest case, if it is a binding that is not decided.
+func (s *Screen) pending() (model.Mine, bool) {
+	if len(s.state.mine) == 0 {
+		return model.Mine{}, false
 	}
+	m := s.state.mine[0]
+	return m, m.Kind == model.Binding && m.Head.Open()
+}
+
+func (s *Screen) binding() fyne.CanvasObject {
+	if m, ok := s.bound(); ok {
+		return s.card(m)
+	}
+	start := kit.Primary(s.b.T("me.bind"), func() { s.b.Go("bind") })
+	if s.state.draft {
+		start.Text = s.b.T("me.go-on")
+	} else if _, sent := s.pending(); sent {
+		start = kit.Secondary(s.b.T("me.other"), func() { s.b.Go("bind") })
+	}
+	return kit.Card(kit.Sub(s.b.T("me.unbound")), kit.Body(s.b.T("me.unbound.lead")), kit.Buttons(start))
+}
+
+// card shows the binding m.
+func (s *Screen) card(m model.Mine) fyne.CanvasObject {
 	until := s.b.T("me.until", "day", s.b.Words.Date(m.Until))
 	if m.LongTerm {
 		until = s.b.T("me.until.long")
 	}
-	var more fyne.CanvasObject = kit.Secondary(s.b.T("me.other"), func() { s.b.Go("bind") })
+	more := kit.Secondary(s.b.T("me.other"), func() { s.b.Go("bind") })
 	if s.state.draft {
-		more = goOn
+		more = kit.Primary(s.b.T("me.go-on"), func() { s.b.Go("bind") })
 	}
 	return kit.Card(
 		kit.Tick(s.b.T("me.bound")),
 		kit.Sub(kit.Show(m.MaskedName)+"　"+m.MaskedNum),
-		kit.Body(s.b.T("me.bound.since", "day", s.b.Words.Moment(m.Head.Updated))),
+		kit.Body(s.b.T("me.bound.since", "day", s.b.Words.Date(idcard.Today(m.Head.Updated)))),
 		kit.Body(until),
 		kit.Buttons(more),
 	)
 }
 
+// last shows the latest case, and the way on from there.
 func (s *Screen) last(m model.Mine) fyne.CanvasObject {
 	show := kit.Secondary(s.b.T("me.status"), func() { s.b.Go("status/" + m.Reference) })
 	line := s.b.T("status."+string(m.Head.Status)) + "　" + m.Reference
-	return kit.Card(kit.Sub(s.b.T("me.last")), kit.Body(line), kit.Buttons(show))
+	text, actions := kit.Column(kit.Strong(s.b.T("me.last")), kit.Muted(line)), kit.Buttons(show)
+	if m.Head.Status == model.Returned {
+		fix := s.b.T("status.fix")
+		put := kit.Primary(fix, func() { s.b.Go("bind/fix:" + m.Case.String()) })
+		if s.state.draft {
+			put = kit.Secondary(fix, put.OnTapped) // one main button a page
+		}
+		text, actions = kit.Column(kit.Strong(s.b.T("me.last")), kit.Notice(line)), kit.Buttons(put)
+	}
+	return kit.Card(kit.Beside(text, actions))
 }

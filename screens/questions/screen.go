@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Search finds questions in a language; those related to the page come first,
@@ -22,11 +21,12 @@ type Screen struct {
 	page   string // where the person came from
 	query  string
 	list   *fyne.Container
+	scroll *container.Scroll
 }
 
 // New makes the screen.
 func New(b *kit.Bench, search Search) *Screen {
-	return &Screen{b: b, search: search, list: container.NewVBox()}
+	return &Screen{b: b, search: search, list: kit.Column()}
 }
 
 // Enter is told the page the person came from.
@@ -37,18 +37,18 @@ func (s *Screen) Leave() {}
 
 // Content implements kit.Screen.
 func (s *Screen) Content() fyne.CanvasObject {
-	entry := widget.NewEntry()
+	entry := kit.NewEntry(s.b)
 	entry.SetText(s.query)
 	entry.SetPlaceHolder(s.b.T("questions.search"))
 	entry.OnChanged = func(q string) {
 		s.query = q
 		s.show()
+		s.scroll.ScrollToTop() // what fits best stands there
 	}
 	s.show()
-	top := container.NewVBox(kit.Heading(s.b.T("questions.title")), kit.AtMost(480, entry))
-	padded := container.New(layout.NewCustomPaddedLayout(8, 8, 24, 24), top)
-	body := container.New(layout.NewCustomPaddedLayout(0, 24, 24, 24), kit.AtMost(kit.ColumnWidth, s.list))
-	return container.NewBorder(padded, nil, nil, nil, container.NewVScroll(body))
+	top := kit.Frame(kit.Column(kit.Heading(s.b.T("questions.title")), kit.AtMost(480, entry)))
+	s.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(8, 24, kit.Margin, kit.Margin), kit.AtMost(kit.ColumnWidth, s.list)))
+	return container.NewBorder(top, nil, nil, nil, s.scroll)
 }
 
 // show takes microseconds: a few dozen questions are searched in memory.
@@ -62,8 +62,7 @@ func (s *Screen) show() {
 	default:
 		s.list.Objects = nil
 		for _, q := range found {
-			title := &widget.Label{Text: q.Title, TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}
-			s.list.Add(kit.Card(title, kit.Body(q.Answer)))
+			s.list.Objects = append(s.list.Objects, kit.Card(kit.Strong(q.Title), kit.Body(q.Answer)))
 		}
 	}
 	s.list.Refresh()

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Cases is what the screen needs of the store.
@@ -117,7 +116,7 @@ func (s *Screen) page() fyne.CanvasObject {
 }
 
 func (s *Screen) lookup() fyne.CanvasObject {
-	entry := widget.NewEntry()
+	entry := kit.NewEntry(s.b)
 	entry.SetText(s.typed)
 	entry.SetPlaceHolder("K7TM-4M2Q-9XWD-3H8A")
 	entry.OnChanged = func(t string) { s.typed = t }
@@ -130,21 +129,20 @@ func (s *Screen) lookup() fyne.CanvasObject {
 	}
 	entry.OnSubmitted = func(string) { look() }
 	field := kit.Field(s.b.T("status.reference"), s.b.T("status.reference.hint"), "", entry)
-	return container.NewVBox(field, kit.Buttons(kit.Primary(s.b.T("status.look"), look)))
+	return kit.Column(field, kit.Buttons(kit.Primary(s.b.T("status.look"), look)))
 }
 
 func (s *Screen) row(m model.Mine) fyne.CanvasObject {
-	title := &widget.Label{Text: m.Reference, TextStyle: fyne.TextStyle{Bold: true}}
 	line := s.b.T("status."+string(m.Head.Status)) + "　" + s.b.T("kind."+string(m.Kind)) + "　" + kit.Show(m.MaskedName)
-	ref := m.Reference
-	buttons := []fyne.CanvasObject{kit.Secondary(s.b.T("status.show"), func() { s.Enter(ref) })}
+	show := kit.Buttons(kit.Secondary(s.b.T("status.show"), func() { s.Enter(m.Reference) }))
+	text := kit.Column(kit.Strong(m.Reference), kit.Muted(line))
 	if m.Head.Status == model.Returned {
-		buttons = append(buttons, s.fix(m.Head))
+		text = kit.Column(kit.Strong(m.Reference), kit.Notice(line))
 	}
-	return kit.Card(title, kit.Muted(line), kit.Buttons(buttons...))
+	return kit.Card(kit.Beside(text, show))
 }
 
-func (s *Screen) fix(h model.Head) *widget.Button {
+func (s *Screen) fix(h model.Head) fyne.CanvasObject {
 	return kit.Primary(s.b.T("status.fix"), func() { s.b.Go("bind/fix:" + h.Case.String()) })
 }
 
@@ -161,26 +159,34 @@ func (s *Screen) own(h model.Head) bool {
 
 func (s *Screen) timeline(p model.Progress) fyne.CanvasObject {
 	var body []fyne.CanvasObject
+	if s.err != nil {
+		body = append(body, kit.Alert(s.b.Words.Say(s.err)))
+	}
 	if p.Head.Status == model.Waiting {
 		body = append(body, s.expectation(p.Head))
 	}
-	for _, e := range p.Timeline {
-		body = append(body, s.event(e))
+	events := make([]fyne.CanvasObject, len(p.Timeline))
+	for i, e := range p.Timeline {
+		events[i] = newStop(s.event(e), colour(e.What), i < len(p.Timeline)-1)
 	}
+	body = append(body, kit.Card(events...), s.actions(p))
+	if p.Head.Status == model.Returned && !s.own(p.Head) {
+		body = append(body, kit.Notice(s.b.T("status.fix.elsewhere")))
+	}
+	return kit.Page(s.b.T("status."+string(p.Head.Status)), p.Reference, body...)
+}
+
+// actions are what can be done with the case that is shown.
+func (s *Screen) actions(p model.Progress) fyne.CanvasObject {
 	var buttons []fyne.CanvasObject
-	if p.Head.Status == model.Returned {
-		if s.own(p.Head) {
-			buttons = append(buttons, s.fix(p.Head))
-		} else {
-			body = append(body, kit.Notice(s.b.T("status.fix.elsewhere")))
-		}
+	if p.Head.Status == model.Returned && s.own(p.Head) {
+		buttons = append(buttons, s.fix(p.Head))
 	}
 	buttons = append(buttons, kit.Secondary(s.b.T("status.all"), func() { s.Enter("") }))
-	if p.Head.Status == model.Waiting || p.Head.Status == model.Returned {
+	if p.Head.Open() {
 		buttons = append(buttons, kit.Link(s.b.T("status.withdraw"), func() { s.askWithdraw(p.Reference) }))
 	}
-	body = append(body, kit.Buttons(buttons...))
-	return kit.Page(s.b.T("status."+string(p.Head.Status)), p.Reference, body...)
+	return kit.Buttons(buttons...)
 }
 
 func (s *Screen) expectation(h model.Head) fyne.CanvasObject {
@@ -192,37 +198,43 @@ func (s *Screen) expectation(h model.Head) fyne.CanvasObject {
 }
 
 func (s *Screen) event(e model.Event) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{
-		&widget.Label{Text: s.b.T("status.event." + e.What), TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord},
-		kit.Muted(s.b.Words.Moment(e.At)),
-	}
+	rows := kit.Column(kit.Strong(s.b.T("status.event."+e.What)), kit.Muted(s.b.Words.Moment(e.At)))
 	for _, r := range e.Reasons {
 		text := s.b.Words.Reason(r)
 		if r.Field != "" {
 			text = s.b.T("field."+r.Field) + s.b.T("status.colon") + text
 		}
-		rows = append(rows, kit.Notice(kit.Show(text)))
+		rows.Add(kit.Notice(kit.Show(text)))
 	}
 	if e.Note != "" {
-		rows = append(rows, kit.Body(s.b.T("status.note")+s.b.T("status.colon")+kit.Show(e.Note)))
+		rows.Add(kit.Body(s.b.T("status.note") + s.b.T("status.colon") + kit.Show(e.Note)))
 	}
-	return kit.Card(rows...)
+	return rows
 }
 
+// askWithdraw asks first: a withdrawn case cannot be taken up again.
 func (s *Screen) askWithdraw(reference string) {
-	dialog.ShowConfirm(s.b.T("status.withdraw"), s.b.T("status.withdraw.ask"), func(yes bool) {
-		if yes {
+	var ask *dialog.CustomDialog
+	buttons := kit.Buttons(
+		kit.Danger(s.b.T("status.withdraw.do"), func() {
+			ask.Hide()
 			s.withdraw(reference)
-		}
-	}, s.b.Window)
+		}),
+		kit.Secondary(s.b.T("common.cancel"), func() { ask.Hide() }))
+	body := kit.Column(kit.Body(s.b.T("status.withdraw.ask")), buttons)
+	ask = dialog.NewCustomWithoutButtons(s.b.T("status.withdraw"), body, s.b.Window)
+	ask.Resize(fyne.NewSize(480, 0))
+	ask.Show()
 }
 
 func (s *Screen) withdraw(reference string) {
-	kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Head, error) {
-		return s.cases.Withdraw(ctx, reference)
+	s.stop()
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Head, error) {
+		// What was asked for is done, whatever page comes next.
+		return s.cases.Withdraw(context.WithoutCancel(ctx), reference)
 	}, nil, func(_ model.Head, err error) {
 		if err != nil {
-			s.found, s.err = nil, err
+			s.err = err
 			s.build()
 			return
 		}

@@ -54,8 +54,15 @@ func (s *Screen) Content() fyne.CanvasObject {
 	if s.err != nil {
 		body = append(body, kit.Alert(s.b.Words.Say(s.err)))
 	}
-	for _, t := range s.table.Topics {
-		body = append(body, s.row(t))
+	if len(s.table.Topics) > 0 {
+		rows := kit.Column()
+		for i, t := range s.table.Topics {
+			if i > 0 {
+				rows.Add(widget.NewSeparator())
+			}
+			rows.Add(s.row(t))
+		}
+		body = append(body, kit.Card(rows))
 	}
 	lead := ""
 	if !s.table.Date.IsZero() {
@@ -72,11 +79,34 @@ func (s *Screen) row(t model.Topic) fyne.CanvasObject {
 	for i, p := range t.Platforms {
 		names[i] = p.In(lang)
 	}
-	rank := &widget.Label{Text: fmt.Sprint(t.Rank), SizeName: kit.SizeSub, TextStyle: fyne.TextStyle{Bold: true}}
+	rank := &widget.Label{Text: fmt.Sprint(t.Rank), SizeName: kit.SizeSub, Importance: widget.HighImportance, TextStyle: fyne.TextStyle{Bold: true}}
 	heat := &widget.Label{Text: fmt.Sprintf("%.1f", t.Heat), SizeName: kit.SizeSub, TextStyle: fyne.TextStyle{Bold: true}}
-	title := &widget.Label{Text: t.Title.In(lang), TextStyle: fyne.TextStyle{Bold: true}, Wrapping: fyne.TextWrapWord}
-	middle := container.NewVBox(title, kit.Muted(strings.Join(names, " · ")), newBar(t.Heat/10))
-	return kit.Card(container.NewBorder(nil, nil, rank, heat, middle))
+	middle := kit.Column(kit.Strong(t.Title.In(lang)), kit.Muted(strings.Join(names, " · ")), newBar(t.Heat/10))
+	return container.New(rowLayout{}, rank, middle, heat)
+}
+
+// rowLayout stands a topic between its rank and its heat, each in a column of
+// its own width.
+type rowLayout struct{}
+
+const rankRoom, heatRoom = 40, 72
+
+// MinSize implements fyne.Layout.
+func (rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[1].MinSize()
+	return fyne.NewSize(rankRoom+m.Width+heatRoom, m.Height)
+}
+
+// Layout implements fyne.Layout.
+func (rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	p := theme.InnerPadding()
+	o[0].Move(fyne.NewPos(-p, -p))
+	o[0].Resize(o[0].MinSize())
+	o[1].Move(fyne.NewPos(rankRoom, 0))
+	o[1].Resize(fyne.NewSize(size.Width-rankRoom-heatRoom, size.Height))
+	heat := o[2].MinSize()
+	o[2].Resize(heat)
+	o[2].Move(fyne.NewPos(size.Width-heat.Width+p, (size.Height-heat.Height)/2))
 }
 
 // A bar shows a part of 1 as a filled line.
