@@ -3,15 +3,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"image"
 	"io/fs"
+	"log/slog"
 	"os"
-	"os/exec"
 	"runtime"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"truename/assets"
@@ -53,54 +54,89 @@ func run(args []string) int {
 	return window(flags)
 }
 
-// window shows the window at once and opens the store behind it.
+// window shows the window at once, while the store is being opened.
 func window(flags command.Window) int {
 	if runtime.GOOS == "linux" && os.Getenv("FYNE_PLATFORM") == "" {
 		os.Setenv("FYNE_PLATFORM", "x11") // native Wayland has no Chinese input and no touch (fyne 618)
 	}
 	tour, err := screens.NewTour(flags.Tour, cast)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, command.Sentence(err, "en"))
-		return 1
+		return say(err)
 	}
 	if tour != nil {
 		flags.Demo, flags.Data = true, tour.Data
 		defer tour.Clean()
 	}
+	conf, err := flags.Configuration()
+	if err != nil {
+		return say(err)
+	}
+	log, err := logTo(conf.Log)
+	if err != nil {
+		return say(err)
+	}
+	defer log.Close()
+	slog.SetDefault(device.Logger(log))
+	opened := sync.OnceValues(func() (*store.Store, error) { return open(flags) })
+	go opened()
+	code := show(flags, conf, opened, tour)
+	if st, err := opened(); err == nil {
+		if err := st.Close(); err != nil {
+			return say(err)
+		}
+	}
+	return code
+}
+
+// logTo opens the log: a file of the operator's, or standard error.
+func logTo(path string) (*os.File, error) {
+	if path == "" {
+		return os.Stderr, nil
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, model.Fail(model.CodeReadOnly, err)
+	}
+	return f, nil
+}
+
+// say tells the operator why Truename ends, and returns the exit code.
+func say(err error) int {
+	fmt.Fprintln(os.Stderr, command.Sentence(err, "en"))
+	return command.ExitCode(err)
+}
+
+// show runs the window until it is closed. All its jobs are over when it
+// returns.
+func show(flags command.Window, conf device.Config, opened func() (*store.Store, error), tour *screens.Tour) (code int) {
 	a := app.NewWithID("app.truename")
-	look, lang := style(a.Preferences(), flags)
+	look, lang := style(a.Preferences(), flags, conf)
 	a.Settings().SetTheme(look)
 	w := a.NewWindow("Truename")
 	w.Resize(fyne.NewSize(float32(flags.Width), float32(flags.Height)))
 	w.SetPadded(false)
 	w.SetMaster()
 
-	jobs := kit.NewJobs(fyne.Do)
 	words, err := kit.LoadWords(assets.Text, lang)
 	mark, markErr := fs.ReadFile(assets.Icons, "truename.svg")
 	if err = errors.Join(err, markErr); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return say(err)
 	}
+	icon := fyne.NewStaticResource("truename.svg", mark)
+	a.SetIcon(icon)
+	jobs := kit.NewJobs(fyne.Do)
 	b := &kit.Bench{Jobs: jobs, Words: words, Window: w, Demo: flags.Demo, Now: time.Now, Go: func(string) {}, Pick: kit.Picker(jobs, w)}
-
-	var opened atomic.Pointer[store.Store]
 	var shell *screens.Shell
-	code := 0
 	quit := func() { screens.Quit(b, shell, fyne.Do, a.Quit) }
 	w.SetCloseIntercept(quit)
-	kit.Start(jobs, func(ctx context.Context, step func(float64)) (*store.Store, error) {
-		st, err := open(flags)
-		opened.Store(st)
-		return st, err
-	}, nil, func(st *store.Store, err error) {
+	opening := func(context.Context, func(float64)) (*store.Store, error) { return opened() }
+	kit.Start(jobs, opening, nil, func(st *store.Store, err error) {
 		if err != nil {
-			fmt.Fprintln(os.Stderr, command.Sentence(err, "en"))
-			code = command.ExitCode(err)
+			code = say(err)
 			screens.Fatal(b, err, flags.Data, quit)
 			return
 		}
-		shell = screens.New(b, parts(a, st, look, fyne.NewStaticResource("truename.svg", mark)))
+		shell = screens.New(b, parts(a, st, look, icon))
 		tour.Run(shell, func(err error) {
 			if err != nil {
 				fmt.Fprintln(os.Stderr, "tour:", err)
@@ -110,20 +146,14 @@ func window(flags command.Window) int {
 		})
 	})
 	w.ShowAndRun()
-	jobs.Close()
-	if st := opened.Load(); st != nil {
-		if err := st.Close(); err != nil {
-			fmt.Fprintln(os.Stderr, command.Sentence(err, "en"))
-			code = 1
-		}
-	}
+	jobs.Close() // a signal ends the toolkit without asking quit
 	return code
 }
 
 // style is the look and language the flags ask for, else those of last time.
-func style(p fyne.Preferences, flags command.Window) (kit.Look, string) {
+func style(p fyne.Preferences, flags command.Window, conf device.Config) (kit.Look, string) {
 	look := kit.Look{Dark: p.Bool("dark"), Care: p.Bool("care")}
-	lang := p.StringWithFallback("language", "zh")
+	lang := p.StringWithFallback("language", cmp.Or(conf.Language, "zh"))
 	if flags.Theme != "" {
 		look.Dark = flags.Theme == "dark"
 	}
@@ -136,24 +166,19 @@ func style(p fyne.Preferences, flags command.Window) (kit.Look, string) {
 	return look, lang
 }
 
-// open opens the store, probing a doubtful index in a child process first, and
-// puts the bundled table of topics into it.
+// open opens the store and sees to it that it holds a table of topics.
 func open(flags command.Window) (*store.Store, error) {
-	st, err := flags.Open(func(o *store.Options) {
-		o.Probe = func(dir string) error {
-			self, err := os.Executable()
-			if err != nil {
-				return err
-			}
-			return exec.Command(self, "-probe-index", dir).Run()
-		}
-	})
+	st, err := flags.Open(nil)
 	if err != nil {
 		return nil, err
 	}
+	ctx := context.Background()
+	if _, ok, err := st.Topics(ctx); err == nil && ok {
+		return st, nil
+	}
 	table, err := topics.Bundled(assets.Text)
 	if err == nil {
-		err = st.SaveTopics(context.Background(), table)
+		err = st.SaveTopics(ctx, table)
 	}
 	if err != nil {
 		return nil, errors.Join(err, st.Close())

@@ -145,14 +145,15 @@ func (c *Common) flags(name string) *flag.FlagSet {
 	return f
 }
 
+// Configuration reads the configuration file that the flags name over the
+// built-in configuration.
+func (c *Common) Configuration() (device.Config, error) { return device.LoadConfig(c.Config) }
+
 // Folder is the data folder that the flags and the configuration name.
 func (c *Common) Folder() (string, error) {
-	conf := device.Config{}
-	if c.Config != "" {
-		var err error
-		if conf, err = device.LoadConfig(c.Config); err != nil {
-			return "", err
-		}
+	conf, err := c.Configuration()
+	if err != nil {
+		return "", err
 	}
 	if dir := cmp.Or(c.Data, conf.Data); dir != "" {
 		return dir, nil
