@@ -139,7 +139,11 @@ func (s *Store) create() error {
 	if err := s.disk.syncDir(s.dir); err != nil {
 		return err
 	}
-	return s.disk.syncDir(filepath.Dir(s.dir))
+	err = s.disk.syncDir(filepath.Dir(s.dir))
+	if errors.Is(err, fs.ErrPermission) { // a parent that may be entered and not read, as /home can be
+		return nil
+	}
+	return err
 }
 
 // identify checks that the folder is a store of the kind asked for, in a

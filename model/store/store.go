@@ -138,9 +138,12 @@ func (s *Store) start(fresh bool) error {
 	s.putBallast()
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
-	if !walked {
-		s.sweeper.Go(func() { s.sweep(ctx) })
-	}
+	s.sweeper.Go(func() {
+		if !walked {
+			s.sweep(ctx)
+		}
+		s.checkTail()
+	})
 	return nil
 }
 

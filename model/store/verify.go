@@ -211,6 +211,33 @@ func (v *verifier) log() error {
 	return err
 }
 
+// tailLength is how many records of the audit log every opening checks.
+const tailLength = 1000
+
+// checkTail checks the end of the audit log after opening, and logs what is
+// wrong; Verify checks all of it.
+func (s *Store) checkTail() {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	from := uint64(1)
+	if s.audit.head.Seq > tailLength {
+		from = s.audit.head.Seq - tailLength
+	}
+	var last entry
+	err := s.audit.read(from, func(l line) error {
+		follows := last.Seq == 0 || l.Seq == last.Seq+1 && l.Prev == last.Hash
+		if !l.ok || !follows || !l.genuine(s.device.Public()) {
+			s.o.Log.Error("the audit log is damaged: run verify", "after", last.Seq)
+			return errEnough
+		}
+		last = l.entry
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		s.o.Log.Error("the audit log cannot be read", "err", pathless(err))
+	}
+}
+
 // logged checks a file that the log speaks of.
 func (v *verifier) logged(e entry) {
 	sum, ok := v.sums[e.File]
