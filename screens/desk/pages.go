@@ -166,7 +166,7 @@ func (r *row) set(b *kit.Bench, h model.Head) {
 	case h.Revision > 1:
 		more = b.T("desk.corrected", "n", h.Revision)
 	}
-	if h.Weight > 0 {
+	if h.Weight > 0 && h.Kind == model.Binding {
 		weight = b.T("desk.weight", "n", h.Weight)
 	}
 	r.tag.SetText(h.Tag)

@@ -56,7 +56,7 @@ func NewBench(t testing.TB, lang string, post func(func()), went *[]string) *kit
 			*went = append(*went, place)
 		}
 	}
-	t.Cleanup(b.Jobs.Close)
+	t.Cleanup(b.Jobs.Abandon)
 	return b
 }
 
