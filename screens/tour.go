@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"truename/screens/kit"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
@@ -339,6 +341,8 @@ func all[T fyne.CanvasObject](o fyne.CanvasObject) []T {
 		}
 	case *container.Scroll:
 		out = append(out, all[T](v.Content)...)
+	case *kit.Choice:
+		out = append(out, all[T](v.Check)...)
 	}
 	return out
 }

@@ -27,7 +27,7 @@ func Backdrop(fill fyne.ThemeColorName, o fyne.CanvasObject) fyne.CanvasObject {
 
 // Strip is one line of notice across the window.
 func Strip(text string) fyne.CanvasObject {
-	label := &widget.Label{Text: text, Importance: widget.WarningImportance, Alignment: fyne.TextAlignCenter, Wrapping: fyne.TextWrapWord, SizeName: SizeCaption}
+	label := &widget.Label{Text: text, Importance: widget.WarningImportance, Alignment: fyne.TextAlignCenter, Truncation: fyne.TextTruncateEllipsis, SizeName: SizeCaption}
 	return Backdrop(ColorRedBg, container.New(edges{y: 4}, label))
 }
 
