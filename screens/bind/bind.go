@@ -204,8 +204,8 @@ func (s *Screen) view() (page string, v view) {
 
 func plain(p *container.Scroll) view { return view{p, p} }
 
-// framed puts Back and the step above a page, and the buttons for a photograph
-// below it.
+// framed puts Back and the step above a page and its buttons below it: they are
+// in sight at once, and always in the same place.
 func (s *Screen) framed(p *container.Scroll) view {
 	bar := container.NewHBox(kit.Link(s.b.T("common.back"), s.back))
 	pages := s.pages()
@@ -214,11 +214,30 @@ func (s *Screen) framed(p *container.Scroll) view {
 		bar.Add(&widget.Label{Text: step, Importance: widget.LowImportance})
 	}
 	top := container.New(layout.NewCustomPaddedLayout(8, 0, 15, 24), bar)
-	var foot fyne.CanvasObject
-	if side := model.Side(s.draft.Page); s.slots[side] != nil && !s.ways { // the page is high, and its buttons are wanted at once
-		foot = container.New(layout.NewCustomPaddedLayout(8, 12, 24, 24), s.photoButtons(side))
-	}
+	foot := container.New(layout.NewCustomPaddedLayout(8, 12, 24, 24), s.foot())
 	return view{container.NewBorder(top, foot, nil, nil, p), p}
+}
+
+// foot is what can be done on this page; the first is the main thing.
+func (s *Screen) foot() fyne.CanvasObject {
+	if s.ways {
+		return kit.Buttons(kit.Primary(s.b.T("bind.ways.back"), s.back))
+	}
+	goOn := kit.Primary(s.b.T("common.continue"), s.next)
+	switch s.draft.Page {
+	case model.PageFront, model.PageBack:
+		return s.photoButtons(model.Side(s.draft.Page))
+	case model.PageConsent:
+		return kit.Buttons(goOn, kit.Secondary(s.b.T("bind.consent.decline"), func() {
+			s.ways = true
+			s.render()
+		}))
+	case model.PageName, model.PageNumber, model.PageGuardian, model.PageTerm:
+		return kit.Buttons(goOn)
+	case model.PageCheck:
+		return s.submitButton()
+	}
+	return kit.Buttons(kit.Primary(s.b.T("bind.start.begin"), s.next))
 }
 
 // fields lists the fields of each page that has some.

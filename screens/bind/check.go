@@ -33,7 +33,7 @@ func (s *Screen) checkPage() *container.Scroll {
 			s.focusField(p.Field)
 		})...))
 	}
-	rows = append(rows, s.photosCard(), s.personCard(), s.termCard(), s.consentsCard(), s.submitButton())
+	rows = append(rows, s.photosCard(), s.personCard(), s.termCard(), s.consentsCard())
 	return kit.Page(s.b.T("bind.check.title"), s.b.T("bind.check.lead"), rows...)
 }
 

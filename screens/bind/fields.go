@@ -36,7 +36,7 @@ func (s *Screen) namePage() *container.Scroll {
 	optional := s.b.T("field.phone") + s.b.T("bind.optional")
 	rows := append(s.notices(model.PageName),
 		kit.Field(s.b.T("bind.name.label"), s.b.T("bind.name.hint"), s.wrong(model.FieldName), line), told,
-		kit.Field(optional, s.b.T("bind.phone.hint"), s.wrong(model.FieldPhone), phone), s.goOn())
+		kit.Field(optional, s.b.T("bind.phone.hint"), s.wrong(model.FieldPhone), phone))
 	return kit.Page(s.b.T("bind.name.title"), "", rows...)
 }
 
@@ -122,7 +122,7 @@ func (s *Screen) numberPage() *container.Scroll {
 	if offers := s.offers(); len(offers) > 0 && len(s.problems) > 0 {
 		rows = append(rows, kit.Body(s.b.T("bind.number.meant")), kit.Buttons(offers...))
 	}
-	return kit.Page(s.b.T("bind.number.title"), "", append(rows, derived, s.goOn())...)
+	return kit.Page(s.b.T("bind.number.title"), "", append(rows, derived)...)
 }
 
 // derived is what follows from a number that is right; it is read only.
@@ -194,7 +194,7 @@ func (s *Screen) termForm(from *widget.Entry, until, told fyne.CanvasObject) *co
 	rows := append(s.notices(model.PageTerm),
 		kit.Field(s.b.T("bind.term.from"), "", s.wrong(model.FieldFrom), from),
 		kit.Field(s.b.T("bind.term.until"), "", s.wrong(model.FieldUntil), until),
-		told, s.goOn())
+		told)
 	return kit.Page(s.b.T("bind.term.title"), s.b.T("bind.term.lead"), rows...)
 }
 

@@ -81,11 +81,6 @@ func (s *Screen) equip(e *widget.Entry, field, text string, changed func(string)
 	}
 }
 
-// goOn is the main button of a page with a question.
-func (s *Screen) goOn() fyne.CanvasObject {
-	return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next))
-}
-
 // startPage says what is needed, who sees it and what happens next.
 func (s *Screen) startPage() *container.Scroll {
 	return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead"),
@@ -98,7 +93,6 @@ func (s *Screen) startPage() *container.Scroll {
 		kit.Body(s.b.T("bind.start.true")),
 		kit.Body(s.b.T("bind.start.clear")),
 		kit.Body(s.b.T("bind.start.network")),
-		kit.Buttons(kit.Primary(s.b.T("bind.start.begin"), s.next)),
 	)
 }
 
@@ -137,14 +131,7 @@ func (s *Screen) consentPage() *container.Scroll {
 		s.consentCard(consentText{
 			title: s.b.T("bind.consent.photo"), purpose: s.b.T("bind.consent.photo.purpose"), fields: s.b.T("bind.consent.photo.fields"),
 			wrong: s.wrong(model.FieldPhotoConsent),
-		}, s.tick(model.FieldPhotoConsent, s.b.T("bind.consent.photo.agree"), &s.draft.PhotoConsent)),
-		kit.Buttons(
-			kit.Primary(s.b.T("common.continue"), s.next),
-			kit.Secondary(s.b.T("bind.consent.decline"), func() {
-				s.ways = true
-				s.render()
-			}),
-		))
+		}, s.tick(model.FieldPhotoConsent, s.b.T("bind.consent.photo.agree"), &s.draft.PhotoConsent)))
 	return kit.Page(s.b.T("bind.consent.title"), s.b.T("bind.consent.lead"), rows...)
 }
 
@@ -169,7 +156,6 @@ func (s *Screen) waysPage() *container.Scroll {
 	return kit.Page(s.b.T("bind.ways.title"), s.b.T("bind.ways.lead"),
 		kit.Card(kit.Sub(s.b.T("bind.ways.counter")), kit.Body(s.b.T("bind.ways.counter.text"))),
 		kit.Card(kit.Sub(s.b.T("bind.ways.online")), kit.Body(s.b.T("bind.ways.online.text"))),
-		kit.Buttons(kit.Primary(s.b.T("bind.ways.back"), s.back)),
 	)
 }
 
@@ -185,5 +171,5 @@ func (s *Screen) guardianPage() *container.Scroll {
 	if wrong := s.wrong(model.FieldGuardianConsent); wrong != "" {
 		rows = append(rows, kit.Warn(wrong))
 	}
-	return kit.Page(s.b.T("bind.guardian.title"), s.b.T("bind.guardian.lead"), append(rows, box, s.goOn())...)
+	return kit.Page(s.b.T("bind.guardian.title"), s.b.T("bind.guardian.lead"), append(rows, box)...)
 }
