@@ -104,7 +104,7 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%v", k)
 		}
 	}
-	if want := []string{"device", "local", "month", "reviewer"}; !slices.Equal(kinds, want) || strings.Contains(list.out, "SECRET") {
+	if want := []string{"device", "local", "month", "month", "reviewer"}; !slices.Equal(kinds, want) || strings.Contains(list.out, "SECRET") {
 		t.Errorf("%q, want %q: %s", kinds, want, list.out)
 	}
 }

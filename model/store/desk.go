@@ -115,6 +115,11 @@ func (s *Store) handOver(ctx context.Context, r reviewer, secret seal.ReviewerSe
 		return err
 	}
 	s.desk = desk
+	if id := s.now().Format("200601"); s.months[id].ID != "" {
+		if _, err := s.newMonth(id + afterClaim); err != nil {
+			return err
+		}
+	}
 	return s.note(entry{Actor: r.ID, Action: "claim", Key: r.ID})
 }
 

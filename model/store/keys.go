@@ -305,9 +305,20 @@ func (s *Store) dropUnclaimed() error {
 // forgotten. The caller holds mu for writing.
 func (s *Store) month() (seal.Month, error) {
 	id := s.now().Format("200601")
-	if m, ok := s.months[id]; ok {
-		return m, nil
+	for _, known := range []string{id + afterClaim, id} {
+		if m, ok := s.months[known]; ok {
+			return m, nil
+		}
 	}
+	return s.newMonth(id)
+}
+
+// afterClaim marks the second key of the month in which the desk was claimed.
+// Whoever copied the folder before, local key included, can open the first one
+// for ever; what comes after the claim is sealed to one he never held.
+const afterClaim = "-2"
+
+func (s *Store) newMonth(id string) (seal.Month, error) {
 	m, secret, err := seal.NewMonth(id)
 	if err != nil {
 		return m, err

@@ -348,7 +348,7 @@ func months(t *testing.T, b *Bench) {
 	for _, k := range b.Keys() {
 		kinds[k.Kind]++
 	}
-	if kinds["month"] != 4 || kinds["reviewer"] != 1 || kinds["unclaimed"] != 0 || kinds["device"] != 1 || kinds["local"] != 1 {
+	if kinds["month"] != 5 || kinds["reviewer"] != 1 || kinds["unclaimed"] != 0 || kinds["device"] != 1 || kinds["local"] != 1 {
 		t.Errorf("keys = %v", kinds)
 	}
 	if secret, err := b.ExportMonth(t.Context(), first.At.Format("200601")); err != nil || len(secret) < 70 {
