@@ -29,8 +29,13 @@ test: build
 quick:
 	CGO_ENABLED=0 go test -tags $(TAGS) ./model/... ./screens/... ./assets/...
 
+# The figures of docs/benchmarks.md.
 bench: build
-	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchtime 3s ./model/...
+	go build $(FLAGS) -o build/bare ./.ci/bare
+	go build -o build/bench ./.ci/bench
+	build/bench $(BIN) build/bare
+	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench ParseNumber -benchtime 3s -cpu 1 ./model/idcard
+	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchtime 3s ./model/photo ./model/seal ./model/store ./model/help
 
 # Rounds that take longer than a test may.
 torture:
