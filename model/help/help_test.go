@@ -42,7 +42,7 @@ func TestBothLanguagesAgree(t *testing.T) {
 		}
 		return out
 	}
-	want := []string{"me", "me", "me/services", "me/more", "bind", "bind/start", "status"}
+	want := []string{"me", "me", "bind", "bind", "bind", "bind/start", "status"}
 	for lang, h := range map[string]Help{"zh": zh, "en": en} {
 		if got := gotos(h.Guide.Steps); !slices.Equal(got, want) {
 			t.Errorf("%s: steps go to %v, want %v", lang, got, want)
