@@ -91,7 +91,7 @@ func (s *Shell) build() {
 func (s *Shell) rail() fyne.CanvasObject {
 	icon := widget.NewIcon(s.parts.Icon)
 	name := &widget.Label{Text: s.Bench.T("app.name"), SizeName: kit.SizeSub, TextStyle: fyne.TextStyle{Bold: true}}
-	title := container.NewHBox(container.NewGridWrap(fyne.NewSize(32, 32), icon), name)
+	title := container.NewHBox(container.NewCenter(container.NewGridWrap(fyne.NewSize(32, 32), icon)), name)
 	rows := []fyne.CanvasObject{container.NewPadded(title)}
 	for _, place := range places[:6] {
 		rows = append(rows, s.railButton(place))
@@ -122,7 +122,7 @@ func (s *Shell) topBar() fyne.CanvasObject {
 	)
 	var left fyne.CanvasObject = layout.NewSpacer()
 	if s.Bench.Demo {
-		left = kit.Strip(s.Bench.T("shell.demo"))
+		left = container.NewVBox(layout.NewSpacer(), kit.Strip(s.Bench.T("shell.demo")), layout.NewSpacer())
 	}
 	return container.New(layout.NewCustomPaddedLayout(6, 0, 16, 16), container.NewBorder(nil, nil, nil, right, left))
 }
