@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"io/fs"
 	"os"
 	"reflect"
 	"strings"
@@ -103,10 +104,14 @@ func (r *rig) close() {
 // parts is the same hand-over as in main.go, with the test's settings.
 func (r *rig) parts() Parts {
 	st := r.store
+	mark, err := fs.ReadFile(assets.Icons, "truename.svg")
+	if err != nil {
+		r.Fatal(err)
+	}
 	return Parts{
 		Store: st,
 		Desk:  func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open },
-		Texts: assets.Text, Icon: fyne.NewStaticResource("t.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`)),
+		Texts: assets.Text, Icon: fyne.NewStaticResource("truename.svg", mark),
 		Version:  "test",
 		Restyle:  func(l kit.Look) { fyne.CurrentApp().Settings().SetTheme(l) },
 		Keep:     func(lang string, l kit.Look) { r.kept = append(r.kept, kept{lang, l}) },

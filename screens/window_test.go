@@ -1,0 +1,129 @@
+//go:build window && linux
+
+package screens
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"truename/model"
+)
+
+// TestWindowJourney binds a card in the real window, with the mouse and keys of
+// a person, and finds the case in the store.
+func TestWindowJourney(t *testing.T) {
+	c := card(t)
+	surround(t, filepath.Dir(c.Front))
+	data := filepath.Join(t.TempDir(), "data")
+	d := openDisplay(t)
+	if err := d.learn(c.Name); err != nil {
+		t.Fatal(err)
+	}
+	w := twinOf(open(t, d, data), t.TempDir())
+	w.tap("me.bind")
+	w.tap("bind.start.begin")
+	w.twin.hear(w.twin.bench.T("bind.consent.title"))
+	w.tick(2)
+	w.tap("common.continue")
+	w.photograph("front")
+	w.photograph("back")
+	w.write("bind.name.title", c.Name)
+	w.press("Return")
+	w.twin.tap("common.continue")
+	w.write("bind.number.title", c.Number)
+	w.tap("common.continue")
+	w.write("bind.term.title", c.From, c.Until)
+	w.tap("common.continue")
+	w.tap("bind.check.submit")
+	w.twin.receipt()
+	w.agree("the receipt", similar)
+	if name := w.title(); name != "Truename" {
+		t.Errorf("the title bar says %q", name)
+	}
+	if code := w.quit("after the receipt"); code != 0 {
+		t.Errorf("exit code %d\n%s", code, w.errs)
+	}
+	heads := list(t, data)
+	if len(heads) != 1 || heads[0].Status != model.Waiting || !heads[0].Demo {
+		t.Errorf("the store lists %+v", heads)
+	}
+	if f := sealedIn(t, data); f.Name != c.Name || f.Number != c.Number || f.From.String() != c.From {
+		t.Errorf("sealed is %+v", f)
+	}
+	if said := w.errs.String(); strings.Contains(said, c.Name) || strings.Contains(said, c.Number) {
+		t.Error("standard error names the person")
+	}
+}
+
+// photograph chooses a file in the file dialog and goes on.
+func (w *twins) photograph(name string) {
+	w.Helper()
+	w.tap("bind.photo.choose")
+	w.inDialog(name)
+	w.twin.checked()
+	w.tap("common.continue")
+}
+
+// inDialog opens the file with this name in the file dialog.
+func (w *twins) inDialog(name string) {
+	w.Helper()
+	w.twin.until("the file dialog", func() bool { return w.twin.bench.Window.Canvas().Overlays().Top() != nil })
+	w.top().Refresh() // the test driver centres dialogs only then
+	w.tapText(name)
+	w.tapText("Open")
+}
+
+// TestWindowAppearance changes language, theme and size while a name stands half
+// typed in its field, and quits at once: everything typed is kept.
+func TestWindowAppearance(t *testing.T) {
+	d, draft := openDisplay(t), filled(t, card(t), model.PageName)
+	if err := d.learn("欧阳娜"); err != nil {
+		t.Fatal(err)
+	}
+	surround(t, t.TempDir())
+	draft.Name = ""
+	data := withDraft(t, draft)
+	w := twinOf(open(t, d, data), withDraft(t, draft))
+	w.tap("me.go-on")
+	w.hitField(0)
+	w.write("bind.name.title", "欧阳")
+	for _, button := range []string{"中文", "◐", "A⁺", "EN", "A", "◐"} {
+		w.tapText(button)
+	}
+	w.hitField(0)
+	w.press("End")
+	w.typeText("娜")
+	if code := w.quit("half typed"); code != 0 {
+		t.Errorf("exit code %d\n%s", code, w.errs)
+	}
+	if got := draftIn(t, data); got.Name != "欧阳娜" || got.Page != model.PageName || got.Front.Empty() {
+		t.Errorf("kept is %q on %s", got.Name, got.Page)
+	}
+}
+
+// hitField clicks into a field of the page.
+func (w *twins) hitField(n int) {
+	w.Helper()
+	w.twin.until("a field", func() bool { return len(w.twin.fields()) > n })
+	w.agree("before a field", same)
+	w.hit(w.twin.fields()[n])
+}
+
+// list is what "truename list" prints.
+func list(t *testing.T, data string) (heads []model.Head) {
+	t.Helper()
+	out, code := run(t, "list", "-demo", "-data", data)
+	if code != 0 {
+		t.Fatalf("list: exit code %d", code)
+	}
+	for line := range strings.Lines(out) {
+		var h model.Head
+		if err := json.Unmarshal([]byte(line), &h); err != nil {
+			t.Fatal(err)
+		}
+		heads = append(heads, h)
+	}
+	return heads
+}

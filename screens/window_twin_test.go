@@ -1,0 +1,238 @@
+//go:build window && linux
+
+package screens
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"strings"
+	"time"
+
+	"truename/screens/kit"
+	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+)
+
+// twins are the real window and the same shell on Fyne's test driver, with a
+// store of its own. What is done to one is done to the other: the twin tells
+// where a button is and how the window has to look, the real one gets real keys
+// and a real mouse.
+type twins struct {
+	*real
+	twin *rig
+}
+
+// twinOf starts a twin on a data folder like that of p.
+func twinOf(p *real, data string) *twins {
+	p.Helper()
+	r := start(p.T, data, "en")
+	r.bench.Window.SetPadded(false)
+	r.bench.Window.Resize(fyne.NewSize(windowWidth, windowHeight))
+	r.bench.Pick = kit.Picker(r.bench.Jobs, r.bench.Window)
+	return &twins{p, r}
+}
+
+// Limits of likeness, in thousandths of the window: for the same page, and for
+// one with another reference and picture of it.
+const (
+	same    = 5
+	similar = 60
+)
+
+// block is the side of what is compared: painters place letters up to a pixel
+// apart.
+const block = 8
+
+// differing counts, in thousandths, the blocks of a and b that differ plainly.
+func differing(a, b image.Image) int {
+	x, y, n, all := blocks(a), blocks(b), 0, 0
+	for i := range x.Pix {
+		if i%4 == 3 {
+			all++
+			d := [3]int{}
+			for c := range d {
+				d[c] = int(x.Pix[i-3+c]) - int(y.Pix[i-3+c])
+			}
+			if max(d[0], d[1], d[2], -d[0], -d[1], -d[2]) > 32 {
+				n++
+			}
+		}
+	}
+	return n * 1000 / all
+}
+
+// blocks is img with a pixel for each block: its mean.
+func blocks(img image.Image) *image.RGBA {
+	from, ok := img.(*image.RGBA)
+	if !ok {
+		from = image.NewRGBA(img.Bounds())
+		draw.Draw(from, from.Bounds(), img, img.Bounds().Min, draw.Src)
+	}
+	to := image.NewRGBA(image.Rect(0, 0, windowWidth/block, windowHeight/block))
+	for y := range to.Rect.Dy() {
+		for x := range to.Rect.Dx() {
+			var sum [3]int
+			for i := range block * block {
+				p := from.RGBAAt(x*block+i%block, y*block+i/block)
+				sum[0], sum[1], sum[2] = sum[0]+int(p.R), sum[1]+int(p.G), sum[2]+int(p.B)
+			}
+			const n = block * block
+			to.SetRGBA(x, y, color.RGBA{uint8(sum[0] / n), uint8(sum[1] / n), uint8(sum[2] / n), 0xff})
+		}
+	}
+	return to
+}
+
+// agree waits until the real window looks like the twin.
+func (w *twins) agree(what string, limit int) {
+	w.Helper()
+	for end := time.Now().Add(waitLimit); ; time.Sleep(30 * time.Millisecond) {
+		w.settle()
+		real, twin := w.look(), w.picture()
+		n := differing(real, twin)
+		if n <= limit {
+			w.Logf("%s: %d", what, n)
+			return
+		}
+		if time.Now().After(end) {
+			dir := keepPictures(w.T, map[string]image.Image{"real": real, "expected": twin})
+			w.Fatalf("%s: the window does not look as it should in %d of 1000 parts: pictures in %s\n%s", what, n, dir, w.errs)
+		}
+	}
+}
+
+// picture draws the twin. The test driver does not lay out anew what grew: the
+// real one does, at every frame.
+func (w *twins) picture() image.Image {
+	kittest.Walk(w.top(), func(o fyne.CanvasObject) bool {
+		switch o := o.(type) {
+		case *fyne.Container:
+			if o.Layout != nil {
+				o.Layout.Layout(o.Objects, o.Size())
+			}
+		case *container.Scroll:
+			o.Refresh()
+		}
+		return false
+	})
+	return w.twin.bench.Window.Canvas().Capture()
+}
+
+// settle runs what the twin's jobs posted.
+func (w *twins) settle() {
+	for {
+		select {
+		case f := <-w.twin.posts:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// top is the dialog that is open, or the window.
+func (w *twins) top() fyne.CanvasObject {
+	if o := w.twin.bench.Window.Canvas().Overlays().Top(); o != nil {
+		return o
+	}
+	return w.twin.content()
+}
+
+// labelled is the button or else label with this text, or nil.
+func (w *twins) labelled(text string) fyne.CanvasObject {
+	if b := kittest.Button(w.top(), text); b != nil {
+		if b.Disabled() {
+			return nil
+		}
+		return b
+	}
+	for _, l := range kittest.Find[*widget.Label](w.top()) {
+		if l.Text == text {
+			return l
+		}
+	}
+	return nil
+}
+
+// tapText clicks on what has this text, once both windows show it.
+func (w *twins) tapText(text string) {
+	w.Helper()
+	w.twin.until("“"+text+"”", func() bool { return w.labelled(text) != nil })
+	w.agree("before “"+text+"”", same)
+	o := w.labelled(text)
+	w.into(o)
+	w.hit(o)
+}
+
+func (w *twins) tap(key string) {
+	w.Helper()
+	w.tapText(w.twin.bench.T(key))
+}
+
+// hit clicks on the left half of an object, and moves the mouse out of the way.
+func (w *twins) hit(o fyne.CanvasObject) {
+	w.Helper()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(min(20, o.Size().Width/2), o.Size().Height/2)
+	w.do("mousemove", fmt.Sprint(int(at.X)), fmt.Sprint(int(at.Y)), "click", "1", "mousemove", fmt.Sprint(windowWidth+20), "10")
+	test.TapCanvas(w.twin.bench.Window.Canvas(), at)
+}
+
+// into scrolls to the end of the page if o is below what is shown.
+func (w *twins) into(o fyne.CanvasObject) {
+	w.Helper()
+	var page *container.Scroll
+	for _, p := range kittest.Find[*container.Scroll](w.top()) {
+		if kittest.Walk(p.Content, func(below fyne.CanvasObject) bool { return below == o }) {
+			page = p
+		}
+	}
+	if page == nil {
+		return
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	if at(o).Y+o.Size().Height <= at(page).Y+page.Size().Height {
+		return
+	}
+	w.do("mousemove", "600", "400", "click", "--repeat", "40", "--delay", "5", "5", "mousemove", fmt.Sprint(windowWidth+20), "10")
+	page.ScrollToBottom()
+	w.agree("the end of the page", same)
+}
+
+// tick ticks the first n boxes.
+func (w *twins) tick(n int) {
+	w.Helper()
+	for i := range n {
+		w.agree("boxes", same)
+		box := kittest.Find[*widget.Check](w.twin.shell.holder)[i]
+		w.into(box)
+		w.hit(box)
+	}
+}
+
+// write types into the fields of a page, the first of which has the keyboard
+// already.
+func (w *twins) write(title string, values ...string) {
+	w.Helper()
+	w.twin.hear(w.twin.bench.T(title))
+	w.agree(title, same)
+	for i, v := range values {
+		f := w.twin.fields()[i]
+		if i > 0 {
+			w.press("Tab")
+			w.twin.bench.Window.Canvas().Focus(f)
+		}
+		w.typeText(v)
+		test.Type(f, v)
+	}
+	if name := w.title(); name != "Truename" {
+		w.Errorf("the title bar says %q", name)
+	}
+}
+
+func (w *twins) title() string { return strings.TrimSpace(w.out("getwindowname", w.window)) }
