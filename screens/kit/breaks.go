@@ -13,7 +13,7 @@ const (
 
 // breakText breaks text with Han characters into lines of at most width, as
 // measured, so that no line begins with a comma or ends with an opening
-// quote, and no Latin word is cut. Other text is returned as it is: the
+// quote, and no Latin word is cut. Nothing but line breaks is added. Other text is returned as it is: the
 // toolkit breaks it at its spaces.
 func breakText(text string, width float32, measure func(string) float32) string {
 	if strings.IndexFunc(text, isHan) < 0 {
@@ -31,10 +31,9 @@ func breakText(text string, width float32, measure func(string) float32) string 
 		var x float32
 		for _, p := range pieces(line) {
 			w := measure(p)
-			if x > 0 && x+measure(strings.TrimRight(p, " ")) > width-1 {
+			if x > 0 && x+measure(strings.TrimRight(p, " 　")) > width-1 {
 				out.WriteByte('\n')
-				p = strings.TrimLeft(p, " 　")
-				x, w = 0, measure(p)
+				x = 0
 			}
 			out.WriteString(p)
 			x += w
@@ -62,7 +61,7 @@ func pieces(line string) []string {
 // breaks reports whether a line may end after a when b follows.
 func breaks(a, b rune) bool {
 	switch {
-	case strings.ContainsRune(notFirst, b), strings.ContainsRune(notLast, a), b == ' ':
+	case strings.ContainsRune(notFirst, b), strings.ContainsRune(notLast, a), b == ' ', b == '　':
 		return false
 	case a == ' ', a == '　':
 		return true

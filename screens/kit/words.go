@@ -7,7 +7,9 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"log/slog"
+	"math"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -94,7 +96,18 @@ func (w *Words) Finding(f model.Finding) string {
 	if f.Weight == model.Passed {
 		key += ".passed"
 	}
+	if f.Code == model.FindingTermAge {
+		return w.T(key, "value", w.years(f.Value), "limit", w.years(f.Limit))
+	}
 	return w.T(key, "value", number(f.Value), "limit", number(f.Limit))
+}
+
+// years is a validity in years, where 0 stands for long-term.
+func (w *Words) years(n float64) string {
+	if n == 0 {
+		return w.T("long-term")
+	}
+	return w.T("term.years", "n", number(n))
 }
 
 // Problem is the sentence for a problem.
@@ -137,9 +150,15 @@ func (w *Words) Moment(t time.Time) string {
 	return w.Day(idcard.Today(t)) + " " + t.Format("15:04")
 }
 
+// number writes a measure with as many digits as people care for: two, and
+// all that stand before the point.
 func number(f float64) string {
-	if f == float64(int64(f)) {
-		return fmt.Sprintf("%d", int64(f))
+	decimals := 1
+	switch size := math.Abs(f); {
+	case f == math.Trunc(f) || size >= 10:
+		decimals = 0
+	case size < 1:
+		decimals = 2
 	}
-	return fmt.Sprintf("%.2g", f)
+	return strconv.FormatFloat(f, 'f', decimals, 64)
 }

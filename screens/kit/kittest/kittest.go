@@ -2,14 +2,17 @@
 package kittest
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode"
 
 	"truename/assets"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -44,7 +47,8 @@ func NewBench(t testing.TB, lang string, post func(func()), went *[]string) *kit
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(kit.Look{})
-	w := app.NewWindow("test")
+	plain := app.NewWindow("test")
+	w := &window{plain, &canvas{Canvas: plain.Canvas()}}
 	w.Resize(fyne.NewSize(1024, 700))
 	words, err := kit.LoadWords(assets.Text, lang)
 	if err != nil {
@@ -58,6 +62,38 @@ func NewBench(t testing.TB, lang string, post func(func()), went *[]string) *kit
 	}
 	t.Cleanup(b.Jobs.Abandon)
 	return b
+}
+
+// window adds to the toolkit's test window what it lacks: shortcuts.
+type window struct {
+	fyne.Window
+	canvas *canvas
+}
+
+// Canvas implements fyne.Window.
+func (w *window) Canvas() fyne.Canvas { return w.canvas }
+
+type canvas struct {
+	fyne.Canvas
+	fyne.ShortcutHandler
+}
+
+func (c *canvas) AddShortcut(s fyne.Shortcut, f func(fyne.Shortcut)) {
+	c.ShortcutHandler.AddShortcut(s, f)
+}
+
+func (c *canvas) RemoveShortcut(s fyne.Shortcut) { c.ShortcutHandler.RemoveShortcut(s) }
+
+// Press presses a key with Ctrl, or Cmd on a Mac. It goes to the focused field
+// or else to the window, as in the real one.
+func Press(b *kit.Bench, key fyne.KeyName) {
+	s := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	c := b.Window.Canvas()
+	if focused, ok := c.Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(s)
+		return
+	}
+	c.(fyne.Shortcutable).TypedShortcut(s)
 }
 
 // Walk calls visit for every object below o that is shown, o included, until
@@ -107,13 +143,14 @@ func Tap(t testing.TB, o fyne.CanvasObject, text string) {
 	test.Tap(b)
 }
 
-// Texts lists all labels and buttons shown below o.
+// Texts lists all labels, buttons and boxes shown below o, with the lines of a
+// Chinese text joined again.
 func Texts(o fyne.CanvasObject) []string {
 	var out []string
 	Walk(o, func(o fyne.CanvasObject) bool {
 		switch v := o.(type) {
 		case *widget.Label:
-			out = append(out, v.Text)
+			out = append(out, joined(v.Text))
 		case *widget.Button:
 			out = append(out, v.Text)
 		case *widget.Check:
@@ -122,6 +159,19 @@ func Texts(o fyne.CanvasObject) []string {
 		return false
 	})
 	return out
+}
+
+// joined takes out the line breaks that kit put into a Chinese text to fit it
+// into a width; paragraphs are two line breaks apart.
+func joined(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
+		return text
+	}
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = strings.ReplaceAll(p, "\n", "")
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // Find collects every shown object of type T below o, in order.
@@ -134,4 +184,44 @@ func Find[T fyne.CanvasObject](o fyne.CanvasObject) []T {
 		return false
 	})
 	return out
+}
+
+// Boxes lists the choices shown below o, in order.
+func Boxes(o fyne.CanvasObject) []*kit.Choice { return Find[*kit.Choice](o) }
+
+// Tick taps the choice with this text, or fails the test.
+func Tick(t testing.TB, o fyne.CanvasObject, text string) {
+	t.Helper()
+	for _, c := range Boxes(o) {
+		if c.Text == text {
+			test.Tap(c)
+			return
+		}
+	}
+	t.Fatalf("no choice %q among %q", text, Texts(o))
+}
+
+// Type replaces what stands in the n-th field below o, counted from 0.
+func Type(t testing.TB, o fyne.CanvasObject, n int, text string) {
+	t.Helper()
+	fields := Find[*kit.Entry](o)
+	if n >= len(fields) {
+		t.Fatalf("%d fields, wanted number %d, among %q", len(fields), n, Texts(o))
+	}
+	fields[n].SetText(text)
+}
+
+// Says reports whether a text shown below o contains part.
+func Says(o fyne.CanvasObject, part string) bool {
+	return strings.Contains(strings.Join(Texts(o), "\n"), part)
+}
+
+// Hear fails the test for each part that no text below o contains.
+func Hear(t testing.TB, o fyne.CanvasObject, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !Says(o, part) {
+			t.Errorf("nobody says %q, but %q", part, Texts(o))
+		}
+	}
 }
