@@ -63,8 +63,8 @@ func ownDialog(w fyne.Window, picked func(string, error)) {
 		picked(path, r.Close())
 	}, w)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".webp", ".JPG", ".JPEG", ".PNG", ".WEBP"}))
-	d.Resize(fyne.NewSize(860, 600))
 	d.Show()
+	d.Resize(fyne.NewSize(860, 600)) // before Show it panics (fyne 2.8.1)
 }
 
 func pathOf(uri string) string {
