@@ -27,7 +27,7 @@ const (
 
 // A Config is what an operator sets for a machine.
 type Config struct {
-	Language string    `toml:"language"` // zh, en, or "" for the system's
+	Language string    `toml:"language"` // zh, en, or "" for zh
 	Data     string    `toml:"data"`     // folder of the data, absolute, or "" for DataDir
 	Log      string    `toml:"log"`      // file of the log, absolute, or "" for standard error
 	Services []Service `toml:"service"`  // what binding unlocks; at least one
