@@ -24,18 +24,18 @@ func TestBreakText(t *testing.T) {
 		width float32
 		want  string
 	}{
-		"fits":                     {"一二三", 7, "一二三"},
-		"in the middle":            {"一二三四五六", 7, "一二三|四五六"},
-		"no comma first":           {"一二三，四五六", 7, "一二|三，四|五六"},
-		"two signs stay":           {"一二三」。四五", 9, "一二|三」。四|五"},
-		"no quote last":            {"一二“三四”五", 7, "一二|“三|四”五"},
-		"a word stays whole":       {"打开Truename看看", 11, "打开|Truename看|看"},
-		"a space ends a line": {"一二 Truename 三", 11, "一二 |Truename |三"},
-		"numbers stay whole":       {"号码有18位数字", 9, "号码有18|位数字"},
-		"paragraphs":               {"一二三四\n\n五六", 5, "一二|三四||五六"},
-		"English":                  {"some plain words", 5, "some plain words"},
-		"narrower than a sign":     {"一二", 1, "一|二"},
-		"ideographic space":        {"一二　三四", 7, "一二　|三四"},
+		"fits":                 {"一二三", 7, "一二三"},
+		"in the middle":        {"一二三四五六", 7, "一二三|四五六"},
+		"no comma first":       {"一二三，四五六", 7, "一二|三，四|五六"},
+		"two signs stay":       {"一二三」。四五", 9, "一二|三」。四|五"},
+		"no quote last":        {"一二“三四”五", 7, "一二|“三|四”五"},
+		"a word stays whole":   {"打开Truename看看", 11, "打开|Truename看|看"},
+		"a space ends a line":  {"一二 Truename 三", 11, "一二 |Truename |三"},
+		"numbers stay whole":   {"号码有18位数字", 9, "号码有18|位数字"},
+		"paragraphs":           {"一二三四\n\n五六", 5, "一二|三四||五六"},
+		"English":              {"some plain words", 5, "some plain words"},
+		"narrower than a sign": {"一二", 1, "一|二"},
+		"ideographic space":    {"一二　三四", 7, "一二　|三四"},
 	} {
 		if got := strings.ReplaceAll(breakText(c.text, c.width, cells), "\n", "|"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

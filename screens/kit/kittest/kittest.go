@@ -2,6 +2,7 @@
 package kittest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -120,17 +121,17 @@ func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
 	return false
 }
 
-// Button finds the shown button with this text, or nil.
+// Buttons lists the shown buttons with this text below o, in order.
+func Buttons(o fyne.CanvasObject, text string) []*widget.Button {
+	return slices.DeleteFunc(Find[*widget.Button](o), func(b *widget.Button) bool { return b.Text != text })
+}
+
+// Button finds the first shown button with this text, or nil.
 func Button(o fyne.CanvasObject, text string) *widget.Button {
-	var found *widget.Button
-	Walk(o, func(o fyne.CanvasObject) bool {
-		b, ok := o.(*widget.Button)
-		if ok && b.Text == text {
-			found = b
-		}
-		return found != nil
-	})
-	return found
+	if found := Buttons(o, text); len(found) > 0 {
+		return found[0]
+	}
+	return nil
 }
 
 // Tap presses the button with this text, or fails the test.
