@@ -62,8 +62,13 @@ func filled(t *testing.T, c specimen.Set, page string) model.Draft {
 func withDraft(t *testing.T, d model.Draft) (dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "data")
-	stored(t, dir, true, func(st *store.Store) error { return st.SaveDraft(t.Context(), d) })
+	stored(t, dir, true, keep(t, d))
 	return dir
+}
+
+// keep is what puts a draft into a store.
+func keep(t *testing.T, d model.Draft) func(*store.Store) error {
+	return func(st *store.Store) error { return st.SaveDraft(t.Context(), d) }
 }
 
 // draftIn is the draft that a store holds.

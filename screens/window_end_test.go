@@ -104,10 +104,12 @@ func TestWindowQuitsChecking(t *testing.T) {
 		if code := w.quit(what); code != 0 {
 			t.Fatalf("%s: exit code %d\n%s", what, code, w.errs)
 		}
-		if got := draftIn(t, data); got.ID != draft.ID || got.Page != model.PageFront || got.Front.Empty() {
+		w.twin.quit()
+		got := draftIn(t, data) // with the new photograph, or still with the former
+		if got.ID != draft.ID || got.Page != model.PageFront || got.Front.Empty() || got.Front.Report.Grade != model.Good {
 			t.Errorf("%s: the draft is %v on page %s", what, got.ID, got.Page)
 		}
-		w.twin.quit()
+		draft = got
 	}
 }
 

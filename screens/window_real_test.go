@@ -118,6 +118,16 @@ func (p *real) appear() {
 	p.do("windowfocus", "--sync", p.window)
 }
 
+// eventually waits until is holds.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(startLimit); !is(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
 // do runs xdotool.
 func (p *real) do(args ...string) {
 	p.Helper()
@@ -190,7 +200,7 @@ func (p *real) quit(what string) int {
 	return p.end(what)
 }
 
-// kept saves pictures outside of the test's folder and gives their names.
+// keepPictures saves pictures outside of the test's folder and gives their names.
 func keepPictures(t *testing.T, pictures map[string]image.Image) string {
 	dir, err := os.MkdirTemp("", "truename-window-")
 	if err != nil {
