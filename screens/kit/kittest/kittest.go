@@ -2,6 +2,7 @@
 package kittest
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -49,7 +51,7 @@ func NewBench(t testing.TB, lang string, post func(func()), went *[]string) *kit
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(kit.Look{})
 	plain := app.NewWindow("test")
-	w := &window{plain, &canvas{Canvas: plain.Canvas()}}
+	w := &window{plain, &canvas{hidden(plain.Canvas())}}
 	w.Resize(fyne.NewSize(1024, 700))
 	words, err := kit.LoadWords(assets.Text, lang)
 	if err != nil {
@@ -74,16 +76,18 @@ type window struct {
 // Canvas implements fyne.Window.
 func (w *window) Canvas() fyne.Canvas { return w.canvas }
 
-type canvas struct {
-	fyne.Canvas
-	fyne.ShortcutHandler
+// canvas is the toolkit's, which takes shortcuts but hides that it does.
+type canvas struct{ software.WindowlessCanvas }
+
+// TypedShortcut implements fyne.Shortcutable.
+func (c *canvas) TypedShortcut(s fyne.Shortcut) {
+	c.WindowlessCanvas.(fyne.Shortcutable).TypedShortcut(s)
 }
 
-func (c *canvas) AddShortcut(s fyne.Shortcut, f func(fyne.Shortcut)) {
-	c.ShortcutHandler.AddShortcut(s, f)
+// hidden is the canvas within that of a test window.
+func hidden(c fyne.Canvas) software.WindowlessCanvas {
+	return reflect.ValueOf(c).Elem().FieldByName("WindowlessCanvas").Interface().(software.WindowlessCanvas)
 }
-
-func (c *canvas) RemoveShortcut(s fyne.Shortcut) { c.ShortcutHandler.RemoveShortcut(s) }
 
 // Press presses a key with Ctrl, or Cmd on a Mac. It goes to the focused field
 // or else to the window, as in the real one.
