@@ -28,7 +28,7 @@ func (c *Choice) Tapped(*fyne.PointEvent) { c.Check.SetChecked(!c.Check.Checked)
 
 // CreateRenderer implements fyne.Widget.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(choiceLayout{}, c.Check, Body(c.Text)))
+	return widget.NewSimpleRenderer(container.New(choiceLayout{}, c.Check, Column(Body(c.Text))))
 }
 
 // choiceLayout stands wrapped text beside a box.
@@ -40,11 +40,12 @@ func (choiceLayout) box(o []fyne.CanvasObject) float32 {
 
 func (l choiceLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	text := o[1].MinSize()
-	return fyne.NewSize(l.box(o)+text.Width, max(o[0].MinSize().Height, text.Height))
+	return fyne.NewSize(l.box(o)+theme.InnerPadding()/2+text.Width, max(o[0].MinSize().Height, text.Height+2*theme.InnerPadding()))
 }
 
 func (l choiceLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(l.box(o), o[0].MinSize().Height))
-	o[1].Move(fyne.NewPos(l.box(o)-theme.InputBorderSize(), 0))
-	o[1].Resize(fyne.NewSize(size.Width-l.box(o), size.Height))
+	x, y := l.box(o), theme.InnerPadding()
+	o[0].Resize(fyne.NewSize(x, o[0].MinSize().Height))
+	o[1].Move(fyne.NewPos(x+theme.InnerPadding()/2, y))
+	o[1].Resize(fyne.NewSize(size.Width-x-theme.InnerPadding()/2, size.Height-2*y))
 }

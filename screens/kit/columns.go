@@ -152,18 +152,18 @@ func (e edges) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // each other; the text of all three is on one line.
 type rowLayout struct{ first float32 }
 
-func (l rowLayout) trim(o []fyne.CanvasObject) (x, y float32) {
-	x, y = inset(o[0])
+// drop is how far text stands below the upper edge: as far as that of a button
+// beside it.
+func (l rowLayout) drop(o []fyne.CanvasObject) float32 {
 	if len(o) > 2 {
-		y = 0 // the padding of the texts is that of the button beside them
+		return theme.InnerPadding()
 	}
-	return x, y
+	return 0
 }
 
 func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	x, y := l.trim(o)
 	a, b := o[0].MinSize(), o[1].MinSize()
-	size := fyne.NewSize(l.first+b.Width-2*x, max(a.Height, b.Height)-2*y)
+	size := fyne.NewSize(l.first+b.Width, max(a.Height, b.Height)+2*l.drop(o))
 	if len(o) > 2 {
 		c := o[2].MinSize()
 		size = fyne.NewSize(size.Width+Gap+c.Width, max(size.Height, c.Height))
@@ -172,7 +172,6 @@ func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	x, y := l.trim(o)
 	rest := size.Width - l.first
 	if len(o) > 2 {
 		c := o[2].MinSize()
@@ -180,10 +179,11 @@ func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[2].Resize(c)
 		o[2].Move(fyne.NewPos(size.Width-c.Width, 0))
 	}
-	o[0].Move(fyne.NewPos(-x, -y))
-	o[0].Resize(fyne.NewSize(l.first-Gap+2*x, size.Height+2*y))
-	o[1].Move(fyne.NewPos(l.first-x, -y))
-	o[1].Resize(fyne.NewSize(rest+2*x, size.Height+2*y))
+	y := l.drop(o)
+	for i, w := range []float32{l.first - Gap, rest} {
+		o[i].Move(fyne.NewPos(float32(i)*l.first, y))
+		o[i].Resize(fyne.NewSize(w, size.Height-2*y))
+	}
 }
 
 // beside is the layout of Beside.

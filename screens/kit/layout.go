@@ -140,7 +140,7 @@ func Field(label, hint, problem string, input fyne.CanvasObject) fyne.CanvasObje
 // Row shows a name and a value side by side, with an optional action at the
 // right.
 func Row(name, value string, action fyne.CanvasObject) fyne.CanvasObject {
-	row := container.New(rowLayout{176}, Muted(name), Body(value))
+	row := container.New(rowLayout{176}, Column(Muted(name)), Column(Body(value)))
 	if action != nil {
 		row.Add(action)
 	}

@@ -94,6 +94,8 @@ var pages = map[string]struct {
 		[]string{"! 需要修改　" + reference}, []string{"me.status"}, "status.fix", "bind/fix:" + caseID.String(), []string{"status.fix"}},
 	"returned, but a draft": {"en", stored{claimed: true, draft: true, mine: []model.Mine{mine(model.Returned)}},
 		[]string{"Needs a change"}, nil, "status.fix", "bind/fix:" + caseID.String(), []string{"me.go-on"}},
+	"a request waits": {"zh", stored{claimed: true, mine: []model.Mine{{Reference: reference, Kind: model.Export, Head: model.Head{Status: model.Waiting}}}},
+		[]string{"审核中　" + reference}, nil, "me.bind", "bind", []string{"me.bind"}},
 	"refused": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Refused)}},
 		[]string{"未通过　" + reference}, nil, "me.bind", "bind", []string{"me.bind"}},
 	"bound": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Approved)}},

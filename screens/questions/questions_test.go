@@ -98,6 +98,20 @@ func TestNothingLost(t *testing.T) {
 	kittest.Hear(t, b.Window.Content(), "No question matches.")
 }
 
+// TestBestFirst: who has scrolled down sees the best answer of a new search.
+func TestBestFirst(t *testing.T) {
+	b, s, _ := show(t, "zh", "")
+	b.Window.Resize(fyne.NewSize(400, 200))
+	s.scroll.ScrollToBottom()
+	if s.scroll.Offset.Y == 0 {
+		t.Fatal("nothing to scroll")
+	}
+	kittest.Type(t, b.Window.Content(), 0, "？")
+	if s.scroll.Offset.Y != 0 {
+		t.Errorf("still %v down", s.scroll.Offset.Y)
+	}
+}
+
 func TestSearchFails(t *testing.T) {
 	b, _, f := show(t, "en", "")
 	f.err = model.ErrUnreadable

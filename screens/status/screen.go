@@ -70,7 +70,7 @@ type news struct {
 func (s *Screen) Reload() {
 	s.stop()
 	asked := s.asked
-	s.busy = asked != "" && s.found == nil
+	s.busy = asked != ""
 	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (news, error) {
 		mine, err := s.cases.Mine(ctx)
 		if err != nil || asked == "" {
