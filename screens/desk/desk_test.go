@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/jpeg"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,8 +21,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// lock is a desk's lock made of functions.
+// lock is a desk's lock made of functions. Jobs turn it while the screen asks
+// for its state, as with the real one.
 type lock struct {
+	mu            sync.Mutex
 	claimed, open bool
 	claim, unlock func(ctx context.Context, pass []byte) error
 	locked        int
@@ -29,17 +32,32 @@ type lock struct {
 
 func (l *lock) Claim(ctx context.Context, pass []byte) error {
 	err := l.claim(ctx, pass)
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.claimed, l.open = l.claimed || err == nil, err == nil
 	return err
 }
 
 func (l *lock) Unlock(ctx context.Context, pass []byte) error {
 	err := l.unlock(ctx, pass)
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.open = err == nil
 	return err
 }
 
-func (l *lock) Lock() { l.open = false; l.locked++ }
+func (l *lock) Lock() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open = false
+	l.locked++
+}
+
+func (l *lock) state() (claimed, open bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.claimed, l.open
+}
 
 // cases is a queue made of functions.
 type cases struct {
@@ -86,7 +104,7 @@ func onDesk(t *testing.T, lang string, n int, f func(r *rig)) {
 			r.heads = append(r.heads, head(i))
 		}
 		r.cases = &cases{queue: r.page, open: r.open, decide: r.decide}
-		r.s = New(r.b, Parts{Lock: r.lock, Cases: r.cases, State: func() (bool, bool) { return r.lock.claimed, r.lock.open }, Thumb: thumb})
+		r.s = New(r.b, Parts{Lock: r.lock, Cases: r.cases, State: r.lock.state, Thumb: thumb})
 		f(r)
 	})
 }

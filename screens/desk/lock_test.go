@@ -194,7 +194,7 @@ func TestWorkKeepsOpen(t *testing.T) {
 func TestLockedByTheStore(t *testing.T) {
 	onDesk(t, "zh", 2, func(r *rig) {
 		r.cases.open = func(context.Context, uuid.UUID) (model.Case, error) {
-			r.lock.open = false
+			r.lock.Lock()
 			return model.Case{}, model.ErrLocked
 		}
 		r.openFirst()
