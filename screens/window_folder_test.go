@@ -16,6 +16,7 @@ import (
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 )
 
 // TestWindowRefuses starts on folders that cannot be used: a window says why
@@ -108,6 +109,7 @@ func names(t *testing.T, dir string) (out []string) {
 // fatalTwin is a twin that shows only why the program cannot start.
 func fatalTwin(p *real, err error, dir string) *twins {
 	p.Helper()
+	test.NewCanvas().Capture() // as in twinOf
 	r := &rig{T: p.T, dir: dir, posts: make(chan func(), 1), shell: &Shell{}}
 	r.bench = kittest.NewBench(p.T, "en", func(f func()) { r.posts <- f }, nil)
 	r.bench.Window.SetPadded(false)

@@ -31,6 +31,7 @@ type twins struct {
 // twinOf starts a twin on a data folder like that of p.
 func twinOf(p *real, data string) *twins {
 	p.Helper()
+	test.NewCanvas().Capture() // sets the clock of Fyne's caches, which throw out young things while it is slow
 	r := start(p.T, data, "en")
 	r.bench.Window.SetPadded(false)
 	r.bench.Window.Resize(fyne.NewSize(windowWidth, windowHeight))
