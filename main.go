@@ -146,7 +146,7 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 		})
 	})
 	w.ShowAndRun()
-	jobs.Close() // a signal ends the toolkit without asking quit
+	jobs.Abandon() // quit has closed them; a signal ends the toolkit without asking it
 	return code
 }
 

@@ -292,7 +292,9 @@ func (s *Screen) goTo(page string) {
 	s.draft.Page, s.ways, s.clash = page, false, uuid.Nil
 	s.keep.now()
 	s.render()
-	s.focusFirst()
+	// The key that pressed Continue still types its character (space): it must
+	// not land in the field that gets the cursor.
+	s.b.Jobs.Post(s.focusFirst)
 }
 
 func (s *Screen) agreed() bool { return s.draft.Consent.Given() && s.draft.PhotoConsent.Given() }
@@ -315,7 +317,7 @@ func (s *Screen) focusFirst() {
 // focusField puts the cursor behind what stands in a field of the page shown.
 func (s *Screen) focusField(field string) bool {
 	o, ok := s.focus[field]
-	if e, entry := o.(*widget.Entry); entry {
+	if e, entry := o.(*kit.Entry); entry {
 		e.CursorColumn = len([]rune(e.Text))
 	}
 	if ok && s.root != nil {

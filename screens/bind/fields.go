@@ -71,12 +71,13 @@ func (s *Screen) nameTold() []fyne.CanvasObject {
 
 // A numberEntry is raw while one types in it, and grouped 6-8-4 otherwise.
 type numberEntry struct {
-	widget.Entry
+	kit.Entry
 	quiet bool // the text is changed by us
 }
 
-func newNumberEntry() *numberEntry {
+func newNumberEntry(b *kit.Bench) *numberEntry {
 	e := &numberEntry{}
+	e.Attach(b)
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -107,8 +108,8 @@ func (e *numberEntry) write(text string) {
 // comes with the numbers it may have meant.
 func (s *Screen) numberPage() *container.Scroll {
 	derived := container.NewVBox(s.derived()...)
-	e := newNumberEntry()
-	s.equip(&e.Entry, model.FieldNumber, idcard.Group(s.draft.Number), func(v string) {
+	e := newNumberEntry(s.b)
+	s.equip(&e.Entry.Entry, model.FieldNumber, idcard.Group(s.draft.Number), func(v string) {
 		if e.quiet {
 			return
 		}
@@ -189,7 +190,7 @@ func (s *Screen) termPage() *container.Scroll {
 	return s.termForm(from, container.NewVBox(until, s.longBox(false)), told)
 }
 
-func (s *Screen) termForm(from *widget.Entry, until, told fyne.CanvasObject) *container.Scroll {
+func (s *Screen) termForm(from *kit.Entry, until, told fyne.CanvasObject) *container.Scroll {
 	from.PlaceHolder = s.b.T("bind.term.from.example")
 	rows := append(s.notices(model.PageTerm),
 		kit.Field(s.b.T("bind.term.from"), "", s.wrong(model.FieldFrom), from),

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	saveDelay  = time.Second     // after the last change
+	saveDelay  = time.Second     // after the first change that is not kept
 	retryDelay = 5 * time.Second // after saving failed
 )
 
@@ -25,12 +25,17 @@ type keeper struct {
 	stored bool // something may be kept at this moment
 	busy   bool
 	again  bool
+	waits  bool   // a job waits to save
 	stop   func() // of the waiting job
 }
 
-// later saves after d, unless now or later is called before.
+// later saves after d, or when a save that waits already is due: somebody who
+// types without a pause loses no more than that.
 func (k *keeper) later(d time.Duration) {
-	k.stop()
+	if k.waits {
+		return
+	}
+	k.waits = true
 	k.stop = kit.Start(k.jobs, sleep(d), nil, func(_ struct{}, err error) {
 		if err == nil {
 			k.now()
@@ -41,6 +46,7 @@ func (k *keeper) later(d time.Duration) {
 // now saves, or forgets what is kept if there is nothing worth keeping.
 func (k *keeper) now() {
 	k.stop()
+	k.waits = false
 	if k.busy {
 		k.again = true
 		return

@@ -62,9 +62,9 @@ func (s *Screen) wrong(field string) string {
 }
 
 // entry is the input of a field of the draft.
-func (s *Screen) entry(field, text string, changed func(string)) *widget.Entry {
-	e := widget.NewEntry()
-	s.equip(e, field, text, changed)
+func (s *Screen) entry(field, text string, changed func(string)) *kit.Entry {
+	e := kit.NewEntry(s.b)
+	s.equip(&e.Entry, field, text, changed)
 	s.focus[field] = e
 	return e
 }

@@ -16,10 +16,15 @@ type Entry struct {
 
 // NewEntry makes an Entry of one line.
 func NewEntry(b *Bench) *Entry {
-	e := &Entry{window: b.Window}
+	e := &Entry{}
+	e.Attach(b)
 	e.ExtendBaseWidget(e)
 	return e
 }
+
+// Attach is for a type that extends Entry: it names the window the keys are
+// left to.
+func (e *Entry) Attach(b *Bench) { e.window = b.Window }
 
 // NewNote makes an Entry of several lines.
 func NewNote(b *Bench, lines int) *Entry {
