@@ -15,7 +15,7 @@ build:
 # binds a specimen card and leaves pictures.
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then exec $(BIN); \
-	else mkdir -p $(SHOTS) && xvfb-run -a -s "-screen 0 1280x860x24" $(BIN) -tour $(SHOTS) && echo "No display here: a specimen card was bound on a virtual one. Pictures: $(CURDIR)/$(SHOTS)"; fi
+	else mkdir -p $(SHOTS) && xvfb-run -a -s "-screen 0 1280x860x24 -noreset" $(BIN) -tour $(SHOTS) && echo "No display here: a specimen card was bound on a virtual one. Pictures: $(CURDIR)/$(SHOTS)"; fi
 
 # Everything: rules, store and screens with the race detector, then the real
 # window on a virtual display.
@@ -23,7 +23,7 @@ test: build
 	@test -z "$$(gofmt -l assets model screens main.go)" || { gofmt -l assets model screens main.go; exit 1; }
 	go vet -tags $(TAGS) ./...
 	TRUENAME_KILLS=100 go test -race -tags $(TAGS) -timeout 20m ./...
-	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
+	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
 
 # The daily tests, in seconds and without cgo.
 quick:
