@@ -9,7 +9,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"truename/model"
 )
@@ -20,66 +23,157 @@ const maxBytes = 1 << 20
 // Languages are those in which the texts exist.
 var Languages = []string{"zh", "en"}
 
-// A Help is the guide and the questions in one language.
+// A Help is the guide and the questions in one language. The Help of one text
+// may be shared: do not change what is in it.
 type Help struct {
 	Guide     model.Guide
 	Questions []model.Question // in the order of the file
 
-	other map[string]string // by id: the same in the other languages, for Search alone
+	index func() *index // of Questions; nil: Search makes one
+}
+
+// An entry is a question with what else it is found by, which is not shown.
+type entry struct {
+	model.Question
+	also []string // words of the attribute also
 }
 
 // Load reads the texts of language lang ("zh" or "en") from the folder of texts
 // (assets.Text). The questions of the other language are read too: Search finds
 // a question by the words of either.
+//
+// It may be called at every key that is pressed: as long as the texts are the
+// same, it gives what it gave before, and Search has its index ready.
+//
+// Errors: model.CodeUsage for a language that is not there, CodeUnreadable for
+// a text that is missing or wrong.
 func Load(fsys fs.FS, lang string) (Help, error) {
-	h := Help{other: map[string]string{}}
-	found := false
+	if !slices.Contains(Languages, lang) {
+		return Help{}, model.Fail(model.CodeUsage, errors.New("help: no such language"))
+	}
+	texts, err := read(fsys, lang)
+	if err != nil {
+		return Help{}, err
+	}
+	return loaded.help(lang, texts)
+}
+
+// sources are files by name.
+type sources map[string]string
+
+// read reads the guide in lang and the questions in every language.
+func read(fsys fs.FS, lang string) (sources, error) {
+	names := []string{lang + "/guide.md"}
 	for _, l := range Languages {
-		questions, err := read(fsys, l+"/questions.md", ParseQuestions)
+		names = append(names, l+"/questions.md")
+	}
+	out := sources{}
+	for _, name := range names {
+		b, err := readFile(fsys, name)
+		if err != nil {
+			return nil, model.Fail(model.CodeUnreadable, fmt.Errorf("help: %s cannot be read", name))
+		}
+		out[name] = string(b)
+	}
+	return out, nil
+}
+
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxBytes))
+}
+
+// parse makes a Help in lang of the texts. The index waits for the first search.
+func (t sources) parse(lang string) (h Help, err error) {
+	more := map[string]words{}
+	for _, l := range Languages {
+		entries, err := take(t, l+"/questions.md", parseQuestions)
 		if err != nil {
 			return Help{}, err
 		}
-		if l == lang {
-			h.Questions, found = questions, true
-			continue
-		}
-		for _, q := range questions {
-			h.other[q.ID] += q.Title + "\n" + q.Answer + "\n"
+		for _, e := range entries {
+			w := more[e.ID]
+			w.title += strings.Join(e.also, "\n") + "\n"
+			if l == lang {
+				h.Questions = append(h.Questions, e.Question)
+			} else {
+				w.title += e.Title + "\n"
+				w.answer += e.Answer + "\n"
+			}
+			more[e.ID] = w
 		}
 	}
-	if !found {
-		return Help{}, model.Fail(model.CodeUsage, errors.New("help: no such language"))
-	}
-	var err error
-	h.Guide, err = read(fsys, lang+"/guide.md", ParseGuide)
+	questions := h.Questions
+	h.index = sync.OnceValue(func() *index { return newIndex(questions, more) })
+	h.Guide, err = take(t, lang+"/guide.md", ParseGuide)
 	return h, err
 }
 
-func read[T any](fsys fs.FS, name string, parse func(io.Reader) (T, error)) (T, error) {
-	var none T
-	f, err := fsys.Open(name)
+// take parses the text of that name.
+func take[T any](t sources, name string, parse func(io.Reader) (T, error)) (T, error) {
+	v, err := parse(strings.NewReader(t[name]))
 	if err != nil {
-		return none, model.Fail(model.CodeUnreadable, fmt.Errorf("help: %s cannot be opened", name))
-	}
-	defer f.Close()
-	v, err := parse(f)
-	if err != nil {
+		var none T
 		return none, model.Fail(model.CodeUnreadable, fmt.Errorf("help: %s: %w", name, err))
 	}
 	return v, nil
 }
 
+// loaded is what Load gave last, by language.
+var loaded cache
+
+// A cache keeps one Help a language, with the texts it was made of.
+type cache struct {
+	mu   sync.Mutex
+	from map[string]sources
+	made map[string]Help
+}
+
+func (c *cache) help(lang string, t sources) (Help, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if maps.Equal(c.from[lang], t) {
+		return c.made[lang], nil
+	}
+	h, err := t.parse(lang)
+	if err != nil {
+		return Help{}, err
+	}
+	if c.from == nil {
+		c.from, c.made = map[string]sources{}, map[string]Help{}
+	}
+	c.from[lang], c.made[lang] = t, h
+	return h, nil
+}
+
 // ParseQuestions reads questions: each heading of the second level is one, with
-// a stable id and the pages it is related to; the text below is the answer. The
+// a stable id, the pages it is related to, and words that are not in the text
+// but lead to it in a search, in any language; the text below is the answer. The
 // heading of the first level is for who reads the file.
 //
-//	## How long does the review take? {id=how-long pages=status,bind/check}
+//	## How long does the review take? {id=how-long pages=status,bind/check also=days,wait}
 func ParseQuestions(r io.Reader) ([]model.Question, error) {
+	entries, err := parseQuestions(r)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]model.Question, len(entries))
+	for i, e := range entries {
+		out[i] = e.Question
+	}
+	return out, nil
+}
+
+func parseQuestions(r io.Reader) ([]entry, error) {
 	sections, err := parse(r)
 	if err != nil {
 		return nil, err
 	}
-	var out []model.Question
+	var out []entry
 	seen := map[string]bool{}
 	for _, s := range sections {
 		if s.level == 1 && len(out) == 0 {
@@ -90,7 +184,8 @@ func ParseQuestions(r io.Reader) ([]model.Question, error) {
 			return nil, fmt.Errorf("line %d: a question needs ##, an id of its own and an answer", s.line)
 		}
 		seen[id] = true
-		out = append(out, model.Question{ID: id, Title: s.title, Answer: s.body, Pages: list(s.attr["pages"])})
+		q := model.Question{ID: id, Title: s.title, Answer: s.body, Pages: list(s.attr["pages"])}
+		out = append(out, entry{q, list(s.attr["also"])})
 	}
 	if len(out) == 0 {
 		return nil, errors.New("no questions")

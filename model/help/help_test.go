@@ -1,11 +1,13 @@
 package help
 
 import (
+	"io/fs"
 	"maps"
 	"os"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"unicode"
@@ -42,7 +44,7 @@ func TestBothLanguagesAgree(t *testing.T) {
 		}
 		return out
 	}
-	want := []string{"me", "me", "bind", "bind", "bind", "bind/start", "status"}
+	want := []string{"me", "me", "me/services", "me/services", "me/more", "bind/start", "status"}
 	for lang, h := range map[string]Help{"zh": zh, "en": en} {
 		if got := gotos(h.Guide.Steps); !slices.Equal(got, want) {
 			t.Errorf("%s: steps go to %v, want %v", lang, got, want)
@@ -141,6 +143,79 @@ func TestLoad(t *testing.T) {
 	if !reflect.DeepEqual(h.Questions, []model.Question{q}) {
 		t.Errorf("questions %+v, want %+v", h.Questions, q)
 	}
+}
+
+// What the attribute also names is found, and shown nowhere.
+func TestLoadAlso(t *testing.T) {
+	fsys := small()
+	fsys["zh/questions.md"].Data = []byte("## 题 {id=a also=失败,驳回}\n甲\n## 问 {id=b}\n乙\n")
+	fsys["en/questions.md"].Data = []byte("## T {id=a}\nA\n## U {id=b also=wifi pages=me}\nB\n")
+	for _, lang := range Languages {
+		h, err := Load(fsys, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for query, want := range map[string]string{"失败": "a", "驳回": "a", "bohui": "a", "sb": "a", "wifi": "b", "Wi": "b"} {
+			if got := ids(h.Search(query, "", 0)); !slices.Equal(got, []string{want}) {
+				t.Errorf("%s %s: %v, want %s", lang, query, got, want)
+			}
+		}
+		for _, q := range h.Questions {
+			if strings.Contains(q.Title+q.Answer, "失败") || strings.Contains(q.Title+q.Answer, "wifi") {
+				t.Errorf("%s: %+v", lang, q)
+			}
+		}
+	}
+}
+
+// Load gives the same while the texts are the same, and not when they change.
+func TestLoadAgain(t *testing.T) {
+	fsys := small()
+	first, again := mustLoad(t, fsys), mustLoad(t, fsys)
+	if &first.Questions[0] != &again.Questions[0] || first.index() != again.index() {
+		t.Error("loaded again, it was parsed again")
+	}
+	if got := ids(first.Search("xin", "", 0)); len(got) > 0 {
+		t.Errorf("xin finds %v", got)
+	}
+	fsys["zh/questions.md"] = &fstest.MapFile{Data: []byte("## 新 {id=new}\n丙\n")}
+	if got := mustLoad(t, fsys); !slices.Equal(ids(got.Search("xin", "", 0)), []string{"new"}) {
+		t.Errorf("after a change: %+v", got.Questions)
+	}
+	fsys["zh/questions.md"].Data = []byte("nothing")
+	if _, err := Load(fsys, "zh"); model.CodeOf(err) != model.CodeUnreadable {
+		t.Errorf("after damage: %v", err)
+	}
+	if got := ids(first.Questions); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("what was loaded first is now %v", got)
+	}
+}
+
+func mustLoad(t *testing.T, fsys fs.FS) Help {
+	t.Helper()
+	h, err := Load(fsys, "zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// Two screens may search at once.
+func TestSearchAtOnce(t *testing.T) {
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			h, err := Load(texts, Languages[i%2])
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if got := ids(h.Search("jiebang", "", 1)); !slices.Equal(got, []string{"unbind"}) {
+				t.Errorf("jiebang finds %v", got)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestLoadRefuses(t *testing.T) {

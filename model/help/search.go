@@ -2,42 +2,45 @@ package help
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"truename/model"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Search finds at most n questions for what was typed so far; n ≤ 0 means all.
 // page is the screen, or screen/page, that the person came from, or "".
 //
 // Case, width and punctuation do not matter; Chinese is found by pairs of
-// characters, English by words and their beginnings, and either in whichever
-// language h is. A question is found if at least half of what was typed is in
-// it, rare words weighing more than frequent ones. Those in which all of it is
-// stand first, within these those related to page, then by weight. An empty
-// query lists all: those related to page, then the others in their order.
+// characters or by its pinyin, English by words and their beginnings, and either
+// in whichever language h is. A question is found if at least half of what was
+// typed is in it, rare words weighing more than frequent ones. First stand those
+// in which every word is written, then those in which the whole is pinyin, then
+// the rest, before all those in which everything known is; within these those
+// related to page, then by weight. An empty query lists all: those related to
+// page, then the others in their order.
+//
+// Pinyin is without tones, its syllables together or apart, the last perhaps
+// unfinished ("shenh"), or the initials of two or more characters ("jb", "shjd");
+// ü is v or ü. So little of it that it may be there by accident counts only
+// where nothing else is found.
 func (h Help) Search(query, page string, n int) []model.Question {
 	if n <= 0 {
 		n = len(h.Questions)
 	}
-	docs := h.docs()
-	words := tokenize(query)
-	tokens := weigh(words, docs)
+	if h.index == nil {
+		h.index = func() *index { return newIndex(h.Questions, nil) }
+	}
+	x := h.index()
+	asked := x.ask(query)
 	var hits []hit
-	for i, d := range docs {
-		if found, ok := d.match(tokens); ok {
+	for i := range h.Questions {
+		if found, ok := asked.match(i); ok {
 			found.place, found.related = i, related(h.Questions[i].Pages, page)
 			hits = append(hits, found)
 		}
 	}
-	if len(words) > 0 && len(tokens) == 0 {
-		hits = nil // nothing of it is in any question
-	}
+	hits = worth(hits, asked.whole)
 	slices.SortFunc(hits, hit.compare)
 	var out []model.Question
 	for _, found := range hits[:min(n, len(hits))] {
@@ -46,15 +49,29 @@ func (h Help) Search(query, page string, n int) []model.Question {
 	return out
 }
 
+// A rank says how well a question fits.
+type rank int
+
+const (
+	written rank = iota // every word that was typed is in it
+	spoken              // all that was typed is pinyin of it
+	partly              // at least half of it is in it
+	barely              // so little of its pinyin that it may be an accident
+)
+
 // A hit is a question that was found, with what its place in the list depends on.
 type hit struct {
 	place   int // in Help.Questions
-	all     bool
-	related int // 0 not, 1 to the screen, 2 to the page itself
+	rank    rank
+	all     bool // everything that is in any question is in this one
+	related int  // 0 not, 1 to the screen, 2 to the page itself
 	weight  float64
 }
 
 func (a hit) compare(b hit) int {
+	if c := cmp.Compare(a.rank, b.rank); c != 0 {
+		return c
+	}
 	if a.all != b.all {
 		if a.all {
 			return -1
@@ -62,6 +79,22 @@ func (a hit) compare(b hit) int {
 		return 1
 	}
 	return cmp.Or(cmp.Compare(b.related, a.related), cmp.Compare(b.weight, a.weight), cmp.Compare(a.place, b.place))
+}
+
+// worth drops what is worth nothing beside better hits: where the whole is
+// pinyin, its parts that happen to look like words, unless all its words are
+// known; and accidents where there is anything else.
+func worth(hits []hit, known bool) []hit {
+	limit := barely
+	for _, found := range hits {
+		switch {
+		case found.rank == spoken && !known:
+			limit = spoken
+		case found.rank != barely:
+			limit = min(limit, partly)
+		}
+	}
+	return slices.DeleteFunc(hits, func(found hit) bool { return found.rank > limit })
 }
 
 // related says how close page ("bind/front") is to the pages of a question.
@@ -80,134 +113,51 @@ func related(pages []string, page string) int {
 	return best
 }
 
+// A query is what was typed, looked up in every question.
+type query struct {
+	empty  bool
+	tokens []token
+	whole  bool   // every word is a token that is written somewhere
+	said   []spot // the whole as pinyin, by question; nil if it is nowhere
+}
+
 // A token is a part of the query: a pair of Han characters (or a single one
 // that stands alone), or a word. Its weight is greater the fewer questions
 // have it.
 type token struct {
-	text   string
 	weight float64
+	in     []spot // by question
 }
 
-// A doc is a question as it is searched, folded, with spaces around each word.
-type doc struct{ title, all string }
-
-func (h Help) docs() []doc {
-	out := make([]doc, len(h.Questions))
-	for i, q := range h.Questions {
-		out[i].title = fold(q.Title)
-		out[i].all = out[i].title + fold(q.Answer) + fold(h.other[q.ID])
-	}
-	return out
+// A spot is where in a question something was found.
+type spot struct {
+	factor float64 // 0: nowhere; more in the title than in the answer
+	weak   bool    // may be an accident
 }
 
-// titleFactor is how much more a word weighs in the question than in the answer.
-const titleFactor = 3
-
-// match weighs the tokens that d has. ok is false if it has less than half.
-func (d doc) match(tokens []token) (found hit, ok bool) {
+// match ranks and weighs question i. ok is false if it has less than half.
+func (q query) match(i int) (found hit, ok bool) {
 	var total, have float64
-	found.all = true
-	for _, t := range tokens {
+	found = hit{rank: barely, all: true}
+	for _, t := range q.tokens {
 		total += t.weight
-		switch {
-		case has(d.title, t.text):
-			have += t.weight
-			found.weight += titleFactor * t.weight
-		case has(d.all, t.text):
-			have += t.weight
-			found.weight += t.weight
-		default:
+		s := t.in[i]
+		if s.factor == 0 {
 			found.all = false
+			continue
+		}
+		have += t.weight
+		found.weight += s.factor * t.weight
+		if !s.weak {
+			found.rank = partly
 		}
 	}
-	return found, have*2 >= total
-}
-
-// weigh gives each token its weight and drops those that no question has: a
-// slip of the pen, or the two ends of words that stand together.
-func weigh(texts []string, docs []doc) []token {
-	var out []token
-	for _, text := range texts {
-		in := 0
-		for _, d := range docs {
-			if has(d.all, text) {
-				in++
-			}
-		}
-		if in > 0 {
-			out = append(out, token{text, math.Log(float64(len(docs)+1) / float64(in))})
-		}
+	switch {
+	case q.empty, q.whole && found.all:
+		found.rank = written
+		return found, true
+	case q.said != nil && q.said[i].factor > 0 && !q.said[i].weak:
+		return hit{rank: spoken, all: true, weight: q.said[i].factor}, true
 	}
-	return out
-}
-
-// insideWord is how long a word must be to be looked for inside others too
-// ("bind" in "unbind"); a shorter one must be the beginning of a word.
-const insideWord = 4
-
-func has(folded, text string) bool {
-	if isHan(text) || len(text) >= insideWord {
-		return strings.Contains(folded, text)
-	}
-	return strings.Contains(folded, " "+text)
-}
-
-// tokenize cuts a query into what is looked for.
-func tokenize(query string) []string {
-	var out []string
-	for _, word := range strings.Fields(fold(query)) {
-		r := []rune(word)
-		switch {
-		case !isHan(word):
-			out = append(out, stem(word))
-		case len(r) == 1:
-			out = append(out, word)
-		default:
-			for i := range len(r) - 1 {
-				out = append(out, string(r[i:i+2]))
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// stem takes the commonest endings off an English word, so that "photos" finds
-// "photo" and "unbinding" finds "unbind".
-func stem(word string) string {
-	for _, ending := range []string{"ing", "ed", "s"} {
-		if s, ok := strings.CutSuffix(word, ending); ok && len(s) >= insideWord {
-			return s
-		}
-	}
-	return word
-}
-
-// fold makes s comparable: compatibility forms, lower case, one space around
-// each word and each run of Han characters, nothing else.
-func fold(s string) string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	last := ' '
-	for _, r := range strings.ToLower(norm.NFKC.String(s)) {
-		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
-			r = ' '
-		}
-		if last != ' ' && (r == ' ' || unicode.Is(unicode.Han, r) != unicode.Is(unicode.Han, last)) {
-			b.WriteByte(' ')
-		}
-		if r != ' ' {
-			b.WriteRune(r)
-		}
-		last = r
-	}
-	b.WriteByte(' ')
-	return b.String()
-}
-
-func isHan(s string) bool {
-	for _, r := range s {
-		return unicode.Is(unicode.Han, r)
-	}
-	return false
+	return found, have > 0 && have*2 >= total
 }

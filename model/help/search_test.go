@@ -2,6 +2,7 @@ package help
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"truename/model"
@@ -66,9 +67,15 @@ func TestSearchFinds(t *testing.T) {
 }
 
 func TestSearchNothing(t *testing.T) {
-	for _, query := range []string{"火锅", "xyzzy", "🍜火锅 xyzzy", "Ω"} {
-		if got := ids(load(t, "zh").Search(query, "bind/front", 0)); len(got) > 0 {
-			t.Errorf("%q finds %v", query, got)
+	for _, query := range []string{
+		"火锅", "xyzzy", "🍜火锅 xyzzy", "Ω", "huoguo", "huo guo", "pizza", "hello", "banana", "qwerty", "bitcoin",
+		"sdfghjkl", "chongqing huoguo", "weather", "zhuangbizhuangbi", "ø", "99999", "z9", "ññ",
+		strings.Repeat("shenhe", 1000),
+	} {
+		for _, lang := range Languages {
+			if got := ids(load(t, lang).Search(query, "bind/front", 0)); len(got) > 0 {
+				t.Errorf("%s %q finds %v", lang, query, got)
+			}
 		}
 	}
 }
@@ -123,12 +130,97 @@ func TestSearchRelatedFirst(t *testing.T) {
 	}
 }
 
+// Words that are not in the text but in the attribute also.
+func TestSearchAlso(t *testing.T) {
+	for query, want := range map[string]string{
+		"失败":            "returned",
+		"审核失败":          "returned",
+		"审核失败了怎么办":      "returned",
+		"被拒绝":           "returned",
+		"fail":          "returned",
+		"failed":        "returned",
+		"failure":       "returned",
+		"Failures":      "returned",
+		"rejected":      "returned",
+		"reject":        "returned",
+		"was denied":    "returned",
+		"隐私":            "who-sees",
+		"privacy":       "who-sees",
+		"小孩":            "under-14",
+		"blurry photo":  "photo-blur",
+		"offline":       "no-network",
+		"renew my card": "expired",
+	} {
+		for _, lang := range Languages {
+			got := ids(load(t, lang).Search(query, "", 3))
+			if len(got) == 0 || got[0] != want {
+				t.Errorf("%s %q: %v, want %s first", lang, query, got, want)
+			}
+		}
+	}
+}
+
+// Typing a word of English finds its question at every letter from the third
+// on, whatever else the letters may be in pinyin.
+func TestSearchEnglishFirst(t *testing.T) {
+	for word, want := range map[string]string{
+		"change":   "unbind",
+		"glare":    "photo-glare",
+		"expired":  "expired",
+		"network":  "no-network",
+		"child":    "under-14",
+		"withdraw": "withdraw-consent",
+		"halfway":  "leave",
+		"long":     "long-term",
+		"leave":    "leave",
+		"digits":   "old-number",
+	} {
+		for _, lang := range Languages {
+			for n := 3; n <= len(word); n++ {
+				got := ids(load(t, lang).Search(word[:n], "", 3))
+				if !slices.Contains(got, want) {
+					t.Errorf("%s %q: %v, want %s among them", lang, word[:n], got, want)
+				}
+			}
+		}
+	}
+}
+
+// A key pressed in the field of the search: the texts are loaded, as the window
+// does, and searched.
 func BenchmarkSearch(b *testing.B) {
-	h, err := Load(texts, "zh")
+	for name, typed := range map[string]string{
+		"chinese": "照片反光怎么办",
+		"english": "how long does the review take",
+		"pinyin":  "shenfenzhengguoqilezenmeban",
+		"apart":   "wo de shen fen zheng guo qi le",
+		"slip":    "lost my reciept",
+	} {
+		b.Run(name, func(b *testing.B) {
+			r := []rune(typed)
+			for i := 0; b.Loop(); i++ {
+				h, err := Load(texts, "zh")
+				if err != nil {
+					b.Fatal(err)
+				}
+				h.Search(string(r[:i%len(r)+1]), "bind/front", 50)
+			}
+		})
+	}
+}
+
+// The first key: the texts are parsed and the index made. The readings of the
+// characters are there already; BenchmarkLoad of model/pinyin is theirs.
+func BenchmarkSearchFirst(b *testing.B) {
+	files, err := read(texts, "zh")
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		h.Search("照片反光怎么办", "bind/front", 5)
+		h, err := files.parse("zh")
+		if err != nil {
+			b.Fatal(err)
+		}
+		h.Search("shenhe", "", 50)
 	}
 }
