@@ -1,5 +1,6 @@
-// Package receipt makes what a person takes home after submitting: the receipt
-// and its QR code. Neither holds a name, a number or a photograph.
+// Package receipt makes what a person takes home after submitting: the receipt,
+// its QR code, and the page with both to keep and to print. None of them holds
+// a name, a number or a photograph.
 package receipt
 
 import (
@@ -21,7 +22,7 @@ const (
 	group    = 4
 )
 
-// Sides of a QR image, in pixels: the code has 29 modules with its quiet zone,
+// Sides of a QR image, in pixels: the code has 33 modules with its quiet zone,
 // and a phone wants a few pixels a module.
 const (
 	MinSize = 64
@@ -47,17 +48,31 @@ func New(h model.Head, reference string, from, until idcard.Date) model.Receipt 
 // nothing else can get into a code by mistake; it does not look at the check
 // character.
 func QR(reference string, size int) (image.Image, error) {
-	if !isReference(reference) {
-		return nil, model.Fail(model.CodeUsage, errors.New("receipt: not a reference"))
+	code, err := encode(reference)
+	if err != nil {
+		return nil, err
 	}
 	if size < MinSize || size > MaxSize {
-		return nil, model.Fail(model.CodeUsage, errors.New("receipt: size of the QR code out of range"))
+		return nil, usage("size of the QR code out of range")
+	}
+	return code.Image(size), nil
+}
+
+// encode is the QR code of what is a reference.
+func encode(reference string) (*qrcode.QRCode, error) {
+	if !isReference(reference) {
+		return nil, usage("not a reference")
 	}
 	code, err := qrcode.New(reference, qrcode.High)
 	if err != nil {
 		return nil, model.Fail(model.CodeUsage, err)
 	}
-	return code.Image(size), nil
+	return code, nil
+}
+
+// usage is the failure of a caller that asks for what cannot be.
+func usage(what string) error {
+	return model.Fail(model.CodeUsage, errors.New("receipt: "+what))
 }
 
 // isReference reports whether s is K7TM-4M2Q-9XWD-3H8A in form.
