@@ -60,3 +60,9 @@ type Flaw struct {
 	Path string `json:"path"` // inside the data folder
 	What string `json:"what"` // stable code: damaged, missing, signature, chain, index …
 }
+
+// A Release is a version of Truename that an update feed names.
+type Release struct {
+	Version string // such as 0.3.0
+	Where   string // where to get it: an address of the web, or ""
+}

@@ -2,14 +2,14 @@ package device
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"truename/model"
 
@@ -23,14 +23,28 @@ var defaults []byte
 const (
 	maxConfig   = 1 << 20 // bytes
 	maxServices = 50
+	maxOffice   = 200 // characters of a name or contact
 )
 
 // A Config is what an operator sets for a machine.
 type Config struct {
-	Language string    `toml:"language"` // zh, en, or "" for zh
-	Data     string    `toml:"data"`     // folder of the data, absolute, or "" for DataDir
-	Log      string    `toml:"log"`      // file of the log, absolute, or "" for standard error
-	Services []Service `toml:"service"`  // what binding unlocks; at least one
+	Language  string    `toml:"language"`   // zh, en, or "" for zh
+	Data      string    `toml:"data"`       // folder of the data, absolute, or "" for DataDir
+	Log       string    `toml:"log"`        // file of the log, absolute, or "" for standard error
+	Topics    string    `toml:"topics"`     // file of the table of hot topics, absolute, or "" for the bundled one
+	Update    string    `toml:"update"`     // what Newest asks: an https address, a file, absolute, or "" for nothing
+	Theme     string    `toml:"theme"`      // light, dark, contrast, or "" for light: what a new account starts with
+	Size      string    `toml:"size"`       // standard, care, double, or "" for standard: the same
+	HotTopics bool      `toml:"hot_topics"` // false hides hot topics everywhere; true where the file says nothing
+	Office    Office    `toml:"office"`     // who runs this; zero if nobody is named
+	Services  []Service `toml:"service"`    // what binding unlocks; at least one
+}
+
+// An Office runs Truename for people. Whoever is asked for consent must be told
+// its name and how to reach it (PIPL article 17), so both are there or neither.
+type Office struct {
+	Name    model.Text `toml:"name"`
+	Contact model.Text `toml:"contact"` // a telephone, an address, a room: one line
 }
 
 // A Service is something that binding unlocks.
@@ -61,12 +75,21 @@ func LoadConfig(path string) (Config, error) {
 	if len(own.Services) == 0 {
 		own.Services = c.Services
 	}
-	for _, file := range []*string{&own.Data, &own.Log} {
+	for _, file := range own.files() {
 		if *file, err = beside(path, *file); err != nil {
 			return Config{}, err
 		}
 	}
 	return own, nil
+}
+
+// files are the keys that name a file or folder.
+func (c *Config) files() []*string {
+	files := []*string{&c.Data, &c.Log, &c.Topics}
+	if !isAddress(c.Update) {
+		files = append(files, &c.Update)
+	}
+	return files
 }
 
 func readConfig(path string) ([]byte, error) {
@@ -85,17 +108,13 @@ func readConfig(path string) ([]byte, error) {
 	return text, nil
 }
 
-// unreadable says what went wrong without the path: it may hold a person's name.
+// unreadable says what went wrong without the path.
 func unreadable(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return model.Fail(model.CodeUnreadable, fmt.Errorf("device: configuration: %w", err))
+	return model.Fail(model.CodeUnreadable, fmt.Errorf("device: configuration: %w", withoutPath(err)))
 }
 
 func parseConfig(text []byte) (Config, error) {
-	var c Config
+	c := Config{HotTopics: true}
 	meta, err := toml.Decode(string(text), &c)
 	if err != nil {
 		return Config{}, usage("%w", err)
@@ -107,13 +126,53 @@ func parseConfig(text []byte) (Config, error) {
 		}
 		return Config{}, usage("unknown: %.500s", strings.Join(names, ", "))
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return Config{}, err
+	}
+	return c, nil
 }
 
 func (c Config) check() error {
-	if c.Language != "" && c.Language != "zh" && c.Language != "en" {
-		return usage("language is zh or en")
+	for _, of := range []struct {
+		key, value string
+		values     []string
+	}{
+		{"language", c.Language, []string{"zh", "en"}},
+		{"theme", c.Theme, []string{"light", "dark", "contrast"}},
+		{"size", c.Size, []string{"standard", "care", "double"}},
+	} {
+		if of.value != "" && !slices.Contains(of.values, of.value) {
+			return usage("%s is %s", of.key, strings.Join(of.values, " or "))
+		}
 	}
+	if isAddress(c.Topics) {
+		return usage("topics is a file, not an address")
+	}
+	if isAddress(c.Update) && !secure(c.Update) {
+		return usage("update is a file or an address such as https://example.org/truename.json, of at most %d characters", maxAddress)
+	}
+	if err := c.Office.check(); err != nil {
+		return err
+	}
+	return c.checkServices()
+}
+
+func (o Office) check() error {
+	if o == (Office{}) {
+		return nil
+	}
+	for _, text := range []string{o.Name.ZH, o.Name.EN, o.Contact.ZH, o.Contact.EN} {
+		if strings.TrimSpace(text) == "" {
+			return usage("office needs name and contact in zh and en")
+		}
+		if utf8.RuneCountInString(text) > maxOffice || strings.ContainsFunc(text, hides) {
+			return usage("office: name and contact are one line of at most %d characters", maxOffice)
+		}
+	}
+	return nil
+}
+
+func (c Config) checkServices() error {
 	if len(c.Services) > maxServices {
 		return usage("%d services, at most %d", len(c.Services), maxServices)
 	}

@@ -1,6 +1,7 @@
 // Package device is the machine under the program: the folder for its data, the
-// operator's configuration, the keyring of the account, what keeps memory out
-// of core dumps, and a log that holds nothing about a person.
+// operator's configuration, where to look for a newer version, the keyring of
+// the account, what keeps memory out of core dumps, and a log that holds nothing
+// about a person.
 package device
 
 import (

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"slices"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -14,8 +16,10 @@ import (
 // keptTopics is how many days of topics are kept.
 const keptTopics = 30
 
-// SaveTopics keeps the table of a day, and forgets the oldest beyond 30 days.
-// Topics live in the index alone: they can be fetched again.
+// SaveTopics keeps the table of a day, which from now on is the newest: it
+// forgets later days, as of a table that came with the program when an operator
+// gives an older one, and the oldest beyond 30 days. Topics live in the index
+// alone: they can be fetched again.
 func (s *Store) SaveTopics(ctx context.Context, t model.TopicTable) error {
 	s.mu.Lock()
 	err := s.writable(ctx)
@@ -35,10 +39,11 @@ func (s *Store) putTopics(t model.TopicTable) error {
 		return err
 	}
 	return s.update(func(txn *badger.Txn) error {
-		if err := txn.Set(topicsKey(t.Date), b); err != nil {
+		key := topicsKey(t.Date)
+		if err := txn.Set(key, b); err != nil {
 			return err
 		}
-		return dropTopics(txn)
+		return dropTopics(txn, key)
 	})
 }
 
@@ -47,10 +52,14 @@ func topicsKey(d idcard.Date) []byte {
 	return binary.BigEndian.AppendUint32([]byte("t/"), day)
 }
 
-// dropTopics removes all but the newest days.
-func dropTopics(txn *badger.Txn) error {
+// dropTopics removes the days after newest, and all but the newest days.
+func dropTopics(txn *badger.Txn, newest []byte) error {
 	keys, err := topicDays(txn)
-	for _, key := range keys[:max(0, len(keys)-keptTopics)] {
+	at := slices.IndexFunc(keys, func(key []byte) bool { return bytes.Equal(key, newest) })
+	for i, key := range keys {
+		if i <= at && i > at-keptTopics {
+			continue
+		}
 		if err := txn.Delete(key); err != nil {
 			return err
 		}

@@ -1,10 +1,10 @@
 // Package topics reads the table of hot topics: the bundled one, or one that an
-// operator supplies. It shows titles only and follows no link; what it reads is
-// treated as hostile.
+// operator supplies as JSON or from a spreadsheet (CSV). It shows titles only
+// and follows no link; what it reads is treated as hostile.
 package topics
 
 import (
-	"encoding/json"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -34,35 +34,41 @@ const (
 func Bundled(fsys fs.FS) (model.TopicTable, error) {
 	f, err := fsys.Open(BundledName)
 	if err != nil {
-		return model.TopicTable{}, model.Fail(model.CodeUnreadable, errors.New("topics: the bundled table is missing"))
+		return model.TopicTable{}, unreadable("the bundled table is missing")
 	}
 	defer f.Close()
 	return Parse(f)
 }
 
-// Parse reads a table:
-//
-//	{"date":"2026-11-23","topics":[{"rank":1,"title":{"zh":"…","en":"…"},"heat":9.8,
-//	 "platforms":[{"zh":"微博","en":"Weibo"}]}]}
-//
-// The date is a real day, ranks are 1, 2, 3 … in this order, heat is 0 … 10 and
-// never rises from one rank to the next, every topic has a title and at least
-// one platform in both languages. Members it does not know are passed over.
-// The code of an error is CodeTooLarge or CodeUnreadable.
-func Parse(r io.Reader) (model.TopicTable, error) {
+// readAll is what comes from r, without a byte order mark, and at most
+// maxBytes. An error of r may name a path, which may name a person: it is not
+// passed on.
+func readAll(r io.Reader) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
-		return model.TopicTable{}, model.Fail(model.CodeUnreadable, errors.New("topics: reading failed"))
+		return nil, unreadable("reading failed")
 	}
 	if len(b) > maxBytes {
-		return model.TopicTable{}, model.Fail(model.CodeTooLarge, fmt.Errorf("topics: more than %d bytes", maxBytes))
+		return nil, tooLarge()
 	}
-	var t model.TopicTable
-	if err := json.Unmarshal(b, &t); err != nil {
-		return model.TopicTable{}, model.Fail(model.CodeUnreadable, fmt.Errorf("topics: %w", err))
+	return bytes.TrimPrefix(b, []byte("\ufeff")), nil
+}
+
+func unreadable(format string, args ...any) error {
+	return model.Fail(model.CodeUnreadable, fmt.Errorf("topics: "+format, args...))
+}
+
+func tooLarge() error {
+	return model.Fail(model.CodeTooLarge, fmt.Errorf("topics: more than %d bytes", maxBytes))
+}
+
+// checked is t if reading it went well and it passes check.
+func checked(t model.TopicTable, err error) (model.TopicTable, error) {
+	if err == nil {
+		err = check(t)
 	}
-	if err := check(t); err != nil {
-		return model.TopicTable{}, model.Fail(model.CodeUnreadable, fmt.Errorf("topics: %w", err))
+	if err != nil {
+		return model.TopicTable{}, unreadable("%w", err)
 	}
 	return t, nil
 }
@@ -79,7 +85,7 @@ func check(t model.TopicTable) error {
 		if topic.Rank != i+1 {
 			return fmt.Errorf("place %d has rank %d", i+1, topic.Rank)
 		}
-		if topic.Heat < 0 || topic.Heat > heat {
+		if !(topic.Heat >= 0 && topic.Heat <= heat) {
 			return fmt.Errorf("rank %d: heat is not between 0 and that of the rank above", topic.Rank)
 		}
 		heat = topic.Heat
@@ -103,6 +109,18 @@ func checkTexts(t model.Topic) error {
 		}
 	}
 	return nil
+}
+
+// both is t where the language that is there also stands for the one that is
+// missing.
+func both(t model.Text) model.Text {
+	switch {
+	case t.ZH == "":
+		t.ZH = t.EN
+	case t.EN == "":
+		t.EN = t.ZH
+	}
+	return t
 }
 
 // fits reports whether both languages of t are there, at most n characters

@@ -34,6 +34,12 @@ func Run(t *testing.T, open Open) {
 		"topics":    topics,
 		"months":    months,
 		"changed":   changed,
+		"requests":  requests,
+		"not filed": notFiled,
+		"decided":   decided,
+		"ended":     ended,
+		"openings":  openings,
+		"kept":      kept,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewBench(t, open)) })
 	}
@@ -309,6 +315,7 @@ func topics(t *testing.T, b *Bench) {
 			t.Fatal(err)
 		}
 	}
+	last := day.AddDays((39 * 7) % 40) // the table that was saved last, although later days were there
 	for name, again := range map[string]func() error{
 		"reopened": func() error { b.Reopen(); return nil },
 		"rebuilt":  func() error { return b.Rebuild(t.Context(), nil) },
@@ -317,7 +324,7 @@ func topics(t *testing.T, b *Bench) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		got, ok, err := b.Topics(t.Context())
-		if err != nil || !ok || got.Date != day.AddDays(39) || len(got.Topics) != 1 {
+		if err != nil || !ok || got.Date != last || len(got.Topics) != 1 {
 			t.Errorf("%s: %+v, %v, %v", name, got, ok, err)
 		}
 	}

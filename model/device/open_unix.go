@@ -1,0 +1,14 @@
+//go:build unix
+
+package device
+
+import (
+	"os"
+	"syscall"
+)
+
+// openFile opens without waiting for a writer (a pipe) and without taking a
+// terminal; what it opened is judged by the handle.
+func openFile(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+}
