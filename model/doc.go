@@ -41,6 +41,16 @@
 // changed" until it was changed. Sealed again it goes through Head.Revise
 // back to waiting. The other three verbs are the end of a case.
 //
+// # Requests
+//
+// There is no direct unbinding. Who holds the reference of a binding can ask
+// for a change, a copy of the data, or to withdraw consent and have the data
+// erased: a Request, about that case and with a case, reference and receipt
+// of its own. SealRequest makes a Submission of it, with Fields.Request in
+// place of the facts of a card. It goes the same way, but that there is
+// nothing to return: waiting becomes approved (which is done), refused or
+// withdrawn.
+//
 // # Who may import whom
 //
 // model imports the standard library, uuid and model/idcard. Packages below

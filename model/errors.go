@@ -19,6 +19,7 @@ const (
 	CodeWeak        Code = "weak"      // the new passphrase is too short or too well known
 	CodeTooLarge    Code = "too-large" // a file or picture over the limits
 	CodeNotAPicture Code = "not-a-picture"
+	CodeNoPicture   Code = "no-picture" // nothing on the clipboard that could be a photograph
 	CodeUnreadable  Code = "unreadable" // a file that cannot be read at all
 	CodeDamaged     Code = "damaged"    // stored bytes do not match their hash or seal
 	CodeDiskFull    Code = "disk-full"
@@ -30,6 +31,9 @@ const (
 	CodeKeyring     Code = "keyring"     // the keyring with the local key cannot be reached
 	CodeNotReady    Code = "not-ready"   // a draft that still has problems was submitted
 	CodeNotAllowed  Code = "not-allowed" // this decision does not fit this status
+	CodeNotSaved    Code = "not-saved"   // a file a person wanted to keep somewhere
+	CodeBrowser     Code = "browser"     // nothing on this machine opens an address
+	CodePrinter     Code = "printer"     // the printer did not take it
 	CodeUsage       Code = "usage"
 )
 
@@ -68,6 +72,7 @@ var (
 	ErrWeak        = &Error{Code: CodeWeak}
 	ErrTooLarge    = &Error{Code: CodeTooLarge}
 	ErrNotAPicture = &Error{Code: CodeNotAPicture}
+	ErrNoPicture   = &Error{Code: CodeNoPicture}
 	ErrUnreadable  = &Error{Code: CodeUnreadable}
 	ErrDamaged     = &Error{Code: CodeDamaged}
 	ErrDiskFull    = &Error{Code: CodeDiskFull}

@@ -54,10 +54,11 @@ func (h Head) Open() bool { return h.Status == Waiting || h.Status == Returned }
 //	waiting  ─ return  ─► returned      returned ─ Revise ─► waiting
 //	waiting  ─ refuse  ─► refused
 //
-// It fails with ErrConflict if h has changed since d was taken (d.Version is
-// not h's), and with ErrNotAllowed if the verb does not fit the status, if a
-// return or refusal lacks a reason or has one with an unknown code, or if d
-// is about another case. h itself is not changed.
+// A request is never returned. Decide fails with ErrConflict if h has changed
+// since d was taken (d.Version is not h's), and with ErrNotAllowed if the verb
+// does not fit kind and status, if a return or refusal lacks a reason or has
+// one that is not among ReasonsFor, or if d is about another case. h itself is
+// not changed.
 func (h Head) Decide(d Decision) (Head, error) {
 	if d.Case != h.Case {
 		return h, Fail(CodeNotAllowed, errors.New("the decision is about another case"))
@@ -68,14 +69,14 @@ func (h Head) Decide(d Decision) (Head, error) {
 	switch {
 	case d.Verb == Approve && h.Status == Waiting:
 		h.Status = Approved
-	case d.Verb == Return && h.Status == Waiting && known(d.Reasons, Reasons):
+	case d.Verb == Return && h.Status == Waiting && known(d.Reasons, ReasonsFor(h.Kind, Return)):
 		h.Status = Returned
-	case d.Verb == Refuse && h.Status == Waiting && known(d.Reasons, RefusalReasons):
+	case d.Verb == Refuse && h.Status == Waiting && known(d.Reasons, ReasonsFor(h.Kind, Refuse)):
 		h.Status = Refused
 	case d.Verb == Withdraw && h.Open():
 		h.Status = Withdrawn
 	default:
-		return h, Fail(CodeNotAllowed, fmt.Errorf("%s with %d reasons does not fit %s", d.Verb, len(d.Reasons), h.Status))
+		return h, Fail(CodeNotAllowed, fmt.Errorf("%s with %d reasons does not fit %s %s", d.Verb, len(d.Reasons), h.Status, h.Kind))
 	}
 	h.Version++
 	h.Updated = d.At.UTC()

@@ -95,7 +95,7 @@ func ownAllowed(from, own string, test bool) bool {
 	}
 	switch part := component(from); {
 	case from == ".":
-		return own == "assets" || own == "screens" || own == "screens/kit" || under(own, "model")
+		return own == "assets" || own == "screens" || own == "screens/kit" || own == "screens/kit/pick" || under(own, "model")
 	case under(from, "model"):
 		extra, special := below[part]
 		if special && len(extra) == 0 {

@@ -28,7 +28,8 @@ type Reason struct {
 	Text  string `json:"text,omitempty"`  // the sentence the person reads, if the reviewer changed it
 }
 
-// Reasons lists the codes a desk can give, with the field each is about.
+// Reasons lists the codes for which a desk can return a binding, with the
+// field each is about.
 var Reasons = []Reason{
 	{Code: "front-blur", Field: "front"},
 	{Code: "front-glare", Field: "front"},
@@ -44,12 +45,34 @@ var Reasons = []Reason{
 	{Code: "expired", Field: "term"},
 }
 
-// RefusalReasons lists the codes of a final refusal.
+// RefusalReasons lists the codes of a final refusal of a binding.
 var RefusalReasons = []Reason{
 	{Code: "not-own-card"},
 	{Code: "not-a-card"},
 	{Code: "card-void"},
 	{Code: "repeated"},
+}
+
+// RequestRefusalReasons lists the codes with which a request is refused.
+var RequestRefusalReasons = []Reason{
+	{Code: "at-counter"}, // it has to be done at the counter
+	{Code: "not-yours"},  // the reference belongs to somebody else's case
+	{Code: "repeated"},
+}
+
+// ReasonsFor lists the reasons for a verb on a case of a kind; the desk gives
+// at least one of them. Approve and Withdraw need none. Return has none for a
+// request, where there is nothing to put right. The list is not to be changed.
+func ReasonsFor(kind Kind, verb Verb) []Reason {
+	switch {
+	case verb == Return && kind == Binding:
+		return Reasons
+	case verb == Refuse && kind == Binding:
+		return RefusalReasons
+	case verb == Refuse && kind.IsRequest():
+		return RequestRefusalReasons
+	}
+	return nil
 }
 
 // A Decision is one act on a case.

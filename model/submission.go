@@ -11,7 +11,8 @@ import (
 // A Kind of case.
 type Kind string
 
-// The kinds of case. Requests have no photographs.
+// The kinds of case. All but Binding are requests, see Request: they have no
+// photographs.
 const (
 	Binding Kind = "binding"
 	Unbind  Kind = "unbind" // a request to change or unbind
@@ -51,6 +52,8 @@ type Fields struct {
 	PhotoConsent Consent     `json:"photo_consent"`
 	Guardian     Guardian    `json:"guardian"`
 	Findings     []Finding   `json:"findings"` // photographs' and CrossCheck's
+
+	Request *RequestFields `json:"request,omitempty"` // of a request, which has nothing of the above
 }
 
 // A Submission is one revision of a case, ready to be sealed.
@@ -116,11 +119,32 @@ type Mine struct {
 	Reference  string      `json:"reference"`
 	Case       uuid.UUID   `json:"case"`
 	Kind       Kind        `json:"kind"`
+	About      uuid.UUID   `json:"about,omitzero"` // of a request: case of the binding
 	MaskedName string      `json:"masked_name"`
 	MaskedNum  string      `json:"masked_number"`
 	Until      idcard.Date `json:"until"`
 	LongTerm   bool        `json:"long_term,omitempty"`
 	Head       Head        `json:"-"` // as the index has it now
+	Ended      bool        `json:"-"` // of a binding: a request of this account to unbind or erase it was approved
+}
+
+// A Kept says what is stored about this account on this machine: counts and
+// flags alone.
+type Kept struct {
+	Bindings int       // cases whose reference is kept here
+	Requests int       // requests whose reference is kept here
+	Copies   int       // of the bindings, those with a whole copy of what was submitted, photographs included
+	Draft    bool      // one that was not sent
+	Saved    time.Time // when the draft was saved, UTC; zero if that is not known
+	Keyring  string    // name of the keyring with the local key; "" if that lies in a file beside the data
+	Claimed  bool      // the desk has a passphrase
+}
+
+// An Opening says that a reviewer opened the file of a case.
+type Opening struct {
+	At       time.Time // UTC
+	By       string    // first eight characters of the id of the reviewer's key
+	Revision int       // which was shown
 }
 
 // A Case is an opened packet with its history, for the desk.

@@ -75,7 +75,7 @@ Flags of the window:
   -data DIR       folder of the store (default: the user's data folder)
   -config FILE    configuration (TOML)
   -demo           a demonstration store: specimens only
-  -lang zh|en     -theme light|dark     -size standard|care     as it was left
+  -lang zh|en     -theme light|dark|contrast  -size standard|care|double  as left
   -width 1280     -height 860           of the window
   -tour DIR       walk through the whole journey with specimens and save pictures in DIR
 

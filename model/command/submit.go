@@ -33,10 +33,10 @@ func NewDraft() (model.Draft, error) {
 	return model.NewDraft(id, caseID, reference), err
 }
 
-// A Sending says how a draft is sent.
+// A Sending says how a draft or a request is sent.
 type Sending struct {
 	Language string // the person's
-	Keep     bool   // keep this account's own copy
+	Keep     bool   // keep this account's own copy; of a request the reference alone
 	Now      time.Time
 }
 
@@ -59,13 +59,18 @@ func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	reference := d.Reference
-	if head.Case != d.Case {
+	return acknowledge(head, d.Case, d.Reference), nil
+}
+
+// acknowledge is the receipt for head. If it is of another case than was sent,
+// it has no reference.
+func acknowledge(head model.Head, sent uuid.UUID, reference string) model.Receipt {
+	if head.Case != sent {
 		reference = ""
 	}
 	r := receipt.New(head, reference, idcard.Date{}, head.Due)
 	r.ExpectedFrom, _ = workday.Expect(r.Received)
-	return r, nil
+	return r
 }
 
 // fields is what submit reads on standard input.

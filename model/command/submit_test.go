@@ -161,14 +161,7 @@ func problems(all ...string) (out []any) {
 func TestSend(t *testing.T) {
 	st, ctx, now := open(t, t.TempDir()), context.Background(), time.Now()
 	defer st.Close()
-	d, err := command.NewDraft()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.Name, d.Number, d.From, d.Until = who.Name, who.Number, who.From.String(), who.Until.String()
-	d.Consent = model.Consent{Version: "1", Language: "zh", At: now}
-	d.PhotoConsent = d.Consent
-	d.Front, d.Back = kept(t, "front.jpg"), kept(t, "back.jpg")
+	d := complete(t, now)
 	sending := command.Sending{Language: "zh", Keep: true, Now: now}
 	first, err := command.Send(ctx, st, d, sending)
 	if err != nil {
@@ -186,6 +179,20 @@ func TestSend(t *testing.T) {
 	if a, b := line(t, first), line(t, again); err != nil || a != b {
 		t.Errorf("again: %s, %v, want %s", b, err, a)
 	}
+}
+
+// complete is a draft that can be sent as it is.
+func complete(t *testing.T, now time.Time) model.Draft {
+	t.Helper()
+	d, err := command.NewDraft()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Name, d.Number, d.From, d.Until = who.Name, who.Number, who.From.String(), who.Until.String()
+	d.Consent = model.Consent{Version: "1", Language: "zh", At: now}
+	d.PhotoConsent = d.Consent
+	d.Front, d.Back = kept(t, "front.jpg"), kept(t, "back.jpg")
+	return d
 }
 
 func kept(t *testing.T, name string) model.Photo {

@@ -13,8 +13,8 @@ type Window struct {
 	Common
 	Tour          string // folder for pictures; "" = no tour
 	Lang          string // zh or en; "" = as it was left
-	Theme         string // light or dark; "" = as it was left
-	Size          string // standard or care; "" = as it was left
+	Theme         string // light, dark or contrast; "" = as it was left
+	Size          string // standard, care or double; "" = as it was left
 	Width, Height int    // density-independent pixels
 	Probe         string // folder of an index to open and close, in a child process
 }
@@ -53,10 +53,10 @@ func (w *Window) parse(args []string) error {
 		return misused("A command comes first, and its flags behind it.")
 	case !slices.Contains([]string{"", "zh", "en"}, w.Lang):
 		return misused("The value of -lang is zh or en.")
-	case !slices.Contains([]string{"", "light", "dark"}, w.Theme):
-		return misused("The value of -theme is light or dark.")
-	case !slices.Contains([]string{"", "standard", "care"}, w.Size):
-		return misused("The value of -size is standard or care.")
+	case !slices.Contains([]string{"", "light", "dark", "contrast"}, w.Theme):
+		return misused("The value of -theme is light, dark or contrast.")
+	case !slices.Contains([]string{"", "standard", "care", "double"}, w.Size):
+		return misused("The value of -size is standard, care or double.")
 	case min(w.Width, w.Height) < minSide || max(w.Width, w.Height) > maxSide:
 		return misused(fmt.Sprintf("Width and height are %d to %d.", minSide, maxSide))
 	}
@@ -67,8 +67,8 @@ func (w *Window) flags() *flag.FlagSet {
 	f := w.Common.flags("truename")
 	f.StringVar(&w.Tour, "tour", "", "folder for pictures of a tour")
 	f.StringVar(&w.Lang, "lang", "", "zh or en")
-	f.StringVar(&w.Theme, "theme", "", "light or dark")
-	f.StringVar(&w.Size, "size", "", "standard or care")
+	f.StringVar(&w.Theme, "theme", "", "light, dark or contrast")
+	f.StringVar(&w.Size, "size", "", "standard, care or double")
 	f.IntVar(&w.Width, "width", 1280, "of the window")
 	f.IntVar(&w.Height, "height", 860, "of the window")
 	f.StringVar(&w.Probe, probeFlag, "", "folder of an index to open and close")

@@ -22,7 +22,8 @@ import (
 func TestPacketRoundTrip(t *testing.T) {
 	w := newWorld(t)
 	request := submission(0)
-	request.Kind = model.Erase
+	request.Kind = model.Unbind
+	request.Fields = model.Fields{Request: &model.RequestFields{About: uuid.New(), AboutReference: "K7TM-4M2Q-9XWD-3H8A", Reason: "new-card", Text: "换新卡\n了"}}
 	oneSide := submission(100)
 	oneSide.Front.JPEG = nil
 	for name, s := range map[string]model.Submission{

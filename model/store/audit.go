@@ -249,6 +249,20 @@ type line struct {
 // read calls f with every line from record number from on, oldest first,
 // until f returns an error.
 func (a *auditLog) read(from uint64, f func(line) error) error {
+	return a.lines(from, func(segment string, raw []byte) error {
+		l := parseLine(raw)
+		l.segment = segment
+		if l.ok && l.Seq < from {
+			return nil
+		}
+		return f(l)
+	})
+}
+
+// lines calls f with every line of the segment with record number from, and of
+// those that follow, oldest first, until f returns an error. It needs no lock:
+// a line that is being written has no end yet.
+func (a *auditLog) lines(from uint64, f func(segment string, raw []byte) error) error {
 	segments, err := a.segments()
 	if err != nil {
 		return err
@@ -262,12 +276,7 @@ func (a *auditLog) read(from uint64, f func(line) error) error {
 			return err
 		}
 		for raw := range bytes.Lines(b) {
-			l := parseLine(raw)
-			l.segment = name
-			if l.ok && l.Seq < from {
-				continue
-			}
-			if err := f(l); err != nil {
+			if err := f(name, raw); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,8 @@ import (
 
 	"truename/model/store"
 	"truename/model/store/storetest"
+
+	"github.com/google/uuid"
 )
 
 // BenchmarkSubmit2x1MB is one commit with two photographs of 1 MB, each
@@ -44,6 +46,47 @@ func BenchmarkSubmit2x1MB(b *testing.B) {
 	b.ReportMetric(float64(high.Microseconds())/1000, "commit-p50-ms")
 	b.ReportMetric(float64(commits[len(commits)*95/100].Microseconds())/1000, "commit-p95-ms")
 	b.ReportMetric(float64(high)/float64(low), "ratio-p50")
+}
+
+// BenchmarkOpenings asks who opened a case, with 100,000 records in the audit
+// log, 100 of them about it: of the oldest case, for which all is read, and of
+// one from the last hundredth.
+func BenchmarkOpenings(b *testing.B) {
+	s, err := store.Open(b.TempDir(), light)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	var references []string
+	for _, n := range []int{99_000, 1_000} {
+		sub := storetest.New(b, time.Now(), 1000)
+		lightKeys(s, sub.Reference)
+		if _, err := s.Submit(b.Context(), sub, nil); err != nil {
+			b.Fatal(err)
+		}
+		references = append(references, sub.Reference)
+		for range n / 1000 {
+			cases := make([]uuid.UUID, 1000)
+			for i := range cases {
+				cases[i] = uuid.New()
+			}
+			for i := range 100 * 1000 / n {
+				cases[i] = sub.Case
+			}
+			if err := store.NoteOpenings(s, "086898629986e4da", cases...); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	for i, name := range []string{"oldest", "newest"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if all, err := s.Openings(b.Context(), references[i]); err != nil || len(all) < 99 {
+					b.Fatalf("%d openings, %v", len(all), err)
+				}
+			}
+		})
+	}
 }
 
 // floor writes and syncs data as one new file.

@@ -159,10 +159,13 @@ func (s *Store) encode(a act, next model.Head) (b []byte, seq int, err error) {
 	return b, seq, err
 }
 
-// OpenCase opens a case for the desk, with both photographs and what was
-// decided so far. The audit record is synced before anything is returned.
-// Errors: ErrLocked, ErrNotFound, ErrDamaged, ErrWrongKey (the case's month
-// is not wrapped to this reviewer), ErrReadOnly.
+// actionOpen says that a reviewer opened the file of a case.
+const actionOpen = "open"
+
+// OpenCase opens a case for the desk, with both photographs (a request has
+// none) and what was decided so far. The audit record is synced before
+// anything is returned. Errors: ErrLocked, ErrNotFound, ErrDamaged,
+// ErrWrongKey (the case's month is not wrapped to this reviewer), ErrReadOnly.
 func (s *Store) OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error) {
 	if err := ctx.Err(); err != nil {
 		return model.Case{}, err
@@ -187,7 +190,7 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 	if s.broken != nil {
 		return c, model.Fail(model.CodeReadOnly, s.broken)
 	}
-	e := entry{Actor: s.desk.id, Action: "open", Case: id, Revision: r.Head.Revision, From: r.Head.Version, To: r.Head.Version}
+	e := entry{Actor: s.desk.id, Action: actionOpen, Case: id, Revision: r.Head.Revision, From: r.Head.Version, To: r.Head.Version}
 	if err := s.note(e); err != nil {
 		return c, err
 	}

@@ -5,7 +5,8 @@
 // The truth stands in files: one immutable sealed packet a revision, one
 // immutable file a decision, and an append-only, hash-chained audit log. A
 // Badger index answers lists and look-ups; it can be built from the files at
-// any time and is, whenever it shows damage.
+// any time and is, whenever it shows damage. A request is a case of its own,
+// with one packet, and what an approved one asks for is not done here.
 //
 //	<data>/
 //	  lock                  held while open, taken before anything is written

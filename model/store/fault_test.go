@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"syscall"
@@ -31,9 +32,13 @@ func TestDiskFull(t *testing.T) {
 			return err
 		},
 		"withdraw": func() error { _, err := b.Withdraw(t.Context(), sub.Reference); return err },
-		"draft":    func() error { return b.SaveDraft(t.Context(), storetest.Draft(sub)) },
-		"topics":   func() error { return b.SaveTopics(t.Context(), model.TopicTable{}) },
-		"rebuild":  func() error { return b.Rebuild(t.Context(), nil) },
+		"file": func() error {
+			_, err := b.File(t.Context(), storetest.Request(t, model.Erase, sub, b.Now), true)
+			return err
+		},
+		"draft":   func() error { return b.SaveDraft(t.Context(), storetest.Draft(sub)) },
+		"topics":  func() error { return b.SaveTopics(t.Context(), model.TopicTable{}) },
+		"rebuild": func() error { return b.Rebuild(t.Context(), nil) },
 	} {
 		if err := act(); !errors.Is(err, model.ErrDiskFull) {
 			t.Errorf("%s: %v", name, err)
@@ -74,12 +79,16 @@ func TestBallast(t *testing.T) {
 // opening again everything goes on.
 func TestEveryStepFails(t *testing.T) {
 	commits := map[string]commit{
-		"submit": func(b *storetest.Bench, sub model.Submission, _ model.Head) error {
-			_, err := b.Submit(t.Context(), sub, nil)
+		"submit": func(b *storetest.Bench, p prey) error {
+			_, err := b.Submit(t.Context(), p.sub, nil)
 			return err
 		},
-		"decide": func(b *storetest.Bench, _ model.Submission, head model.Head) error {
-			_, err := b.Decide(t.Context(), model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve})
+		"decide": func(b *storetest.Bench, p prey) error {
+			_, err := b.Decide(t.Context(), model.Decision{Case: p.head.Case, Version: p.head.Version, Verb: model.Approve})
+			return err
+		},
+		"file": func(b *storetest.Bench, p prey) error {
+			_, err := b.File(t.Context(), p.request, true)
 			return err
 		},
 	}
@@ -97,15 +106,50 @@ func TestEveryStepFails(t *testing.T) {
 }
 
 // A commit is what a step is to fail in.
-type commit func(b *storetest.Bench, sub model.Submission, head model.Head) error
+type commit func(b *storetest.Bench, p prey) error
+
+// A prey is what a commit can work on: a case that is there, one to submit,
+// and a request about the first.
+type prey struct {
+	old     model.Submission
+	head    model.Head
+	sub     model.Submission
+	request model.Submission
+}
+
+// light gives the three references keys that take no time to derive.
+func (p prey) light(b *storetest.Bench) {
+	lightKeys(b.Store, p.old.Reference, p.sub.Reference, p.request.Reference)
+}
+
+// again is what people do after a failure: they try once more.
+func (p prey) again(t *testing.T, b *storetest.Bench) error {
+	t.Helper()
+	b.Submit1(p.sub)
+	b.File1(p.request)
+	for _, sub := range []model.Submission{p.sub, p.request} {
+		if c, err := b.OpenCase(t.Context(), sub.Case); err != nil || !storetest.Same(c.Submission, sub) {
+			return fmt.Errorf("%s: %w", sub.Kind, err)
+		}
+	}
+	mine, err := b.Mine(t.Context())
+	if !slices.ContainsFunc(mine, func(m model.Mine) bool { return m.Case == p.request.Case && m.About == p.head.Case }) {
+		return fmt.Errorf("the request is none of this account's: %w", err)
+	}
+	return err
+}
 
 // failStep fails step n; it reports whether the commit came that far.
 func failStep(t *testing.T, b *storetest.Bench, n int, do commit) (failed bool) {
 	t.Helper()
 	b.Now = b.Now.Add(31 * 24 * time.Hour) // the month's key is to be made
-	old, head := b.Put()
+	var p prey
+	p.old = storetest.New(t, b.Now, 5000)
+	lightKeys(b.Store, p.old.Reference)
+	p.head = b.Submit1(p.old)
 	b.Now = b.Now.Add(31 * 24 * time.Hour)
-	sub := storetest.New(t, b.Now, 500)
+	p.sub, p.request = storetest.New(t, b.Now, 500), storetest.Request(t, model.Unbind, p.old, b.Now)
+	p.light(b)
 	cause, step := []error{syscall.EIO, syscall.ENOSPC, syscall.EACCES}[n%3], ""
 	at := 0
 	store.FailSteps(b.Store, func(name string) error {
@@ -115,13 +159,14 @@ func failStep(t *testing.T, b *storetest.Bench, n int, do commit) (failed bool) 
 		}
 		return nil
 	})
-	err := do(b, sub, head)
+	err := do(b, p)
 	store.FailSteps(b.Store, nil)
 	if (step != "") != (err != nil) {
 		t.Errorf("step %d (%s) failed, and the commit says %v", n, step, err)
 	}
 	before, lerr := all(t, b.Store)
 	b.Reopen()
+	p.light(b)
 	after, aerr := all(t, b.Store)
 	if lerr != nil || aerr != nil {
 		t.Fatal(lerr, aerr)
@@ -135,11 +180,10 @@ func failStep(t *testing.T, b *storetest.Bench, n int, do commit) (failed bool) 
 	if err := b.Unlock(t.Context(), []byte(storetest.Pass)); err != nil {
 		t.Fatal(err)
 	}
-	b.Submit1(sub) // the person tries again
-	if c, err := b.OpenCase(t.Context(), sub.Case); err != nil || !storetest.Same(c.Submission, sub) {
+	if err := p.again(t, b); err != nil {
 		t.Errorf("step %d (%s): after trying again: %v", n, step, err)
 	}
-	if p, err := b.Progress(t.Context(), old.Reference); err != nil || p.Head.Case != head.Case {
+	if got, err := b.Progress(t.Context(), p.old.Reference); err != nil || got.Head.Case != p.head.Case {
 		t.Errorf("step %d: the case before: %v", n, err)
 	}
 	return step != ""
@@ -184,8 +228,8 @@ func TestAfterDoubt(t *testing.T) {
 func TestTogether(t *testing.T) {
 	b := storetest.NewBench(t, store.Open)
 	b.Claim1()
-	_, head := b.Put()
-	sub := storetest.New(t, b.Now, 100)
+	old, head := b.Put()
+	sub, request := storetest.New(t, b.Now, 100), storetest.Request(t, model.Export, old, b.Now)
 	var wg sync.WaitGroup
 	won := make(chan model.Head, 8)
 	for range 4 {
@@ -202,6 +246,17 @@ func TestTogether(t *testing.T) {
 			}
 		})
 		wg.Go(func() {
+			if _, err := b.File(t.Context(), request, true); err != nil {
+				t.Errorf("file: %v", err)
+			}
+			if _, err := b.OpenCase(t.Context(), head.Case); err != nil {
+				t.Errorf("open: %v", err)
+			}
+			if all, err := b.Openings(t.Context(), old.Reference); err != nil || len(all) == 0 {
+				t.Errorf("%d openings, %v", len(all), err)
+			}
+		})
+		wg.Go(func() {
 			if _, err := b.Verify(t.Context(), nil); err != nil {
 				t.Errorf("verify: %v", err)
 			}
@@ -214,7 +269,7 @@ func TestTogether(t *testing.T) {
 	if len(won) != 1 {
 		t.Errorf("%d of the decisions were taken", len(won))
 	}
-	if got, err := all(t, b.Store); err != nil || len(got) != 2 {
+	if got, err := all(t, b.Store); err != nil || len(got) != 3 {
 		t.Errorf("%d cases, %v", len(got), err)
 	}
 }
@@ -230,8 +285,12 @@ func TestAfterClose(t *testing.T) {
 		t.Errorf("closing twice: %v", err)
 	}
 	d := storetest.Draft(sub)
+	request := storetest.Request(t, model.Export, sub, b.Now)
 	for name, act := range map[string]func() error{
 		"submit":   func() error { _, err := s.Submit(t.Context(), sub, nil); return err },
+		"file":     func() error { _, err := s.File(t.Context(), request, true); return err },
+		"openings": func() error { _, err := s.Openings(t.Context(), sub.Reference); return err },
+		"kept":     func() error { _, err := s.Kept(t.Context()); return err },
 		"list":     func() error { _, _, err := s.List(t.Context(), "", "", 0); return err },
 		"progress": func() error { _, err := s.Progress(t.Context(), sub.Reference); return err },
 		"verify":   func() error { _, err := s.Verify(t.Context(), nil); return err },

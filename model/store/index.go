@@ -159,7 +159,7 @@ func (s *Store) openIndex() (walked bool, err error) {
 		}
 	}
 	if err := s.openDB(); err != nil {
-		s.o.Log.Warn("the index does not open", "err", err)
+		s.o.Log.Warn("the index does not open", "error", err)
 		if err := s.quarantine(); err != nil {
 			return false, err
 		}
@@ -187,7 +187,7 @@ func (s *Store) openDB() error {
 func (s *Store) probed() bool {
 	err := s.o.Probe(s.dir)
 	if err != nil {
-		s.o.Log.Warn("the index failed its probe", "err", pathless(err))
+		s.o.Log.Warn("the index failed its probe", "error", pathless(err))
 	}
 	return err == nil
 }

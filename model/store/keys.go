@@ -82,7 +82,7 @@ func (s *Store) makeLocal() error {
 		if err := s.o.LocalKey.Set(k.ID, key); err == nil {
 			k.Keeper = s.o.LocalKey.Name()
 		} else {
-			s.o.Log.Warn("no keyring: the local key goes into a file", "err", pathless(err))
+			s.o.Log.Warn("no keyring: the local key goes into a file", "error", pathless(err))
 		}
 	}
 	if k.Keeper == keeperFile {

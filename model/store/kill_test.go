@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	mathrand "math/rand/v2"
 	"os"
@@ -27,8 +27,8 @@ const (
 	killsEnv = "TRUENAME_KILLS"      // how many rounds; 20 without it
 )
 
-// child submits and decides for ever, and says what was acknowledged: a line
-// "case version".
+// child submits, files requests and decides for ever, and says what was
+// acknowledged: a line "case version".
 func child(dir string) error {
 	s, err := store.Open(dir, light)
 	if err != nil {
@@ -40,10 +40,7 @@ func child(dir string) error {
 	fmt.Println("open")
 	for i := 0; ; i++ {
 		sub := storetest.New(quiet{}, time.Now(), 30_000)
-		var keys seal.RefKeys
-		rand.Read(keys.Lookup[:])
-		rand.Read(keys.Capsule[:])
-		store.SetKeys(s, sub.Reference, keys)
+		lightKeys(s, sub.Reference)
 		draft := storetest.Draft(sub)
 		head, err := s.Submit(context.Background(), sub, &draft)
 		if err != nil {
@@ -53,11 +50,27 @@ func child(dir string) error {
 		if i%2 == 0 {
 			continue
 		}
+		request := storetest.Request(quiet{}, model.RequestKinds[i%3], sub, time.Now())
+		lightKeys(s, request.Reference)
+		filed, err := s.File(context.Background(), request, true)
+		if err != nil {
+			return fmt.Errorf("file: %w", err)
+		}
+		fmt.Println(filed.Case, filed.Version)
 		head, err = s.Decide(context.Background(), model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve, Note: storetest.Note})
 		if err != nil {
 			return fmt.Errorf("decide: %w", err)
 		}
 		fmt.Println(head.Case, head.Version)
+	}
+}
+
+// lightKeys gives references keys that take no time to derive.
+func lightKeys(s *store.Store, references ...string) {
+	for _, reference := range references {
+		keys := seal.RefKeys{Capsule: sha256.Sum256([]byte(reference))}
+		copy(keys.Lookup[:], keys.Capsule[:])
+		store.SetKeys(s, reference, keys)
 	}
 }
 

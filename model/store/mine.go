@@ -33,7 +33,7 @@ type mineEntry struct {
 // mineOf is the entry of a submission.
 func mineOf(sub model.Submission, keys seal.RefKeys) mineEntry {
 	ref, _ := seal.ParseReference(sub.Reference)
-	return mineEntry{
+	m := mineEntry{
 		Mine: model.Mine{
 			Reference: ref, Case: sub.Case, Kind: sub.Kind,
 			MaskedName: maskName(sub.Fields.Name), MaskedNum: maskNumber(sub.Fields.Number),
@@ -41,6 +41,10 @@ func mineOf(sub model.Submission, keys seal.RefKeys) mineEntry {
 		},
 		Lookup: keys.Lookup, Capsule: keys.Capsule,
 	}
+	if q := sub.Fields.Request; q != nil {
+		m.About, m.MaskedName = q.About, q.MaskedName
+	}
+	return m
 }
 
 // maskName shows the last character: *三.
@@ -101,7 +105,7 @@ func (s *Store) loadMine() error {
 		if strings.HasSuffix(name, caseEnd) {
 			var m mineEntry
 			if err := s.openLocal(name, &m); err != nil {
-				s.o.Log.Error("an entry of this account cannot be read", "err", pathless(err))
+				s.o.Log.Error("an entry of this account cannot be read", "error", pathless(err))
 				continue
 			}
 			s.mine[m.Case] = m
@@ -138,11 +142,19 @@ func (s *Store) keepOwn(m mineEntry, own model.Draft, head model.Head) error {
 			return err
 		}
 	}
-	if err := s.saveLocal(id+caseEnd, m); err != nil {
+	if err := s.keepEntry(m); err != nil {
+		return err
+	}
+	return s.removeMine(own.ID.String() + draftEnd)
+}
+
+// keepEntry keeps the entry of a case. The caller holds mu.
+func (s *Store) keepEntry(m mineEntry) error {
+	if err := s.saveLocal(m.Case.String()+caseEnd, m); err != nil {
 		return err
 	}
 	s.mine[m.Case] = m
-	return s.removeMine(own.ID.String() + draftEnd)
+	return nil
 }
 
 // removeMine deletes a file in mine/; one that is not there costs nothing.
@@ -161,16 +173,18 @@ func (s *Store) closeOwn(head model.Head) {
 		return
 	}
 	if err := s.removeMine(head.Case.String() + ownEnd); err != nil {
-		s.o.Log.Error("an own copy cannot be removed", "err", pathless(err))
+		s.o.Log.Error("an own copy cannot be removed", "error", pathless(err))
 	}
 }
 
-// Mine lists this account's cases, newest first, with their heads as the
-// index has them now.
+// Mine lists this account's cases and requests, newest first, with their heads
+// as the index has them now. A binding has ended if a request of this account
+// to unbind or erase it was approved.
 func (s *Store) Mine(ctx context.Context) ([]model.Mine, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	list := make([]model.Mine, 0, len(s.mine))
+	ended := map[uuid.UUID]bool{}
 	for id, m := range s.mine {
 		r, err := s.get(id)
 		if err != nil && !errors.Is(err, model.ErrNotFound) {
@@ -178,6 +192,12 @@ func (s *Store) Mine(ctx context.Context) ([]model.Mine, error) {
 		}
 		m.Head = r.Head
 		list = append(list, m.Mine)
+		if (m.Kind == model.Unbind || m.Kind == model.Erase) && r.Head.Status == model.Approved {
+			ended[m.About] = true
+		}
+	}
+	for i, m := range list {
+		list[i].Ended = m.Kind == model.Binding && ended[m.Case]
 	}
 	slices.SortFunc(list, func(a, b model.Mine) int {
 		if c := b.Head.Received.Compare(a.Head.Received); c != 0 {

@@ -381,11 +381,24 @@ func fill(t *testing.T, s *store.Store) map[string][]byte {
 	if _, err := s.Decide(t.Context(), dec); err != nil {
 		t.Fatal(err)
 	}
+	request := storetest.Request(t, model.Unbind, sub, time.Now())
+	if head, err = s.File(t.Context(), request, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.OpenCase(t.Context(), head.Case); err != nil {
+		t.Fatal(err)
+	}
+	dec = model.Decision{Case: head.Case, Version: 1, Verb: model.Refuse, Reasons: []model.Reason{{Code: "at-counter"}}}
+	if _, err := s.Decide(t.Context(), dec); err != nil {
+		t.Fatal(err)
+	}
 	name, _ := json.Marshal(storetest.Name)
 	return map[string][]byte{
 		"the name": []byte(storetest.Name), "the name as JSON": bytes.Trim(name, `"`), "the number": []byte(storetest.Number),
 		"the phone": []byte(storetest.Phone), "a photograph": storetest.JPEGStart, "the note": []byte(storetest.Note),
 		"the desk's note": []byte(storetest.Desk), "a reason": []byte("front-glare"), "the reference": []byte(sub.Reference),
 		"the passphrase": []byte(storetest.Pass), "a finding": []byte(`"blur"`),
+		"own words": []byte(storetest.Words), "the contact": []byte(storetest.Contact), "the request's reason": []byte(`"new-card"`),
+		"the request's reference": []byte(request.Reference), "why it was refused": []byte("at-counter"), "the masked name": []byte("*测"),
 	}
 }

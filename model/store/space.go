@@ -48,12 +48,12 @@ func (s *Store) putBallast() {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, fileMode)
 	if err != nil {
-		s.o.Log.Warn("no ballast", "err", pathless(err))
+		s.o.Log.Warn("no ballast", "error", pathless(err))
 		return
 	}
 	defer f.Close()
 	if err := reserve(f, ballastSize); err != nil {
-		s.o.Log.Warn("no ballast", "err", pathless(err))
+		s.o.Log.Warn("no ballast", "error", pathless(err))
 		os.Remove(path)
 	}
 }

@@ -22,15 +22,19 @@ import (
 // error everything is synced. The same sub.ID again gives the stored head. If
 // own is given, this account's copy is kept for "fix this", and the draft
 // with the ID of the submission is dropped. Errors: ErrDiskFull, ErrReadOnly,
-// ErrTooLarge, ErrNotReady (no reference or time), ErrWrongKind (a specimen
-// in a real store); for revisions also ErrNotFound, ErrNotAllowed,
-// ErrConflict. It takes 0.1 s once for a reference: run it in a job.
+// ErrTooLarge, ErrNotReady (no reference or time), ErrNotAllowed (a request:
+// see File), ErrWrongKind (a specimen in a real store); for revisions also
+// ErrNotFound, ErrNotAllowed, ErrConflict. It takes 0.1 s once for a
+// reference: run it in a job.
 func (s *Store) Submit(ctx context.Context, sub model.Submission, own *model.Draft) (model.Head, error) {
 	if err := s.acceptable(sub); err != nil {
 		return model.Head{}, err
 	}
+	if sub.Kind != model.Binding {
+		return model.Head{}, model.Fail(model.CodeNotAllowed, errString("a request is filed, not submitted"))
+	}
 	keys := s.keysOf(sub.Reference)
-	r, err := s.submit(ctx, sub, keys)
+	r, err := s.submit(ctx, sub, keys, seal.RefKeys{})
 	if err == nil && own != nil {
 		err = s.keepOwn(mineOf(sub, keys), *own, r.Head)
 	}
@@ -70,8 +74,9 @@ func (s *Store) keysOf(reference string) seal.RefKeys {
 	return keys
 }
 
-// submit is the commit of one packet.
-func (s *Store) submit(ctx context.Context, sub model.Submission, keys seal.RefKeys) (record, error) {
+// submit is the commit of one packet. about are the keys of the case that a
+// request is about.
+func (s *Store) submit(ctx context.Context, sub model.Submission, keys, about seal.RefKeys) (record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r, err := s.getBy("p/", sub.ID[:])
@@ -79,6 +84,9 @@ func (s *Store) submit(ctx context.Context, sub model.Submission, keys seal.RefK
 		return r, err
 	}
 	if err := s.writable(ctx); err != nil {
+		return r, err
+	}
+	if err := s.holds(sub, about); err != nil {
 		return r, err
 	}
 	r, in, err := s.prepare(sub, keys)
@@ -90,11 +98,17 @@ func (s *Store) submit(ctx context.Context, sub model.Submission, keys seal.RefK
 		return r, err
 	}
 	e := entry{Actor: actorDevice, Action: "submit", Case: sub.Case, Revision: sub.Revision, From: r.Head.Version - 1, To: r.Head.Version}
+	if sub.Kind.IsRequest() {
+		e.Note = string(sub.Kind)
+	}
 	if err := s.keepFile(r.packet(sub.Revision), packet, e); err != nil {
 		return r, err
 	}
 	return s.indexed(r)
 }
+
+// errTaken keeps a reference with the one case it was drawn for.
+var errTaken = model.Fail(model.CodeNotAllowed, errString("the reference is another case's"))
 
 // prepare checks that sub follows what is stored, and gives the record as it
 // will be and what the packet is made from.
@@ -103,12 +117,15 @@ func (s *Store) prepare(sub model.Submission, keys seal.RefKeys) (r record, in s
 	var previous uuid.UUID
 	switch {
 	case errors.Is(err, model.ErrNotFound) && sub.Revision == 1:
+		if _, err := s.getBy("f/", keys.Lookup[:]); !errors.Is(err, model.ErrNotFound) {
+			return r, in, errors.Join(err, errTaken)
+		}
 		r = record{Head: model.NewHead(sub, s.device.ID, s.o.Demo), Folder: sub.At.UTC().Format("200601")}
 	case err != nil:
 		return r, in, err
 	default:
 		if r.Lookup != keys.Lookup {
-			return r, in, model.Fail(model.CodeNotAllowed, errString("the reference is another case's"))
+			return r, in, errTaken
 		}
 		previous = r.Head.ID
 		if r.Head, err = r.Head.Revise(sub); err != nil {
@@ -162,7 +179,7 @@ func (s *Store) indexed(r record) (record, error) {
 		return r, errors.Join(s.broken, err)
 	}
 	if err := s.put(now); err != nil {
-		s.o.Log.Error("the index failed and is rebuilt", "err", s.without(err))
+		s.o.Log.Error("the index failed and is rebuilt", "error", s.without(err))
 		if err := s.again(s.o.Progress); err != nil {
 			s.broken = fmt.Errorf("the index cannot be rebuilt: %w", pathless(err))
 			s.o.Log.Error(s.broken.Error())

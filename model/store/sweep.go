@@ -45,7 +45,7 @@ func (s *Store) settle(orderly bool) (walked bool, err error) {
 		err = s.update(s.putHead)
 	}
 	if err != nil { // the index cannot take it: build another
-		s.o.Log.Warn("the index cannot be brought up to date", "err", s.without(err))
+		s.o.Log.Warn("the index cannot be brought up to date", "error", s.without(err))
 		err = s.again(s.o.Progress)
 	}
 	return true, err
@@ -120,7 +120,7 @@ func (s *Store) build(progress func(done, total int)) error {
 func (s *Store) adopt(p place, known logged, set func(k, v []byte) error) error {
 	r, ok, err := s.readCase(p.folder, p.name)
 	if err != nil {
-		s.o.Log.Error("a case cannot be read", "case", p.name, "err", pathless(err))
+		s.o.Log.Error("a case cannot be read", "case", p.name, "error", pathless(err))
 		return nil
 	}
 	if !ok {
@@ -217,7 +217,7 @@ func (s *Store) compare(p place, id uuid.UUID, known logged) error {
 	}
 	r, ok, err := s.readCase(p.folder, p.name)
 	if err != nil {
-		s.o.Log.Error("a case cannot be read", "case", p.name, "err", pathless(err))
+		s.o.Log.Error("a case cannot be read", "case", p.name, "error", pathless(err))
 		return nil
 	}
 	if !ok {
@@ -329,7 +329,7 @@ func (s *Store) sweep(ctx context.Context) {
 		s.mu.Unlock()
 	}
 	if err != nil && ctx.Err() == nil {
-		s.o.Log.Error("the walk over the cases stopped", "err", pathless(err))
+		s.o.Log.Error("the walk over the cases stopped", "error", pathless(err))
 	}
 }
 

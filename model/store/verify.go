@@ -234,7 +234,7 @@ func (s *Store) checkTail() {
 		return nil
 	})
 	if err != nil && !errors.Is(err, errEnough) {
-		s.o.Log.Error("the audit log cannot be read", "err", pathless(err))
+		s.o.Log.Error("the audit log cannot be read", "error", pathless(err))
 	}
 }
 
@@ -307,7 +307,7 @@ func (v *verifier) index() error {
 func (s *Store) Rebuild(ctx context.Context, progress func(done, total int)) error {
 	topics, ok, err := s.Topics(ctx)
 	if err != nil {
-		s.o.Log.Warn("topics are lost with the index", "err", err)
+		s.o.Log.Warn("topics are lost with the index", "error", err)
 	}
 	s.mu.Lock()
 	err = s.writable(ctx)

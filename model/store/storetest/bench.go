@@ -70,6 +70,28 @@ func (b *Bench) Submit1(sub model.Submission) model.Head {
 	return head
 }
 
+// File1 files a request and keeps this account's entry.
+func (b *Bench) File1(sub model.Submission) model.Head {
+	b.t.Helper()
+	head, err := b.File(b.t.Context(), sub, true)
+	if err != nil {
+		b.t.Fatalf("file: %v", err)
+	}
+	return head
+}
+
+// Keep submits a new case with an own copy.
+func (b *Bench) Keep() (model.Submission, model.Head) {
+	b.t.Helper()
+	sub := New(b.t, b.Now, 1000)
+	draft := Draft(sub)
+	head, err := b.Submit(b.t.Context(), sub, &draft)
+	if err != nil {
+		b.t.Fatalf("submit: %v", err)
+	}
+	return sub, head
+}
+
 // Claim1 claims the desk with Pass.
 func (b *Bench) Claim1() {
 	b.t.Helper()

@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -21,6 +22,12 @@ const (
 	Phone  = "13912345678"
 	Note   = "照片反光，请重新拍摄" // for the person
 	Desk   = "手机号打不通"     // for the desk
+)
+
+// What stands in every request made here.
+const (
+	Words   = "身份证换了新的，请改绑" // the person's
+	Contact = "13700137000"
 )
 
 // Pass is a passphrase that is accepted.
@@ -75,6 +82,27 @@ func Next(tb testing.TB, s model.Submission, at time.Time) model.Submission {
 	return s
 }
 
+// Request is a request of a kind about the case of about, made at time at.
+func Request(tb testing.TB, kind model.Kind, about model.Submission, at time.Time) model.Submission {
+	tb.Helper()
+	ref, err := seal.NewReference()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r := model.Request{
+		ID: id(tb), Case: id(tb), Reference: ref, Kind: kind, About: about.Case, AboutReference: about.Reference,
+		MaskedName: "*测", Text: Words, Contact: Contact,
+	}
+	if reasons := model.RequestReasons[kind]; len(reasons) > 0 {
+		r.Reason = reasons[0]
+	}
+	s, err := model.SealRequest(r, model.Sealing{At: at, Language: "zh", Due: idcard.Today(at).AddDays(7)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
 // Draft is the draft that s was made from.
 func Draft(s model.Submission) model.Draft {
 	return model.Draft{
@@ -88,7 +116,7 @@ func Draft(s model.Submission) model.Draft {
 // Same reports whether two submissions hold the same facts and photographs.
 func Same(a, b model.Submission) bool {
 	return a.ID == b.ID && a.Case == b.Case && a.Fields.Name == b.Fields.Name && a.Fields.Number == b.Fields.Number &&
-		a.Reference == b.Reference && a.At.Equal(b.At) &&
+		a.Reference == b.Reference && a.At.Equal(b.At) && reflect.DeepEqual(a.Fields.Request, b.Fields.Request) &&
 		bytes.Equal(a.Front.JPEG, b.Front.JPEG) && bytes.Equal(a.Back.JPEG, b.Back.JPEG)
 }
 
