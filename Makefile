@@ -4,7 +4,7 @@ FLAGS := -tags $(TAGS)
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
-.PHONY: run test quick build bench tags torture generate
+.PHONY: run test quick build bench tags torture generate pictures
 .DEFAULT_GOAL := build
 
 build:
@@ -35,7 +35,7 @@ bench: build
 	go build -o build/bench ./.ci/bench
 	build/bench $(BIN) build/bare
 	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench ParseNumber -benchtime 3s -cpu 1 ./model/idcard
-	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchtime 3s ./model/photo ./model/seal ./model/store ./model/help
+	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchtime 3s ./model/photo ./model/pinyin ./model/seal ./model/store ./model/help
 
 # Rounds that take longer than a test may.
 torture:
@@ -43,7 +43,17 @@ torture:
 
 generate:
 	go run ./assets/gen/fonts
+	go run ./assets/gen/pinyin
 	go run ./assets/gen/regions
+
+# The pictures of README and docs: states of the tour, in few colours so that
+# none is over 150 KB.
+pictures: build
+	@rm -rf $(SHOTS) && mkdir -p $(SHOTS)/en $(SHOTS)/zh $(SHOTS)/contrast docs/pictures
+	xvfb-run -a -s "-screen 0 1280x860x24 -noreset" $(BIN) -tour $(SHOTS)/en -lang en -theme light -size standard -width 1120 -height 760
+	xvfb-run -a -s "-screen 0 1280x860x24 -noreset" $(BIN) -tour $(SHOTS)/zh -lang zh -theme light -size standard -width 1120 -height 760
+	xvfb-run -a -s "-screen 0 1280x860x24 -noreset" $(BIN) -tour $(SHOTS)/contrast -lang en -theme contrast -size double -width 1120 -height 760
+	@.ci/pictures $(SHOTS) docs/pictures
 
 tags:
 	@echo $(TAGS)

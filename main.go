@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -10,8 +11,11 @@ import (
 	"image"
 	"io/fs"
 	"log/slog"
+	"net/url"
 	"os"
+	"reflect"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,6 +32,7 @@ import (
 	"truename/model/topics"
 	"truename/screens"
 	"truename/screens/kit"
+	"truename/screens/kit/pick"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -77,7 +82,7 @@ func window(flags command.Window) int {
 	}
 	defer log.Close()
 	slog.SetDefault(device.Logger(log))
-	opened := sync.OnceValues(func() (*store.Store, error) { return open(flags) })
+	opened := sync.OnceValues(func() (*store.Store, error) { return open(flags, conf) })
 	go opened()
 	code := show(flags, conf, opened, tour)
 	if st, err := opened(); err == nil {
@@ -95,7 +100,7 @@ func logTo(path string) (*os.File, error) {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, model.Fail(model.CodeReadOnly, err)
+		return nil, model.Fail(model.CodeNotSaved, err)
 	}
 	return f, nil
 }
@@ -111,7 +116,8 @@ func say(err error) int {
 func show(flags command.Window, conf device.Config, opened func() (*store.Store, error), tour *screens.Tour) (code int) {
 	a := app.NewWithID("app.truename")
 	look, lang := style(a.Preferences(), flags, conf)
-	a.Settings().SetTheme(look)
+	wardrobe := &kit.Wardrobe{Look: look}
+	a.Settings().SetTheme(wardrobe)
 	w := a.NewWindow("Truename")
 	w.Resize(fyne.NewSize(float32(flags.Width), float32(flags.Height)))
 	w.SetPadded(false)
@@ -125,9 +131,18 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 	icon := fyne.NewStaticResource("truename.svg", mark)
 	a.SetIcon(icon)
 	jobs := kit.NewJobs(fyne.Do)
-	b := &kit.Bench{Jobs: jobs, Words: words, Window: w, Demo: flags.Demo, Now: time.Now, Go: func(string) {}, Pick: kit.Picker(jobs, w)}
+	b := &kit.Bench{
+		Jobs: jobs, Words: words, Window: w, Demo: flags.Demo, Now: time.Now,
+		Go: func(string) {}, Bar: func() {}, Pick: kit.Picker(jobs, w), Save: kit.Saver(jobs, w),
+	}
 	var shell *screens.Shell
-	quit := func() { screens.Quit(b, shell, fyne.Do, a.Quit) }
+	stuck := func() {
+		if st, err := opened(); err == nil {
+			st.Close()
+		}
+		os.Exit(code)
+	}
+	quit := func() { screens.Quit(b, shell, fyne.Do, a.Quit, stuck) }
 	w.SetCloseIntercept(quit)
 	opening := func(context.Context, func(float64)) (*store.Store, error) { return opened() }
 	kit.Start(jobs, opening, nil, func(st *store.Store, err error) {
@@ -136,7 +151,7 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 			screens.Fatal(b, err, flags.Data, quit)
 			return
 		}
-		shell = screens.New(b, parts(a, st, look, icon))
+		shell = screens.New(b, parts(a, st, conf, screens.Parts{Look: look, Icon: icon, Restyle: func(l kit.Look) { wardrobe.Look = l }}))
 		tour.Run(shell, func(err error) {
 			if err != nil {
 				fmt.Fprintln(os.Stderr, "tour:", err)
@@ -150,38 +165,35 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 	return code
 }
 
-// style is the look and language the flags ask for, else those of last time.
+// style is the look and language the flags ask for, else those of last time,
+// else those of the configuration.
 func style(p fyne.Preferences, flags command.Window, conf device.Config) (kit.Look, string) {
-	look := kit.Look{Dark: p.Bool("dark"), Care: p.Bool("care")}
-	lang := p.StringWithFallback("language", cmp.Or(conf.Language, "zh"))
-	if flags.Theme != "" {
-		look.Dark = flags.Theme == "dark"
-	}
-	if flags.Size != "" {
-		look.Care = flags.Size == "care"
-	}
-	if flags.Lang != "" {
-		lang = flags.Lang
-	}
-	return look, lang
+	tone := cmp.Or(flags.Theme, p.String("tone"), conf.Theme, string(kit.ToneLight))
+	scale := cmp.Or(flags.Size, p.String("scale"), conf.Size, string(kit.ScaleStandard))
+	return kit.Look{Tone: kit.Tone(tone), Scale: kit.Scale(scale)}, cmp.Or(flags.Lang, p.String("language"), conf.Language, "zh")
 }
 
-// open opens the store and sees to it that it holds a table of topics.
-func open(flags command.Window) (*store.Store, error) {
+// open opens the store and puts the table of hot topics into it: the
+// operator's, or the bundled one. A table that cannot be read is said in the
+// log and keeps nobody from binding a card.
+func open(flags command.Window, conf device.Config) (*store.Store, error) {
 	st, err := flags.Open(nil)
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	if _, ok, err := st.Topics(ctx); err == nil && ok {
-		return st, nil
+	if err != nil || !conf.HotTopics {
+		return st, err
 	}
 	table, err := topics.Bundled(assets.Text)
-	if err == nil {
-		err = st.SaveTopics(ctx, table)
+	if conf.Topics != "" {
+		if own, failed := topics.Load(conf.Topics); failed == nil {
+			table = own
+		} else {
+			slog.Error("the table of hot topics cannot be read", "error", failed)
+		}
+	}
+	if kept, ok, failed := st.Topics(context.Background()); err == nil && (failed != nil || !ok || !reflect.DeepEqual(kept, table)) {
+		err = st.SaveTopics(context.Background(), table)
 	}
 	if err != nil {
-		return nil, errors.Join(err, st.Close())
+		slog.Error("the table of hot topics cannot be kept", "error", err)
 	}
 	return st, nil
 }
@@ -191,6 +203,23 @@ type picture struct{ *photo.Source }
 func (p picture) Preview() image.Image              { return p.Source.Preview() }
 func (p picture) Turn(quarters int) screens.Picture { return picture{p.Source.Turn(quarters)} }
 
+// paste reads the picture on the clipboard, or the file that its text names.
+func paste(ctx context.Context, text string) (screens.Picture, error) {
+	if path, ok := pick.File(text); ok {
+		src, err := photo.Open(ctx, path)
+		return picture{src}, err
+	}
+	b, err := pick.Image(ctx)
+	switch {
+	case errors.Is(err, pick.ErrTooLarge):
+		return nil, model.Fail(model.CodeTooLarge, err)
+	case err != nil:
+		return nil, model.Fail(model.CodeNoPicture, err)
+	}
+	src, err := photo.Decode(ctx, bytes.NewReader(b))
+	return picture{src}, err
+}
+
 // cast draws the specimen of the tour.
 func cast(dir string) (screens.Cast, error) {
 	s, err := specimen.Write(dir, 7, idcard.Today(time.Now()))
@@ -198,36 +227,91 @@ func cast(dir string) (screens.Cast, error) {
 }
 
 // parts hands the screens what lies below the model.
-func parts(a fyne.App, st *store.Store, look kit.Look, mark fyne.Resource) screens.Parts {
-	return screens.Parts{
-		Store: st,
-		Desk:  func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open },
-		Texts: assets.Text, Icon: mark, Version: version, Look: look,
-		Restyle: func(l kit.Look) { a.Settings().SetTheme(l) },
-		Keep: func(lang string, l kit.Look) {
-			a.Preferences().SetString("language", lang)
-			a.Preferences().SetBool("dark", l.Dark)
-			a.Preferences().SetBool("care", l.Care)
-		},
-		NewDraft: command.NewDraft,
-		Submit: func(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
-			return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now()})
-		},
-		Open: func(ctx context.Context, path string) (screens.Picture, error) {
-			src, err := photo.Open(ctx, path)
-			return picture{src}, err
-		},
-		Thumb: func(jpeg []byte, max int) (image.Image, error) {
-			return photo.DecodePreview(context.Background(), jpeg, max)
-		},
-		QR: receipt.QR,
-		Guide: func(lang string) (model.Guide, error) {
-			h, err := help.Load(assets.Text, lang)
-			return h.Guide, err
-		},
-		Questions: func(lang, query, page string) ([]model.Question, error) {
-			h, err := help.Load(assets.Text, lang)
-			return h.Search(query, page, 50), err
+func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
+	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
+	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
+	p.Keep = func(lang string, l kit.Look) {
+		a.Preferences().SetString("language", lang)
+		a.Preferences().SetString("tone", string(l.Tone))
+		a.Preferences().SetString("scale", string(l.Scale))
+	}
+	p.NewDraft = command.NewDraft
+	p.Submit = func(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
+		return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now()})
+	}
+	p.NewRequest = func(kind model.Kind, about model.Mine) (model.Request, error) {
+		return command.NewRequest(kind, about.Case, about.Reference)
+	}
+	p.File = func(ctx context.Context, r model.Request, language string) (model.Receipt, error) {
+		return command.SendRequest(ctx, st, r, command.Sending{Language: language, Keep: true, Now: time.Now()})
+	}
+	p.Open = func(ctx context.Context, path string) (screens.Picture, error) {
+		src, err := photo.Open(ctx, path)
+		return picture{src}, err
+	}
+	p.Paste, p.Clipboard = paste, a.Clipboard().Content
+	p.Thumb = func(jpeg []byte, max int) (image.Image, error) {
+		return photo.DecodePreview(context.Background(), jpeg, max)
+	}
+	p.Slip = slip(st.Demo())
+	p.Guide = func(lang string) (model.Guide, error) {
+		h, err := help.Load(assets.Text, lang)
+		return h.Guide, err
+	}
+	p.Questions = func(lang, query, page string) ([]model.Question, error) {
+		h, err := help.Load(assets.Text, lang)
+		return h.Search(query, page, 50), err
+	}
+	for _, s := range conf.Services {
+		p.Services = append(p.Services, screens.Service(s))
+	}
+	p.Browse = func(address string) error { return browse(a, address) }
+	p.Office = func(lang string) string {
+		return strings.Trim(conf.Office.Name.In(lang)+"　"+conf.Office.Contact.In(lang), "　")
+	}
+	if conf.Update != "" {
+		p.Update = func(ctx context.Context) (model.Release, bool, error) {
+			return device.Newest(ctx, conf.Update, version)
+		}
+	}
+	return p
+}
+
+// browse hands an address of the configuration to the system.
+func browse(a fyne.App, address string) error {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = a.OpenURL(u)
+	}
+	if err != nil {
+		return model.Fail(model.CodeBrowser, err)
+	}
+	return nil
+}
+
+// slip is what makes a receipt of paper.
+func slip(demo bool) kit.SlipParts {
+	return kit.SlipParts{
+		QR: receipt.QR, Printers: receipt.Printers, Print: receipt.Print, Write: device.WriteFile,
+		PDF: func(r model.Receipt, lang string) ([]byte, error) {
+			w, err := kit.LoadWords(assets.Text, lang)
+			if err != nil {
+				return nil, err
+			}
+			notice := ""
+			if demo {
+				notice = w.T("slip.paper.demo")
+			}
+			return receipt.PDF(receipt.Sheet{
+				Product: w.T("app.name"), Notice: notice, Title: w.T("slip.paper.title"), Lead: w.T("slip.lead"),
+				ReferenceName: w.T("slip.reference"), Reference: r.Reference,
+				Facts: []receipt.Fact{
+					{Name: w.T("slip.received"), Value: w.Moment(r.Received)},
+					{Name: w.T("slip.expected"), Value: w.T("slip.range", "from", w.Day(r.ExpectedFrom), "until", w.Day(r.ExpectedUntil))},
+				},
+				NextTitle: w.T("slip.next"), Next: []string{w.T("slip.next.review"), w.T("slip.next.return"), w.T("slip.next.keep")},
+				Foot: w.T("slip.paper.foot"), Regular: assets.FontRegular, Bold: assets.FontBold,
+			})
 		},
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"truename/assets"
 	"truename/model"
 	"truename/model/command"
+	"truename/model/device"
 	"truename/model/help"
 	"truename/model/idcard"
 	"truename/model/photo"
@@ -27,7 +28,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 // The store keeps what every screen asks of it.
@@ -47,8 +47,9 @@ type rig struct {
 	shell *Shell
 	bench *kit.Bench
 	posts chan func()
-	pick  string // what the next file dialog answers
-	kept  []kept // what was remembered for the next start
+	pick  string   // what the next file dialog answers
+	kept  []kept   // what was remembered for the next start
+	went  []string // addresses handed to the system
 }
 
 type kept struct {
@@ -66,7 +67,8 @@ func (o opened) Turn(quarters int) Picture { return opened{o.Source.Turn(quarter
 var _ Picture = opened{}
 
 // start opens the folder and shows the window on it, as a new process would.
-func start(t *testing.T, dir, lang string) *rig {
+// Each of other changes what the window is made of.
+func start(t *testing.T, dir, lang string, other ...func(*Parts)) *rig {
 	t.Helper()
 	r := &rig{T: t, dir: dir, posts: make(chan func(), 1<<12)}
 	var err error
@@ -85,8 +87,13 @@ func start(t *testing.T, dir, lang string) *rig {
 		t.Fatal(err)
 	}
 	r.bench = kittest.NewBench(t, lang, func(f func()) { r.posts <- f }, nil)
+	r.bench.Window.SetPadded(false)
 	r.bench.Pick = func(_ string, picked func(string, error)) { picked(r.pick, nil) }
-	r.shell = New(r.bench, r.parts())
+	p := r.parts()
+	for _, change := range other {
+		change(&p)
+	}
+	r.shell = New(r.bench, p)
 	return r
 }
 
@@ -105,19 +112,26 @@ func (r *rig) close() {
 func (r *rig) parts() Parts {
 	st := r.store
 	mark, err := fs.ReadFile(assets.Icons, "truename.svg")
-	if err != nil {
+	conf, confErr := device.LoadConfig("")
+	if err = errors.Join(err, confErr); err != nil {
 		r.Fatal(err)
 	}
-	return Parts{
+	p := Parts{
 		Store: st,
 		Desk:  func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open },
 		Texts: assets.Text, Icon: fyne.NewStaticResource("truename.svg", mark),
-		Version:  "test",
+		Version: "test", Folder: st.Dir(), HotTopics: conf.HotTopics,
 		Restyle:  func(l kit.Look) { fyne.CurrentApp().Settings().SetTheme(l) },
 		Keep:     func(lang string, l kit.Look) { r.kept = append(r.kept, kept{lang, l}) },
 		NewDraft: command.NewDraft,
+		NewRequest: func(kind model.Kind, about model.Mine) (model.Request, error) {
+			return command.NewRequest(kind, about.Case, about.Reference)
+		},
 		Submit: func(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
-			return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now()})
+			return command.Send(ctx, st, d, sending(language))
+		},
+		File: func(ctx context.Context, q model.Request, language string) (model.Receipt, error) {
+			return command.SendRequest(ctx, st, q, sending(language))
 		},
 		Open: func(ctx context.Context, path string) (Picture, error) {
 			src, err := photo.Open(ctx, path)
@@ -126,16 +140,30 @@ func (r *rig) parts() Parts {
 		Thumb: func(jpeg []byte, max int) (image.Image, error) {
 			return photo.DecodePreview(context.Background(), jpeg, max)
 		},
-		QR: receipt.QR,
-		Guide: func(lang string) (model.Guide, error) {
-			h, err := help.Load(assets.Text, lang)
-			return h.Guide, err
-		},
-		Questions: func(lang, query, page string) ([]model.Question, error) {
-			h, err := help.Load(assets.Text, lang)
-			return h.Search(query, page, 50), err
-		},
+		Browse: func(address string) error { r.went = append(r.went, address); return nil },
+		Office: func(string) string { return "" },
 	}
+	p.Slip = kit.SlipParts{QR: receipt.QR, Printers: func(context.Context) ([]string, error) { return []string{"Office-1"}, nil }}
+	p.Paste, p.Clipboard = p.Open, fyne.CurrentApp().Clipboard().Content
+	p.Guide, p.Questions = guideIn, searchIn
+	for _, s := range conf.Services {
+		p.Services = append(p.Services, Service(s))
+	}
+	return p
+}
+
+func sending(language string) command.Sending {
+	return command.Sending{Language: language, Keep: true, Now: time.Now()}
+}
+
+func guideIn(lang string) (model.Guide, error) {
+	h, err := help.Load(assets.Text, lang)
+	return h.Guide, err
+}
+
+func searchIn(lang, query, page string) ([]model.Question, error) {
+	h, err := help.Load(assets.Text, lang)
+	return h.Search(query, page, 50), err
 }
 
 // card draws the specimen that every journey binds, in a folder of the test.
@@ -146,7 +174,7 @@ func card(t *testing.T) specimen.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files, err := os.ReadDir(dir); err != nil || len(files) != 3 {
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 4 {
 		t.Fatalf("%d photographs drawn, %v", len(files), err)
 	}
 	return s
@@ -167,10 +195,25 @@ func (r *rig) until(what string, is func() bool) {
 	}
 }
 
+// soon is until for what may not come: it reports whether it came in a while.
+func (r *rig) soon(is func() bool) bool {
+	for end := time.Now().Add(3 * time.Second); !is(); {
+		select {
+		case f := <-r.posts:
+			f()
+		case <-time.After(20 * time.Millisecond):
+			if time.Now().After(end) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func (r *rig) content() fyne.CanvasObject { return r.bench.Window.Content() }
 
 // button is the enabled button with the text of a key, or nil.
-func (r *rig) button(key string) *widget.Button {
+func (r *rig) button(key string) *kit.Button {
 	if b := kittest.Button(r.content(), r.bench.T(key)); b != nil && !b.Disabled() {
 		return b
 	}
@@ -180,8 +223,19 @@ func (r *rig) button(key string) *widget.Button {
 // tap presses the button with the text of a key, once it can be pressed.
 func (r *rig) tap(key string) {
 	r.Helper()
-	r.until("the button "+key, func() bool { return r.button(key) != nil })
-	test.Tap(r.button(key))
+	r.tapText(r.bench.T(key))
+}
+
+func (r *rig) tapText(text string) {
+	r.Helper()
+	find := func() *kit.Button { return kittest.Button(r.content(), text) }
+	r.until("the button “"+text+"”", func() bool { return find() != nil && !find().Disabled() })
+	test.Tap(find())
+}
+
+// goOn is what the button of Me says that leads back to a page of the draft.
+func (r *rig) goOn(page string) string {
+	return r.bench.T("me.go-on.page", "page", r.bench.T("page."+page))
 }
 
 // says reports whether some text in the window contains part.
@@ -195,12 +249,12 @@ func (r *rig) hear(part string) {
 	r.until("the words "+part, func() bool { return r.says(part) })
 }
 
-// A field can be typed into.
-type field interface {
-	fyne.CanvasObject
+// An input is a field as the keyboard sees it.
+type input interface {
+	fyne.Widget
+	field
 	fyne.Focusable
 	fyne.Shortcutable
-	SetText(string)
 }
 
 // texts lists what stands in the fields of the window, in order.
@@ -211,7 +265,7 @@ func (r *rig) texts() (out []string) {
 	return out
 }
 
-func (r *rig) fields() []field { return kittest.Find[field](r.shell.holder) }
+func (r *rig) fields() []input { return kittest.Find[input](r.shell.holder) }
 
 // write types values into the fields of the page whose title has this key, key
 // by key.
@@ -229,8 +283,8 @@ func (r *rig) write(title string, values ...string) {
 // tick ticks the first n boxes.
 func (r *rig) tick(n int) {
 	r.Helper()
-	r.until("boxes", func() bool { return len(kittest.Find[*widget.Check](r.shell.holder)) >= n })
-	for _, c := range kittest.Find[*widget.Check](r.shell.holder)[:n] {
+	r.until("boxes", func() bool { return len(kittest.Boxes(r.shell.holder)) >= n })
+	for _, c := range kittest.Boxes(r.shell.holder)[:n] {
 		test.Tap(c)
 	}
 }
@@ -247,6 +301,6 @@ func (r *rig) choose(path, button string) {
 // checked waits until a photograph passed its last check.
 func (r *rig) checked() {
 	r.Helper()
-	r.hear("✓ " + r.bench.T("finding.bright.passed"))
+	r.until("a result", func() bool { return r.says(r.bench.T("bind.photo.good")) || r.says(r.bench.T("finding.bright.passed")) })
 	r.until("the end of the checks", func() bool { return !r.says(r.bench.T("bind.photo.checking")) })
 }

@@ -14,8 +14,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 const passphrase = "specimen lantern orchard seven"
@@ -51,9 +49,9 @@ func (r *rig) toName(c specimen.Set) {
 func (r *rig) receipt() string {
 	r.Helper()
 	r.hear(r.bench.T("bind.receipt.title"))
-	for _, l := range kittest.Find[*widget.Label](r.shell.holder) {
-		if len(l.Text) == 19 && strings.Count(l.Text, "-") == 3 {
-			return l.Text
+	for _, text := range kittest.Texts(r.shell.holder) {
+		if len(text) == 19 && strings.Count(text, "-") == 3 {
+			return text
 		}
 	}
 	r.Fatalf("no reference on the receipt: %q", kittest.Texts(r.shell.holder))
@@ -68,17 +66,23 @@ func (r *rig) claim() {
 	r.tap("desk.claim.do")
 }
 
-// openFirst opens the first case of the queue.
-func (r *rig) openFirst() {
+// queue waits for the queue to have a case.
+func (r *rig) queue() *kit.List {
 	r.Helper()
-	list := func() *widget.List {
-		if l := kittest.Find[*widget.List](r.shell.holder); len(l) > 0 && l[0].Length() > 0 {
+	find := func() *kit.List {
+		if l := kittest.Find[*kit.List](r.shell.holder); len(l) > 0 && l[0].Length() > 0 {
 			return l[0]
 		}
 		return nil
 	}
-	r.until("a case in the queue", func() bool { return list() != nil })
-	list().Select(0)
+	r.until("a case in the queue", func() bool { return find() != nil })
+	return find()
+}
+
+// openFirst opens the first case of the queue.
+func (r *rig) openFirst() {
+	r.Helper()
+	r.queue().Select(0)
 	r.until("the case", func() bool { return r.button("desk.approve") != nil })
 }
 
@@ -105,7 +109,7 @@ func TestJourneyApproved(t *testing.T) {
 			}
 			r.approve()
 			r.shell.Go("me")
-			r.hear("✓ " + r.bench.T("me.bound"))
+			r.hear(r.bench.T("me.bound.since", "day", r.bench.Words.Date(r.bench.Rules().Today)))
 			last := string([]rune(c.Name)[len([]rune(c.Name))-1:])
 			if !r.says("*"+last) || r.says(c.Name) || r.says(c.Number) {
 				t.Errorf("the name is not masked in %q", kittest.Texts(r.shell.holder))
@@ -132,8 +136,7 @@ func TestJourneyReturnedAndFixed(t *testing.T) {
 	r.openFirst()
 	r.tap("desk.return")
 	r.until("the reasons", func() bool { return r.button("common.cancel") != nil })
-	glare := slices.IndexFunc(model.Reasons, func(m model.Reason) bool { return m.Code == "front-glare" })
-	test.Tap(kittest.Find[*widget.Check](r.shell.holder)[glare])
+	kittest.Tick(t, r.shell.holder, r.bench.T("reason.front-glare"))
 	r.write("desk.return.title", note)
 	r.tap("desk.return.title")
 	r.hear(r.bench.T("desk.empty"))
@@ -178,10 +181,13 @@ func TestJourneyAppearance(t *testing.T) {
 		want          kept
 	}{
 		{"中文", "zh", kept{"zh", kit.Look{}}},
-		{"◐", "zh", kept{"zh", kit.Look{Dark: true}}},
-		{"A⁺", "zh", kept{"zh", kit.Look{Dark: true, Care: true}}},
-		{"EN", "en", kept{"en", kit.Look{Dark: true, Care: true}}},
-		{"A", "en", kept{"en", kit.Look{Dark: true}}},
+		{"浅色", "zh", kept{"zh", kit.Look{Tone: kit.ToneDark}}},
+		{"A⁺", "zh", kept{"zh", kit.Look{Tone: kit.ToneDark, Scale: kit.ScaleCare}}},
+		{"EN", "en", kept{"en", kit.Look{Tone: kit.ToneDark, Scale: kit.ScaleCare}}},
+		{"Dark", "en", kept{"en", kit.Look{Tone: kit.ToneContrast, Scale: kit.ScaleCare}}},
+		{"A⁺⁺", "en", kept{"en", kit.Look{Tone: kit.ToneContrast, Scale: kit.ScaleDouble}}},
+		{"Contrast", "en", kept{"en", kit.Look{Tone: kit.ToneLight, Scale: kit.ScaleDouble}}},
+		{"A", "en", kept{"en", kit.Look{Tone: kit.ToneLight, Scale: kit.ScaleStandard}}},
 	} {
 		kittest.Tap(t, r.content(), c.button)
 		r.hear(r.bench.T("bind.name.title"))
@@ -209,7 +215,7 @@ func TestJourneyAppearance(t *testing.T) {
 func (r *rig) quit() {
 	r.Helper()
 	ended := false
-	Quit(r.bench, r.shell, func(f func()) { r.posts <- f }, func() { ended = true })
+	Quit(r.bench, r.shell, func(f func()) { r.posts <- f }, func() { ended = true }, func() {})
 	r.until("the end", func() bool { return ended })
 	r.bench.Jobs.Close()
 	if n := len(r.posts); n > 0 {
@@ -221,19 +227,19 @@ func (r *rig) quit() {
 // TestJourneyQuit quits right after a keystroke and comes back.
 func TestJourneyQuit(t *testing.T) {
 	for name, c := range map[string]struct {
-		title string
+		page  string
 		write func(r *rig)
 	}{
-		"consent": {"bind.consent.title", func(r *rig) {
+		"consent": {model.PageConsent, func(r *rig) {
 			r.tap("bind.start.begin")
 			r.hear(r.bench.T("bind.consent.title"))
 			r.tick(1)
 		}},
-		"name": {"bind.name.title", func(r *rig) {
+		"name": {model.PageName, func(r *rig) {
 			r.toName(card(t))
 			r.write("bind.name.title", "欧阳", "1380")
 		}},
-		"number": {"bind.number.title", func(r *rig) {
+		"number": {model.PageNumber, func(r *rig) {
 			r.toName(card(t))
 			r.write("bind.name.title", "欧阳娜")
 			r.tap("common.continue")
@@ -249,8 +255,8 @@ func TestJourneyQuit(t *testing.T) {
 			r.quit()
 
 			r = start(t, dir, "zh")
-			r.tap("me.go-on")
-			r.hear(r.bench.T(c.title))
+			r.tapText(r.goOn(c.page))
+			r.hear(r.bench.T("bind." + c.page + ".title"))
 			if got := r.texts(); !slices.Equal(got, typed) {
 				t.Errorf("the fields hold %q, were %q", got, typed)
 			}
@@ -262,7 +268,7 @@ func TestJourneyQuit(t *testing.T) {
 }
 
 func ticks(r *rig) (out []bool) {
-	for _, c := range kittest.Find[*widget.Check](r.shell.holder) {
+	for _, c := range kittest.Boxes(r.shell.holder) {
 		out = append(out, c.Checked)
 	}
 	return out
@@ -298,7 +304,7 @@ func TestJourneyQuitWithJobs(t *testing.T) {
 			r.quit()
 
 			r = start(t, dir, "zh")
-			r.tap("me.go-on")
+			r.tapText(r.goOn(model.PageFront))
 			r.hear(r.bench.T("bind.front.title"))
 		})
 	}

@@ -3,19 +3,23 @@ package screens
 import (
 	"strings"
 
+	"truename/screens/kit"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // Go shows a place: "status", or "status/K7TM-…" for a part of it. A place
 // that does not exist shows "me": a guide or a configuration may name one of a
-// newer version.
+// newer version. "me" is where every way begins.
 func (s *Shell) Go(place string) {
-	from := s.place
-	s.enter(place)
-	if from != "" && from != s.place {
+	if from := s.here(); s.at != "" && from != place {
 		s.past = append(s.past, from)
 	}
+	if place == "me" {
+		s.past = nil
+	}
+	s.enter(place)
 }
 
 func (s *Shell) enter(place string) {
@@ -23,19 +27,43 @@ func (s *Shell) enter(place string) {
 	if s.screens[name] == nil {
 		name, part = "me", ""
 	}
+	from := s.where()
 	if s.place != "" {
 		s.present().Leave()
 	}
 	if name == "questions" && part == "" {
-		part = s.place // related questions first
+		part = from // related questions first
 	}
-	s.place = name
+	s.at, s.place = place, name
 	s.present().Enter(part)
 	s.show()
 }
 
-// Back goes to the place before this one.
+// here is the present place to come back to: the page that is shown now, not
+// the one that was asked for.
+func (s *Shell) here() string {
+	if p, ok := s.screens[s.place].(kit.Placed); ok && p.Here() != "" {
+		return s.place + "/" + p.Here()
+	} else if ok {
+		return s.place
+	}
+	return s.at
+}
+
+// where is the place shown, with the page of it as the questions name them.
+func (s *Shell) where() string {
+	if p, ok := s.screens[s.place].(kit.Placed); ok && p.Where() != "" {
+		return s.place + "/" + p.Where()
+	}
+	return s.place
+}
+
+// Back goes back inside the present screen, or to the place before this one.
 func (s *Shell) Back() {
+	if b, ok := s.present().(kit.Backer); ok {
+		b.Back()
+		return
+	}
 	if len(s.past) == 0 {
 		return
 	}
@@ -45,19 +73,28 @@ func (s *Shell) Back() {
 }
 
 // shortcuts: Ctrl/Cmd+1…7 go to a place, Esc goes back, F1 opens the questions
-// about this place.
+// about this place, and what is pasted goes to the screen.
 func (s *Shell) shortcuts() {
 	canvas := s.Bench.Window.Canvas()
 	for i, place := range places {
 		key := fyne.KeyName([]rune{rune(0x31 + i)})
 		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { s.Go(place) })
 	}
+	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) {
+		if p, ok := s.present().(kit.Paster); ok {
+			p.Paste()
+		}
+	})
 	canvas.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch e.Name {
 		case fyne.KeyEscape:
 			s.Back()
 		case fyne.KeyF1:
 			s.Go("questions")
+		default:
+			if k, ok := s.present().(kit.Keyed); ok {
+				k.Key(e.Name)
+			}
 		}
 	})
 }

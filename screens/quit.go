@@ -1,18 +1,27 @@
 package screens
 
 import (
-	"fyne.io/fyne/v2"
+	"time"
+
 	"truename/screens/kit"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 )
+
+// toolkitLimit is how long the toolkit may take to end.
+const toolkitLimit = 2 * time.Second
 
 // Quit leaves the present screen, which saves the draft, joins all jobs and
 // then lets the toolkit end. Posts that race with the toolkit's own end can
 // hang it (fyne 2.8.1), so the jobs come first, on a goroutine of their own:
 // they may still post while they finish. s is nil while no store is open.
-func Quit(b *kit.Bench, s *Shell, post func(func()), end func()) {
+//
+// The toolkit can still hang: it waits for its own news, such as that the window
+// lost the keyboard, to be told on a UI goroutine that has ended. By then
+// everything is saved and joined, so after a while stuck ends the program.
+func Quit(b *kit.Bench, s *Shell, post func(func()), end, stuck func()) {
 	if s != nil {
 		s.forget()
 		s.present().Leave()
@@ -20,6 +29,8 @@ func Quit(b *kit.Bench, s *Shell, post func(func()), end func()) {
 	go func() {
 		b.Jobs.Close()
 		post(end)
+		time.Sleep(toolkitLimit)
+		stuck()
 	}()
 }
 

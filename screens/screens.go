@@ -26,7 +26,7 @@ type Store interface {
 	status.Cases
 	desk.Lock
 	desk.Cases
-	Own(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
+	me.Records
 	Topics(ctx context.Context) (model.TopicTable, bool, error)
 	Changed(f func()) (stop func())
 }
@@ -34,44 +34,62 @@ type Store interface {
 // A Picture is bind's: a photograph that was read.
 type Picture = bind.Picture
 
-// Parts is what the window is made of besides the store.
+// A Service is me's: something that binding unlocks.
+type Service = me.Service
+
+// Parts is what the window is made of besides the store. Functions with a
+// context are called in jobs.
 type Parts struct {
-	Store     Store
-	Desk      func() (claimed, open bool)
-	Texts     fs.FS
-	Icon      fyne.Resource
-	Version   string
-	Look      kit.Look
-	Restyle   func(kit.Look)                   // hands a new look to the toolkit
-	Keep      func(lang string, look kit.Look) // remembers both for the next start
-	NewDraft  func() (model.Draft, error)
-	Submit    func(ctx context.Context, d model.Draft, language string) (model.Receipt, error)
-	Open      func(ctx context.Context, path string) (Picture, error)
-	Thumb     func(jpeg []byte, max int) (image.Image, error)
-	QR        func(reference string, size int) (image.Image, error)
-	Guide     func(lang string) (model.Guide, error)
-	Questions questions.Search
+	Store      Store
+	Desk       func() (claimed, open bool)
+	Texts      fs.FS
+	Icon       fyne.Resource
+	Version    string
+	Folder     string // where the data lies
+	Look       kit.Look
+	Restyle    func(kit.Look)                   // changes the look that the toolkit asks for; everything is drawn anew after it
+	Keep       func(lang string, look kit.Look) // remembers both for the next start
+	NewDraft   func() (model.Draft, error)
+	Submit     func(ctx context.Context, d model.Draft, language string) (model.Receipt, error)
+	NewRequest func(kind model.Kind, about model.Mine) (model.Request, error)
+	File       func(ctx context.Context, r model.Request, language string) (model.Receipt, error)
+	Open       func(ctx context.Context, path string) (Picture, error)
+	Paste      func(ctx context.Context, text string) (Picture, error)
+	Clipboard  func() string // the text on the clipboard
+	Thumb      func(jpeg []byte, max int) (image.Image, error)
+	Slip       kit.SlipParts
+	Guide      func(lang string) (model.Guide, error)
+	Questions  questions.Search
+	Services   []Service
+	Browse     func(address string) error                                         // hands an address to the system
+	Office     func(lang string) string                                           // who runs this, and how to reach them; "" if nobody said
+	HotTopics  bool                                                               // hot topics are shown
+	Update     func(ctx context.Context) (r model.Release, newer bool, err error) // nil: no feed is configured
 }
 
 // New builds all screens on the bench and the shell around them.
 func New(b *kit.Bench, p Parts) *Shell {
 	s := &Shell{Bench: b, parts: p, look: p.Look}
 	st := p.Store
-	onStatus := status.New(b, st)
-	onMe := me.New(b, st, func() bool { claimed, _ := p.Desk(); return claimed })
+	onStatus := status.New(b, st, p.Thumb)
+	onMe := me.New(b, me.Parts{
+		Cases: st, Records: st, Claimed: func() bool { claimed, _ := p.Desk(); return claimed },
+		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
+		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
+	})
 	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb})
+	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
+		t, _, err := st.Topics(ctx)
+		return t, err
+	})
 	s.screens = map[string]kit.Screen{
-		"me": onMe, "status": onStatus, "desk": onDesk,
+		"me": onMe, "status": onStatus, "desk": onDesk, "topics": s.topics,
 		"bind": bind.New(b, bind.Parts{
-			Drafts: st, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open, Thumb: p.Thumb, QR: p.QR,
-			Own: st.Own, Reasons: s.reasons, Saved: s.Saved,
+			Drafts: st, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open, Paste: p.Paste, Clipboard: p.Clipboard,
+			Thumb: p.Thumb, Slip: p.Slip, Own: st.Own, Reasons: s.reasons, Saved: s.Saved, Office: p.Office,
 		}),
-		"guide":     guide.New(b, p.Guide),
+		"guide":     guide.New(b, st, p.Guide),
 		"questions": questions.New(b, p.Questions),
-		"topics": topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
-			t, _, err := st.Topics(ctx)
-			return t, err
-		}),
 	}
 	reload := map[string]func(){"me": onMe.Reload, "status": onStatus.Reload, "desk": onDesk.Reload}
 	s.forget = st.Changed(func() {

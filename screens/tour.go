@@ -3,34 +3,29 @@ package screens
 import (
 	"errors"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
-
-	"truename/screens/kit"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/software"
-	"fyne.io/fyne/v2/widget"
 )
 
 // A Cast is the specimen that a tour binds: photographs of both sides on disk,
-// a second one of the front for when it is returned, and what is typed.
-type Cast struct{ Front, Back, Again, Name, Number, From, Until string }
+// a second one of the front for when it is returned, one that is out of focus,
+// what is typed, and the number of a child.
+type Cast struct{ Front, Back, Again, Blurred, Name, Number, From, Until, Child string }
 
-// A Tour walks through the whole journey with a specimen, the way a person
-// does, and saves a picture of each state. Its store is a demonstration store
-// of its own, in a folder that Clean removes.
+// A Tour walks through every screen and state with a specimen, the way a person
+// does, saves a picture of each, and measures how long the window was kept
+// waiting. Its store is a demonstration store of its own, in a folder that
+// Clean removes.
 type Tour struct {
 	Data  string // folder of the store and the photographs
 	out   string
 	cast  Cast
 	shell *Shell
 	shots int
+	took  timings
+	who   person // counted while the straight way is walked
 }
 
 // tourPassphrase opens the desk of a store that lives for a minute.
@@ -67,18 +62,23 @@ func (t *Tour) Run(shell *Shell, done func(error)) {
 		return
 	}
 	t.shell = shell
+	t.took.last = "start"
+	shell.Bench.Jobs.Took = t.took.job
 	go func() {
 		err := t.walk()
 		if err != nil {
 			err = errors.Join(err, t.shoot("stopped-here"))
 		}
+		err = errors.Join(err, t.report())
 		shell.Bench.Jobs.Post(func() { done(err) })
 	}()
 }
 
 // walk is the journey: bind, returned, fixed, approved, and a look at the rest.
 func (t *Tour) walk() error {
-	for _, chapter := range []func() error{t.bind, t.claim, t.sendBack, t.fix, t.approve, t.lookAround} {
+	for _, chapter := range []func() error{
+		t.claim, t.straight, t.arrive, t.photographs, t.answers, t.submit, t.sendBack, t.fix, t.approve, t.afterwards, t.lookAround, t.faults,
+	} {
 		if err := chapter(); err != nil {
 			return err
 		}
@@ -86,42 +86,109 @@ func (t *Tour) walk() error {
 	return nil
 }
 
-func (t *Tour) bind() error {
+// straight is the way of somebody who makes no mistake, from Me to the receipt;
+// the texts that are read on it are counted.
+func (t *Tour) straight() error {
 	b := t.shell.Bench
+	t.who = person{lang: b.Words.Lang}
+	photo := func(page, path string) step {
+		return func() error {
+			return t.all(t.reads(page), t.pick(path), t.does(t.tap("bind.photo.choose")), t.label("bind.photo.good"), t.waitFor("common.continue"),
+				t.reads(page), t.does(t.tap("common.continue")))
+		}
+	}
+	fills := func(page, title string, values ...string) step {
+		return func() error {
+			return t.all(t.heading(title), t.reads(page), t.types(b.T(title), values...), t.reads(page), t.does(t.tap("common.continue")))
+		}
+	}
 	return t.all(
-		t.see("me"), t.tap("me.bind"), t.waitFor("bind.start.begin"), t.see("bind-start"), t.tap("bind.start.begin"),
-		t.waitFor("bind.consent.decline"), t.tick(2), t.see("bind-consent"), t.tap("common.continue"),
-		t.choose(t.cast.Front, "bind-front"), t.choose(t.cast.Back, "bind-back"),
-		t.fill(b.T("bind.name.title"), t.cast.Name), t.see("bind-name"), t.tap("common.continue"),
-		t.fill(b.T("bind.number.title"), t.cast.Number), t.see("bind-number"), t.tap("common.continue"),
-		t.fill(b.T("bind.term.title"), t.cast.From, t.cast.Until), t.see("bind-term"), t.tap("common.continue"),
-		t.waitFor("bind.check.submit"), t.see("bind-check"), t.tap("bind.check.submit"),
+		t.visit("me"), t.reads("me"), t.does(t.tap("me.bind")), t.waitFor("bind.start.begin"), t.reads("start"), t.does(t.tap("bind.start.begin")),
+		t.waitFor("bind.consent.decline"), t.reads("consent"), t.does(t.tick(1)), t.does(t.tick(2)), t.does(t.tap("common.continue")), t.waitFor("bind.photo.choose"),
+		photo("front", t.cast.Front), t.waitFor("bind.photo.choose"), photo("back", t.cast.Back),
+		fills("name", "bind.name.title", t.cast.Name), fills("number", "bind.number.title", t.cast.Number), fills("term", "bind.term.title", t.cast.From, t.cast.Until),
+		t.waitFor("bind.check.submit"), t.reads("check"), t.does(t.tap("bind.check.submit")), t.waitFor("bind.receipt.status"), t.reads("receipt"),
+		t.tap("bind.receipt.status"), t.waitFor("status.withdraw"), t.tap("status.withdraw"), t.tap("status.withdraw.do"), t.waitFor("status.all"),
+	)
+}
+
+// arrive takes the way of the guide: Me, Payment, ⋯, Real-name authentication.
+func (t *Tour) arrive() error {
+	return t.all(
+		t.visit("me"), t.see("me"), t.visit("guide"), t.label("guide.title"), t.see("guide"), t.visit("me"),
+		t.tap("me.payment"), t.label("services.title"), t.see("services-locked"),
+		t.tap("services.more"), t.label("more.title"), t.see("more"), t.tapNth("more.go", 0),
+		t.waitFor("bind.start.begin"), t.see("bind-start"), t.tap("bind.start.begin"),
+		t.waitFor("bind.consent.decline"), t.tap("bind.consent.decline"), t.see("bind-ways"), t.tap("bind.ways.back"),
+		t.see("bind-consent"), t.tap("common.continue"), t.see("bind-consent-missing"), t.tick(2), t.tap("common.continue"),
+	)
+}
+
+func (t *Tour) photographs() error {
+	return t.all(
+		t.waitFor("bind.photo.choose"), t.see("bind-front-empty"),
+		t.pick(t.Data+"-none"), t.tap("bind.photo.choose"), t.see("bind-front-unreadable"),
+		t.pick(t.cast.Blurred), t.tap("bind.photo.choose"), t.waitFor("bind.photo.other"), t.label("finding.bright.passed"), t.see("bind-front-blurred"),
+		t.pick(t.cast.Front), t.tap("bind.photo.other"), t.label("bind.photo.good"), t.waitFor("common.continue"), t.see("bind-front"),
+		t.tap("photo.larger"), t.tap("photo.larger"), t.see("bind-front-closer"), t.tap("common.continue"),
+		t.waitFor("bind.photo.choose"), t.pick(t.cast.Back), t.tap("bind.photo.choose"), t.label("bind.photo.good"), t.waitFor("common.continue"),
+		t.see("bind-back"), t.tap("common.continue"),
+	)
+}
+
+func (t *Tour) answers() error {
+	b := t.shell.Bench
+	name, number := b.T("bind.name.title"), b.T("bind.number.title")
+	wrong := t.cast.Number[:8] + swapped(t.cast.Number[8:10]) + t.cast.Number[10:]
+	return t.all(
+		t.heading("bind.name.title"), t.tap("common.continue"), t.see("bind-name-missing"),
+		t.fill(name, "欧阳𬤇・买买提"), t.see("bind-name-rare"), t.fill(name, strings.Repeat("阿", 24)+"提"), t.see("bind-name-long"),
+		t.fill(name, t.cast.Name), t.see("bind-name"), t.tap("common.continue"),
+		t.fill(number, wrong), t.tap("common.continue"), t.see("bind-number-wrong"),
+		t.fill(number, t.cast.Child), t.tap("common.continue"), t.heading("bind.guardian.title"), t.see("bind-guardian"),
+		t.tap("common.continue"), t.see("bind-guardian-missing"), t.goBack(),
+		t.fill(number, t.cast.Number), t.see("bind-number"), t.tap("common.continue"),
+		t.heading("bind.term.title"), t.tap("common.continue"), t.see("bind-term-missing"),
+		t.fill(b.T("bind.term.title"), t.cast.From, t.cast.Until), t.see("bind-term"),
+	)
+}
+
+// swapped is two digits of which the second is another one.
+func swapped(two string) string { return two[:1] + fmt.Sprint((int(two[1]-'0')+1)%10) }
+
+func (t *Tour) submit() error {
+	return t.all(
+		t.visit("bind/check"), t.waitFor("bind.check.submit"), t.see("bind-check"),
+		t.visit("me"), t.see("me-draft"), t.visit("bind"), t.waitFor("bind.check.submit"), t.tap("bind.check.submit"),
 		t.waitFor("bind.receipt.status"), t.see("bind-receipt"), t.tap("bind.receipt.status"),
-		t.waitFor("status.withdraw"), t.see("status-waiting"),
+		t.waitFor("status.withdraw"), t.see("status-waiting"), t.visit("me"), t.see("me-waiting"),
 	)
 }
 
 func (t *Tour) claim() error {
 	b := t.shell.Bench
 	return t.all(
-		t.visit("desk"), t.fill(b.T("desk.claim.title"), tourPassphrase, tourPassphrase), t.see("desk-claim"),
-		t.tap("desk.claim.do"), t.row(), t.see("desk-queue"),
+		t.see("me-new"), t.visit("desk"), t.fill(b.T("desk.claim.title"), tourPassphrase, tourPassphrase), t.see("desk-claim"),
+		t.tap("desk.claim.do"), t.label("desk.empty"), t.see("desk-empty"), t.tap("desk.lock"), t.waitFor("desk.unlock.do"), t.see("desk-locked"),
 	)
 }
 
 func (t *Tour) sendBack() error {
+	b := t.shell.Bench
 	return t.all(
-		t.openFirst(), t.waitFor("desk.approve"), t.see("desk-case"), t.tap("desk.return"),
-		t.waitFor("common.cancel"), t.tick(1), t.see("desk-return"), t.tap("desk.return.title"),
+		t.visit("desk"), t.fill(b.T("desk.unlock.title"), tourPassphrase), t.tap("desk.unlock.do"), t.row(), t.see("desk-queue"),
+		t.openFirst(), t.waitFor("desk.approve"), t.see("desk-case"), t.tapNth("desk.larger", 0), t.see("desk-case-large"), t.tap("desk.smaller"),
+		t.tap("desk.return"), t.waitFor("common.cancel"), t.tick(1), t.see("desk-return"), t.tap("desk.return.title"),
 		t.label("desk.empty"),
 	)
 }
 
 func (t *Tour) fix() error {
 	return t.all(
-		t.visit("status"), t.waitFor("status.show"), t.tap("status.show"), t.waitFor("status.fix"), t.see("status-returned"),
+		t.visit("me"), t.waitFor("status.fix"), t.see("me-returned"),
+		t.visit("status"), t.waitFor("status.show"), t.see("status"), t.tap("status.show"), t.waitFor("status.fix"), t.see("status-returned"),
 		t.tap("status.fix"), t.waitFor("bind.photo.other"), t.see("bind-fix"),
-		t.pick(t.cast.Again), t.tap("bind.photo.other"), t.waitFor("common.continue"), t.tap("common.continue"),
+		t.pick(t.cast.Again), t.tap("bind.photo.other"), t.label("bind.photo.good"), t.waitFor("common.continue"), t.tap("common.continue"),
 		t.waitFor("bind.check.submit"), t.tap("bind.check.submit"), t.waitFor("bind.receipt.status"),
 	)
 }
@@ -134,215 +201,31 @@ func (t *Tour) approve() error {
 	)
 }
 
+// afterwards is what a bound person can ask for.
+func (t *Tour) afterwards() error {
+	return t.all(
+		t.tap("me.payment"), t.label("services.title"), t.see("services"),
+		t.visit("me/data"), t.label("data.opened"), t.see("my-data"), t.visit("me/export"), t.waitFor("request.send"), t.see("request-export"),
+		t.visit("me/unbind"), t.waitFor("request.send"), t.tap("request.send"), t.see("request-unbind-missing"), t.tick(1), t.see("request-unbind"),
+		t.tap("request.send"), t.label("request.filed"), t.see("request-filed"),
+		t.visit("desk"), t.row(), t.openFirst(), t.waitFor("desk.done"), t.see("desk-request"), t.tap("desk.done"), t.label("desk.empty"),
+		t.visit("me"), t.waitFor("me.bind"), t.see("me-unbound-again"),
+	)
+}
+
 func (t *Tour) lookAround() error {
-	return t.all(t.visit("guide"), t.see("guide"), t.visit("questions"), t.see("questions"), t.visit("topics"), t.see("topics"))
+	return t.all(
+		t.visit("guide"), t.see("guide-done"), t.visit("questions"), t.see("questions"), t.search("jiebang"), t.see("questions-search"),
+		t.search("zzzz"), t.see("questions-none"), t.visit("topics"), t.see("topics"),
+	)
 }
 
-// A step does one thing, or says why it cannot.
-type step func() error
-
-func (t *Tour) all(list ...step) error {
-	for _, s := range list {
-		if err := s(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ui runs f on the UI goroutine and waits for it.
-func (t *Tour) ui(f func()) error {
-	done := make(chan struct{})
-	t.shell.Bench.Jobs.Post(func() { f(); close(done) })
-	select {
-	case <-done:
-		return nil
-	case <-time.After(patience):
-		return errors.New("the window does not answer")
-	}
-}
-
-// until waits for a state of the window.
-func (t *Tour) until(what string, is func(fyne.CanvasObject) bool) error {
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		ok := false
-		if err := t.ui(func() { ok = is(t.shell.Bench.Window.Content()) }); err != nil {
-			return err
-		}
-		if ok {
-			return nil
-		}
-	}
-	return fmt.Errorf("waited in vain for %s", what)
-}
-
-func (t *Tour) button(key string) func(fyne.CanvasObject) *widget.Button {
-	return func(root fyne.CanvasObject) *widget.Button {
-		text := t.shell.Bench.T(key)
-		for _, b := range all[*widget.Button](root) {
-			if b.Text == text && !b.Disabled() {
-				return b
-			}
-		}
-		return nil
-	}
-}
-
-func (t *Tour) waitFor(key string) step {
-	return func() error {
-		return t.until(key, func(root fyne.CanvasObject) bool { return t.button(key)(root) != nil })
-	}
-}
-
-func (t *Tour) tap(key string) step {
-	return func() error {
-		return t.until(key, func(root fyne.CanvasObject) bool {
-			b := t.button(key)(root)
-			if b != nil {
-				b.OnTapped()
-			}
-			return b != nil
-		})
-	}
-}
-
-func (t *Tour) label(key string) step {
-	return func() error {
-		text := t.shell.Bench.T(key)
-		return t.until(key, func(root fyne.CanvasObject) bool {
-			for _, l := range all[*widget.Label](root) {
-				if strings.HasSuffix(l.Text, text) { // a tick stands before some
-					return true
-				}
-			}
-			return false
-		})
-	}
-}
-
-func (t *Tour) visit(place string) step {
-	return func() error { return t.ui(func() { t.shell.Go(place) }) }
-}
-
-// tick ticks the first n boxes.
-func (t *Tour) tick(n int) step {
-	return func() error {
-		return t.until("boxes", func(root fyne.CanvasObject) bool {
-			boxes := all[*widget.Check](root)
-			for i := 0; i < n && i < len(boxes); i++ {
-				boxes[i].SetChecked(true)
-			}
-			return len(boxes) >= n
-		})
-	}
-}
-
-// fill types into the fields of the page with this title.
-func (t *Tour) fill(title string, values ...string) step {
-	type field interface {
-		fyne.CanvasObject
-		SetText(string)
-		TypedRune(rune)
-	}
-	return func() error {
-		return t.until(title, func(root fyne.CanvasObject) bool {
-			at := false
-			for _, l := range all[*widget.Label](root) {
-				at = at || l.Text == title
-			}
-			fields := all[field](root)
-			if !at || len(fields) < len(values) {
-				return false
-			}
-			for i, v := range values {
-				if v != "" {
-					fields[i].SetText(v)
-				}
-			}
-			return true
-		})
-	}
-}
-
-// pick makes the next file dialog answer with path.
-func (t *Tour) pick(path string) step {
-	return func() error {
-		return t.ui(func() {
-			t.shell.Bench.Pick = func(_ string, picked func(string, error)) { picked(path, nil) }
-		})
-	}
-}
-
-// choose gives a photograph and goes on when its checks are done.
-func (t *Tour) choose(path, shot string) step {
-	return func() error {
-		return t.all(t.pick(path), t.tap("bind.photo.choose"), t.label("finding.bright.passed"), t.waitFor("common.continue"),
-			t.see(shot), t.tap("common.continue"))
-	}
-}
-
-// row waits for a case in the queue; openFirst opens it.
-func (t *Tour) row() step {
-	return func() error {
-		return t.until("a case in the queue", func(root fyne.CanvasObject) bool {
-			lists := all[*widget.List](root)
-			return len(lists) > 0 && lists[0].Length() > 0
-		})
-	}
-}
-
-func (t *Tour) openFirst() step {
-	return func() error { return t.ui(func() { all[*widget.List](t.shell.Bench.Window.Content())[0].Select(0) }) }
-}
-
-func (t *Tour) see(name string) step { return func() error { return t.shoot(name) } }
-
-// shoot saves a picture of the window, drawn by the software painter: what the
-// graphics card shows cannot be read back on every driver.
-func (t *Tour) shoot(name string) (err error) {
-	time.Sleep(300 * time.Millisecond) // until animations of buttons are over
-	var img image.Image
-	if err := t.ui(func() { img = t.draw() }); err != nil {
-		return err
-	}
-	t.shots++
-	f, err := os.Create(filepath.Join(t.out, fmt.Sprintf("%02d-%s-%s.png", t.shots, name, t.shell.Bench.Words.Lang)))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return png.Encode(f, img)
-}
-
-// draw draws the content of the window on a canvas of the software painter, of
-// the same size.
-func (t *Tour) draw() image.Image {
-	window := t.shell.Bench.Window.Canvas()
-	c := software.NewCanvas()
-	c.SetPadded(false)
-	c.SetContent(window.Content())
-	c.Resize(window.Size())
-	return c.Capture()
-}
-
-// all collects every shown object of type T below o, in order.
-func all[T fyne.CanvasObject](o fyne.CanvasObject) []T {
-	var out []T
-	if o == nil || !o.Visible() {
-		return nil
-	}
-	if v, ok := o.(T); ok {
-		out = append(out, v)
-	}
-	switch v := o.(type) {
-	case *fyne.Container:
-		for _, c := range v.Objects {
-			out = append(out, all[T](c)...)
-		}
-	case *container.Scroll:
-		out = append(out, all[T](v.Content)...)
-	case *kit.Choice:
-		out = append(out, all[T](v.Check)...)
-	}
-	return out
+// faults are the things that go wrong without anybody's fault.
+func (t *Tour) faults() error {
+	b := t.shell.Bench
+	return t.all(
+		t.visit("status"), t.fill(b.T("status.title"), "K7TM-4M2Q-9XWD-3H8A"), t.tap("status.look"), t.label("error.not-found"), t.see("status-unknown"),
+		t.visit("desk"), t.tap("desk.lock"), t.waitFor("desk.unlock.do"), t.fill(b.T("desk.unlock.title"), "not the passphrase"), t.tap("desk.unlock.do"),
+		t.label("error.wrong-key"), t.see("desk-wrong"),
+	)
 }

@@ -76,7 +76,7 @@ func fields(t *testing.T) map[string]fyne.Position {
 	out := map[string]fyne.Position{}
 	for _, place := range []string{"status", "desk"} {
 		w.twin.shell.Go(place)
-		f := kittest.Find[field](w.twin.shell.holder)[0]
+		f := kittest.Find[input](w.twin.shell.holder)[0]
 		out[place] = fyne.CurrentApp().Driver().AbsolutePositionForObject(f).AddXY(20, f.Size().Height/2)
 	}
 	return out
@@ -96,7 +96,7 @@ func TestWindowQuitsChecking(t *testing.T) {
 	data := withDraft(t, draft)
 	for i := range 6 {
 		w := twinOf(open(t, d, data), withDraft(t, draft))
-		w.tap("me.go-on")
+		w.tapText(w.twin.goOn(model.PageFront))
 		w.tap("bind.photo.other")
 		w.inDialog("again")
 		what, delay := fmt.Sprintf("round %d", i), time.Duration(i*40)*time.Millisecond
@@ -130,9 +130,9 @@ func (y *typist) burst() {
 	}
 }
 
-// settled is how long a pause must be for what was typed before to be on disk:
+// calm is how long a pause must be for what was typed before to be on disk:
 // the delay of saving, and some for a slow machine.
-const settled = 1700 * time.Millisecond
+const calm = 1700 * time.Millisecond
 
 // safe counts the letters that had a long enough pause behind them before end.
 func (y *typist) safe(end time.Time) (n int) {
@@ -141,7 +141,7 @@ func (y *typist) safe(end time.Time) (n int) {
 		if i+1 < len(y.at) {
 			next = y.at[i+1]
 		}
-		if next.Sub(y.at[i]) > settled {
+		if next.Sub(y.at[i]) > calm {
 			n = i + 1
 		}
 	}
@@ -160,12 +160,12 @@ func TestWindowKilled(t *testing.T) {
 	safe := 0
 	for round := range 10 {
 		w := twinOf(open(t, d, data), withDraft(t, draft))
-		w.tap("me.go-on")
+		w.tapText(w.twin.goOn(model.PageName))
 		w.hitField(0)
 		w.press("End")
 		y := &typist{real: w.real, rand: random}
 		y.burst()
-		time.Sleep(settled + 100*time.Millisecond)
+		time.Sleep(calm + 100*time.Millisecond)
 		y.burst()
 		time.Sleep(time.Duration(random.IntN(2200)) * time.Millisecond)
 		w.cmd.Process.Kill()

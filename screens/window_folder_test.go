@@ -170,7 +170,7 @@ func TestWindowDamagedIndex(t *testing.T) {
 				t.Fatalf("only %d files in the index", spoiled)
 			}
 			w := twinOf(open(t, d, dir), twin)
-			w.tap("me.go-on")
+			w.tapText(w.twin.goOn(model.PageCheck))
 			w.agree("the page of the draft", same)
 			if code := w.quit("with a damaged index"); code != 0 {
 				t.Errorf("exit code %d\n%s", code, w.errs)
@@ -197,7 +197,7 @@ func TestWindowDiskFills(t *testing.T) {
 	dir := filepath.Join(at, "data")
 	stored(t, dir, true, keep(t, draft))
 	w := twinOf(open(t, d, dir), withDraft(t, draft))
-	w.tap("me.go-on")
+	w.tapText(w.twin.goOn(model.PageCheck))
 	filler := filepath.Join(at, "film.mp4")
 	if err := os.WriteFile(filler, make([]byte, 200<<20), 0o600); err != nil {
 		t.Fatal(err)

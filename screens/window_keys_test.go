@@ -9,7 +9,6 @@ import (
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 )
 
 // TestWindowShortcuts presses the keys that lead from place to place.
@@ -17,7 +16,7 @@ func TestWindowShortcuts(t *testing.T) {
 	draft := filled(t, card(t), model.PageName)
 	surround(t, t.TempDir())
 	w := twinOf(open(t, openDisplay(t), withDraft(t, draft)), withDraft(t, draft))
-	w.twin.until("the draft", func() bool { return w.labelled(w.twin.bench.T("me.go-on")) != nil })
+	w.twin.until("the draft", func() bool { return w.labelled(w.twin.goOn(model.PageName)) != nil })
 	w.agree("me", same)
 	for _, c := range []struct {
 		key   string
@@ -28,10 +27,11 @@ func TestWindowShortcuts(t *testing.T) {
 		{"ctrl+4", func() { w.twin.shell.Go("guide") }, "guide.title"},
 		{"F1", func() { w.twin.shell.Go("questions") }, "questions.title"},
 		{"Escape", w.twin.shell.Back, "guide.title"},
-		{"ctrl+3", func() { w.twin.shell.Go("status") }, "status.title"},
+		{"ctrl+3", func() { w.twin.shell.Go("status") }, "status.lead"},
 		{"ctrl+7", func() { w.twin.shell.Go("desk") }, "desk.claim.title"},
-		{"Escape", w.twin.shell.Back, "status.title"},
-		{"ctrl+1", func() { w.twin.shell.Go("me") }, "me.title"},
+		{"Escape", w.twin.shell.Back, "me.kicker"},
+		{"ctrl+3", func() { w.twin.shell.Go("status") }, "status.lead"},
+		{"ctrl+1", func() { w.twin.shell.Go("me") }, "me.kicker"},
 	} {
 		w.press(c.key)
 		c.do()
@@ -58,7 +58,7 @@ func TestWindowWithoutMouse(t *testing.T) {
 	}
 	box := func(n int) func() fyne.Focusable {
 		return func() fyne.Focusable {
-			if found := kittest.Find[*widget.Check](w.twin.shell.holder); n < len(found) {
+			if found := kittest.Boxes(w.twin.shell.holder); n < len(found) {
 				return found[n]
 			}
 			return nil
@@ -91,8 +91,8 @@ func TestWindowWithoutMouse(t *testing.T) {
 func (w *twins) space(o fyne.Focusable) {
 	w.Helper()
 	w.press("space")
-	o.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) // of this buttons take notice
-	o.TypedRune(' ')                                // and of this boxes
+	o.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	o.TypedRune(' ') // the window gets both
 }
 
 // TestWindowSpaceIsNotTyped continues with the space bar to a page whose field
@@ -103,8 +103,8 @@ func TestWindowSpaceIsNotTyped(t *testing.T) {
 	surround(t, t.TempDir())
 	data := withDraft(t, draft)
 	w := twinOf(open(t, openDisplay(t), data), withDraft(t, draft))
-	w.tap("me.go-on")
-	w.twin.until("a photograph", func() bool { return w.twin.button("common.continue") != nil })
+	w.tapText(w.twin.goOn(model.PageBack))
+	w.twin.until("the photograph", func() bool { return w.twin.button("photo.larger") != nil })
 	w.agree("the photograph", same)
 	w.tabTo(w.twin.button("common.continue"))
 	w.space(w.twin.button("common.continue"))

@@ -4,6 +4,8 @@ package screens
 
 import (
 	"encoding/json"
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,10 +88,10 @@ func TestWindowAppearance(t *testing.T) {
 	draft.Name = ""
 	data := withDraft(t, draft)
 	w := twinOf(open(t, d, data), withDraft(t, draft))
-	w.tap("me.go-on")
+	w.tapText(w.twin.goOn(model.PageName))
 	w.hitField(0)
 	w.write("bind.name.title", "欧阳")
-	for _, button := range []string{"中文", "◐", "A⁺", "EN", "A", "◐"} {
+	for _, button := range []string{"中文", "浅色", "A⁺", "EN", "Dark", "A⁺⁺", "Contrast", "A"} {
 		w.tapText(button)
 	}
 	w.hitField(0)
@@ -101,6 +103,51 @@ func TestWindowAppearance(t *testing.T) {
 	if got := draftIn(t, data); got.Name != "欧阳娜" || got.Page != model.PageName || got.Front.Empty() {
 		t.Errorf("kept is %q on %s", got.Name, got.Page)
 	}
+}
+
+// mostGrown is how much memory a few looks may take, in MB: what was drawn in
+// each of them is thrown out later.
+const mostGrown = 150
+
+// TestWindowLooks changes tone and scale many times: the window keeps its size,
+// and no look stays in memory.
+func TestWindowLooks(t *testing.T) {
+	surround(t, t.TempDir())
+	w := twinOf(open(t, openDisplay(t), t.TempDir()), t.TempDir())
+	w.twin.hear(w.twin.bench.T("me.claim"))
+	w.agree("me", same)
+	before := w.memory()
+	for range 4 {
+		for _, button := range []string{"Light", "A⁺⁺", "Dark", "A", "Contrast"} {
+			w.tapText(button)
+		}
+	}
+	w.agree("the first look again", same)
+	if grown := w.memory() - before; grown > mostGrown {
+		t.Errorf("twenty looks took %d MB", grown)
+	}
+	if size := w.out("getwindowgeometry", w.window); !strings.Contains(size, fmt.Sprintf("%dx%d", windowWidth, windowHeight)) {
+		t.Errorf("the window is %s", size)
+	}
+	if code := w.quit("after many looks"); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// memory is what the program has in memory, in MB.
+func (p *real) memory() (mb int) {
+	p.Helper()
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		p.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		if _, err := fmt.Sscanf(line, "VmRSS: %d kB", &mb); err == nil {
+			return mb / 1024
+		}
+	}
+	p.Fatalf("no memory in %q", b)
+	return 0
 }
 
 // hitField clicks into a field of the page.

@@ -31,8 +31,11 @@ func tour(t *testing.T, name, lang string) (stderr string) {
 		t.Fatalf("exit code %d\n%s", code, p.errs)
 	}
 	pictures, err := filepath.Glob(filepath.Join(out, "*.png"))
-	if err != nil || len(pictures) < 15 {
+	if err != nil || len(pictures) < 56 {
 		t.Errorf("%d pictures, %v", len(pictures), err)
+	}
+	if report, err := os.ReadFile(filepath.Join(out, ReportName)); err != nil || strings.Count(string(report), " ms  ") < 10 {
+		t.Errorf("the timings are %q, %v", report, err)
 	}
 	for _, path := range pictures {
 		if n := colours(t, path); n < 10 {

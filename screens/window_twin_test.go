@@ -5,7 +5,6 @@ package screens
 import (
 	"fmt"
 	"image"
-	"image/color"
 	"image/draw"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -46,55 +46,68 @@ const (
 	similar = 60
 )
 
-// block is the side of what is compared: painters place letters up to a pixel
-// apart.
+// block is the side of what is compared.
 const block = 8
 
 // differing counts, in thousandths, the blocks of a and b that differ plainly.
 func differing(a, b image.Image) int {
-	x, y, n, all := blocks(a), blocks(b), 0, 0
-	for i := range x.Pix {
-		if i%4 == 3 {
-			all++
-			d := [3]int{}
-			for c := range d {
-				d[c] = int(x.Pix[i-3+c]) - int(y.Pix[i-3+c])
-			}
-			if max(d[0], d[1], d[2], -d[0], -d[1], -d[2]) > 32 {
-				n++
-			}
+	x, y, n := pixels(a), pixels(b), 0
+	for at := range windowWidth / block * (windowHeight / block) {
+		if !alike(x, y, image.Pt(at%(windowWidth/block)*block, at/(windowWidth/block)*block)) {
+			n++
 		}
 	}
-	return n * 1000 / all
+	return n * 1000 / (windowWidth / block * (windowHeight / block))
 }
 
-// blocks is img with a pixel for each block: its mean.
-func blocks(img image.Image) *image.RGBA {
-	from, ok := img.(*image.RGBA)
-	if !ok {
-		from = image.NewRGBA(img.Bounds())
-		draw.Draw(from, from.Bounds(), img, img.Bounds().Min, draw.Src)
-	}
-	to := image.NewRGBA(image.Rect(0, 0, windowWidth/block, windowHeight/block))
-	for y := range to.Rect.Dy() {
-		for x := range to.Rect.Dx() {
-			var sum [3]int
-			for i := range block * block {
-				p := from.RGBAAt(x*block+i%block, y*block+i/block)
-				sum[0], sum[1], sum[2] = sum[0]+int(p.R), sum[1]+int(p.G), sum[2]+int(p.B)
-			}
-			const n = block * block
-			to.SetRGBA(x, y, color.RGBA{uint8(sum[0] / n), uint8(sum[1] / n), uint8(sum[2] / n), 0xff})
+// alike reports whether the block of x at a point has about the colour of that
+// of y there, or a pixel beside it: painters round differently.
+func alike(x, y *image.RGBA, at image.Point) bool {
+	want := mean(x, at)
+	for _, beside := range []image.Point{{}, {-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
+		d, got := 0, mean(y, at.Add(beside))
+		for c := range want {
+			d = max(d, want[c]-got[c], got[c]-want[c])
+		}
+		if d <= 32 {
+			return true
 		}
 	}
-	return to
+	return false
+}
+
+// mean is the mean colour of a block; at the edge of the picture of what there
+// is of it.
+func mean(img *image.RGBA, at image.Point) (sum [3]int) {
+	inside := image.Rectangle{at, at.Add(image.Pt(block, block))}.Intersect(img.Rect)
+	for y := inside.Min.Y; y < inside.Max.Y; y++ {
+		row := img.Pix[img.PixOffset(inside.Min.X, y):]
+		for i := range 4 * inside.Dx() {
+			if i%4 < 3 {
+				sum[i%4] += int(row[i])
+			}
+		}
+	}
+	for c := range sum {
+		sum[c] /= max(1, inside.Dx()*inside.Dy())
+	}
+	return sum
+}
+
+func pixels(img image.Image) *image.RGBA {
+	if p, ok := img.(*image.RGBA); ok {
+		return p
+	}
+	p := image.NewRGBA(img.Bounds())
+	draw.Draw(p, p.Rect, img, p.Rect.Min, draw.Src)
+	return p
 }
 
 // agree waits until the real window looks like the twin.
 func (w *twins) agree(what string, limit int) {
 	w.Helper()
 	for end := time.Now().Add(waitLimit); ; time.Sleep(30 * time.Millisecond) {
-		w.settle()
+		w.twin.settle()
 		real, twin := w.look(), w.picture()
 		n := differing(real, twin)
 		if n <= limit {
@@ -125,18 +138,6 @@ func (w *twins) picture() image.Image {
 	return w.twin.bench.Window.Canvas().Capture()
 }
 
-// settle runs what the twin's jobs posted.
-func (w *twins) settle() {
-	for {
-		select {
-		case f := <-w.twin.posts:
-			f()
-		default:
-			return
-		}
-	}
-}
-
 // top is the dialog that is open, or the window.
 func (w *twins) top() fyne.CanvasObject {
 	if o := w.twin.bench.Window.Canvas().Overlays().Top(); o != nil {
@@ -145,7 +146,8 @@ func (w *twins) top() fyne.CanvasObject {
 	return w.twin.content()
 }
 
-// labelled is the button or else label with this text, or nil.
+// labelled is the button or else text that says this, or nil; in the toolkit's
+// own dialogs too.
 func (w *twins) labelled(text string) fyne.CanvasObject {
 	if b := kittest.Button(w.top(), text); b != nil {
 		if b.Disabled() {
@@ -153,12 +155,23 @@ func (w *twins) labelled(text string) fyne.CanvasObject {
 		}
 		return b
 	}
-	for _, l := range kittest.Find[*widget.Label](w.top()) {
-		if l.Text == text {
-			return l
+	var found fyne.CanvasObject
+	kittest.Walk(w.top(), func(o fyne.CanvasObject) bool {
+		said := ""
+		switch o := o.(type) {
+		case *kit.Text:
+			said = o.Text
+		case *widget.Label:
+			said = o.Text
+		case *widget.Button:
+			said = o.Text
 		}
-	}
-	return nil
+		if said == text {
+			found = o
+		}
+		return found != nil
+	})
+	return found
 }
 
 // tapText clicks on what has this text, once both windows show it.
@@ -179,8 +192,15 @@ func (w *twins) tap(key string) {
 // hit clicks on the left half of an object, and moves the mouse out of the way.
 func (w *twins) hit(o fyne.CanvasObject) {
 	w.Helper()
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(min(20, o.Size().Width/2), o.Size().Height/2)
+	inside := fyne.NewPos(min(20, o.Size().Width/2), o.Size().Height/2)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Add(inside)
 	w.do("mousemove", fmt.Sprint(int(at.X)), fmt.Sprint(int(at.Y)), "click", "1", "mousemove", fmt.Sprint(windowWidth+20), "10")
+	if m, ok := o.(desktop.Mouseable); ok { // a field takes the keyboard when the button goes down: a tap comes later
+		e := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+		e.Position, e.AbsolutePosition = inside, at
+		m.MouseDown(e)
+		m.MouseUp(e)
+	}
 	test.TapCanvas(w.twin.bench.Window.Canvas(), at)
 }
 
@@ -210,7 +230,7 @@ func (w *twins) tick(n int) {
 	w.Helper()
 	for i := range n {
 		w.agree("boxes", same)
-		box := kittest.Find[*widget.Check](w.twin.shell.holder)[i]
+		box := kittest.Boxes(w.twin.shell.holder)[i]
 		w.into(box)
 		w.hit(box)
 	}

@@ -9,21 +9,19 @@ import (
 	"image"
 	"slices"
 	"strings"
-	"time"
 
 	"truename/model"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 	"github.com/google/uuid"
 )
 
 // ConsentVersion names the two consent texts in assets/text; it changes
 // whenever their meaning does, and is stored with every consent.
-const ConsentVersion = "2026-11-1"
+const ConsentVersion = "2026-11-2"
 
 // Drafts keeps the one draft of this account. Calls never overlap.
 type Drafts interface {
@@ -48,7 +46,7 @@ type Picture interface {
 }
 
 // Parts is what the screen needs from the rest of the program. All functions
-// but Saved are called in jobs.
+// but Saved, Clipboard and Office are called in jobs.
 type Parts struct {
 	Drafts Drafts
 	// Submit seals and stores d; language is the person's, zh or en. The same
@@ -60,8 +58,15 @@ type Parts struct {
 	Open func(ctx context.Context, path string) (Picture, error)
 	// Thumb decodes a stored photograph, long side at most max pixels.
 	Thumb func(jpeg []byte, max int) (image.Image, error)
-	// QR draws a reference, size pixels wide.
-	QR func(reference string, size int) (image.Image, error)
+	// Paste reads the picture on the clipboard; text is what stands there as
+	// text, which may name a file. ErrNoPicture if there is none.
+	Paste func(ctx context.Context, text string) (Picture, error)
+	// Clipboard is the text on the clipboard. It is called on the UI goroutine.
+	Clipboard func() string
+	// Slip draws, saves and prints the receipt.
+	Slip kit.SlipParts
+	// Office is who runs this, and how to reach them; "" if nobody said.
+	Office func(lang string) string
 	// Own is this account's copy of what was submitted for a case.
 	Own func(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
 	// Reasons is why a case was returned, and the note for the person.
@@ -92,22 +97,20 @@ type Screen struct {
 	slots    map[model.Side]*slot // photographs being worked on
 	sending  bool                 // Submit runs
 	refused  failure              // of the last Submit
-	receipt  *model.Receipt       // shown until left
-	qr       image.Image          // of it
+	slip     *kit.Slip            // the receipt, shown until somebody comes for something else
 	note     string               // from the desk, with a returned case
 	want     string               // part asked for before the draft was there
 	clash    uuid.UUID            // returned case that would take the place of a draft
 	stopLoad func()
 }
 
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
 var (
 	_ kit.Screen  = (*Screen)(nil)
 	_ kit.Dropper = (*Screen)(nil)
+	_ kit.Paster  = (*Screen)(nil)
+	_ kit.Backer  = (*Screen)(nil)
+	_ kit.Barred  = (*Screen)(nil)
+	_ kit.Placed  = (*Screen)(nil)
 )
 
 // New makes the screen. Nothing is read before Content is called.
@@ -119,9 +122,12 @@ func New(b *kit.Bench, p Parts) *Screen {
 }
 
 // Enter is told the part that is wanted: "", a page of the draft, or "fix:"
-// and the id of a returned case.
+// and the id of a returned case, "fresh", or "receipt".
 func (s *Screen) Enter(part string) {
 	s.want = part
+	if part != receiptPart {
+		s.slip = nil
+	}
 	if s.draft.ID != uuid.Nil && !s.loading {
 		s.arrive()
 	}
@@ -130,7 +136,7 @@ func (s *Screen) Enter(part string) {
 // Content builds the present state anew; the first time it loads the draft.
 func (s *Screen) Content() fyne.CanvasObject {
 	s.root = container.NewStack()
-	if s.draft.ID == uuid.Nil && s.receipt == nil && !s.loading && s.broken.err == nil {
+	if s.draft.ID == uuid.Nil && s.slip == nil && !s.loading && s.broken.err == nil {
 		s.load()
 	}
 	s.render()
@@ -141,7 +147,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 func (s *Screen) Leave() {
 	s.keep.now()
 	s.root, s.scroll, s.focus = nil, nil, nil
-	s.receipt, s.qr, s.reveal = nil, nil, false
+	s.reveal = false
 	if s.broken.err != nil && !s.loading {
 		s.broken = failure{}
 	}
@@ -163,8 +169,8 @@ func (s *Screen) render() {
 		offset = s.scroll.Offset
 	}
 	s.page, s.scroll = page, content.scroll
-	s.root.Objects = []fyne.CanvasObject{content.whole}
-	s.root.Refresh()
+	kit.Swap(s.b.Window, s.root, content.whole)
+	s.b.Bar()
 	if s.scroll != nil && offset.Y > 0 {
 		s.scroll.ScrollToOffset(offset)
 	}
@@ -179,7 +185,7 @@ type view struct {
 func (s *Screen) view() (page string, v view) {
 	s.focus = map[string]focusable{}
 	switch {
-	case s.receipt != nil:
+	case s.slip != nil:
 		return "receipt", plain(s.receiptPage())
 	case s.broken.err != nil:
 		return "broken", plain(s.brokenPage())
@@ -204,24 +210,54 @@ func (s *Screen) view() (page string, v view) {
 
 func plain(p *container.Scroll) view { return view{p, p} }
 
-// framed puts Back and the step above a page and its buttons below it: they are
-// in sight at once, and always in the same place.
+// framed puts the buttons of a page below it: they are in sight at once, and
+// always in the same place.
 func (s *Screen) framed(p *container.Scroll) view {
-	bar := container.NewHBox(kit.Link(s.b.T("common.back"), s.back))
-	pages := s.pages()
-	if i := slices.Index(pages, s.draft.Page); i >= 0 && !s.ways {
-		step := s.b.T("bind.step", "n", i+1, "total", len(pages)+1)
-		bar.Add(&widget.Label{Text: step, Importance: widget.LowImportance})
+	foot := kit.FrameOf(s.width(), s.foot())
+	return view{kit.Framed(nil, foot, p), p}
+}
+
+// photoWidth is how wide a page with a photograph may grow, in dp.
+const photoWidth = 1040
+
+// width is how wide the present page may grow.
+func (s *Screen) width() float32 {
+	if !s.ways && (s.draft.Page == model.PageFront || s.draft.Page == model.PageBack) {
+		return photoWidth
 	}
-	top := container.New(layout.NewCustomPaddedLayout(8, 0, 15, 24), bar)
-	foot := container.New(layout.NewCustomPaddedLayout(8, 12, 24, 24), s.foot())
-	return view{container.NewBorder(top, foot, nil, nil, p), p}
+	return kit.ColumnWidth
+}
+
+// Here implements kit.Placed.
+func (s *Screen) Here() string { return s.Where() }
+
+// Bar says which step this is, while that is reliable.
+func (s *Screen) Bar() fyne.CanvasObject {
+	pages := s.pages()
+	i := slices.Index(pages, s.draft.Page)
+	if i < 0 || s.ways || s.plainPage() {
+		return nil
+	}
+	return kit.NewText(s.b.T("bind.step", "n", i+1, "total", len(pages)+1), kit.Style{Color: theme.ColorNamePlaceHolder, Single: true, Wide: true})
+}
+
+// plainPage reports whether something else than a page of the draft is shown.
+func (s *Screen) plainPage() bool {
+	return s.slip != nil || s.broken.err != nil || s.draft.ID == uuid.Nil || s.loading || s.clash != uuid.Nil
+}
+
+// Where names the page for the questions about it.
+func (s *Screen) Where() string {
+	if s.slip != nil {
+		return receiptPart
+	}
+	return s.draft.Page
 }
 
 // foot is what can be done on this page; the first is the main thing.
 func (s *Screen) foot() fyne.CanvasObject {
 	if s.ways {
-		return kit.Buttons(kit.Primary(s.b.T("bind.ways.back"), s.back))
+		return kit.Buttons(kit.Primary(s.b.T("bind.ways.back"), s.Back))
 	}
 	goOn := kit.Primary(s.b.T("common.continue"), s.next)
 	switch s.draft.Page {
@@ -299,33 +335,6 @@ func (s *Screen) goTo(page string) {
 
 func (s *Screen) agreed() bool { return s.draft.Consent.Given() && s.draft.PhotoConsent.Given() }
 
-// focusFirst puts the cursor into the first field that is wrong, else the
-// first one.
-func (s *Screen) focusFirst() {
-	for _, p := range s.problems {
-		if s.focusField(p.Field) {
-			return
-		}
-	}
-	for _, field := range fields[s.draft.Page] {
-		if _, box := s.focus[field].(*widget.Check); !box && s.focusField(field) {
-			return
-		}
-	}
-}
-
-// focusField puts the cursor behind what stands in a field of the page shown.
-func (s *Screen) focusField(field string) bool {
-	o, ok := s.focus[field]
-	if e, entry := o.(*kit.Entry); entry {
-		e.CursorColumn = len([]rune(e.Text))
-	}
-	if ok && s.root != nil {
-		s.b.Window.Canvas().Focus(o)
-	}
-	return ok
-}
-
 // next checks this page and goes on, or shows what is wrong with it.
 func (s *Screen) next() {
 	if s.sending || s.wait() {
@@ -353,11 +362,13 @@ func (s *Screen) onPage(page string) []model.Problem {
 	return slices.DeleteFunc(s.draft.Problems(s.b.Rules()), func(p model.Problem) bool { return p.Page != page })
 }
 
-// back keeps everything.
-func (s *Screen) back() {
+// Back goes to the page before, and keeps everything.
+func (s *Screen) Back() {
 	pages := s.pages()
 	i := slices.Index(pages, s.draft.Page)
 	switch {
+	case s.plainPage():
+		s.b.Go("me")
 	case s.ways:
 		s.ways = false
 		s.render()
@@ -396,22 +407,14 @@ func (f *failure) say(w *kit.Words) string {
 	return f.text
 }
 
-// sleep waits in a job.
-func sleep(d time.Duration) kit.Work[struct{}] {
-	return func(ctx context.Context, _ func(float64)) (struct{}, error) {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		select {
-		case <-t.C:
-			return struct{}{}, nil
-		case <-ctx.Done():
-			return struct{}{}, ctx.Err()
-		}
-	}
-}
-
-// fixPrefix begins the part that takes up a returned case.
-const fixPrefix = "fix:"
+// fixPrefix begins the part that takes up a returned case; freshPart deletes
+// what was not sent, and begins anew; receiptPart is the receipt, for who comes
+// back to it from a question.
+const (
+	receiptPart = "receipt"
+	fixPrefix   = "fix:"
+	freshPart   = "fresh"
+)
 
 // arrive goes where Enter was told to.
 func (s *Screen) arrive() {
@@ -420,6 +423,8 @@ func (s *Screen) arrive() {
 	id, isFix := strings.CutPrefix(want, fixPrefix)
 	switch caseID, err := uuid.Parse(id); {
 	case s.sending:
+	case want == freshPart:
+		s.fresh()
 	case isFix && err == nil:
 		s.fix(caseID)
 	case slices.Contains(model.Pages, want):

@@ -7,14 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"truename/assets"
 	"truename/model"
 	"truename/model/idcard"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 func contains(s, part string) bool { return strings.Contains(s, part) }
@@ -35,7 +33,7 @@ func TestWholeWay(t *testing.T) {
 			inside(t, lang, func(r *rig) {
 				r.show()
 				r.on(model.PageStart)
-				r.says(w[4])
+				r.step(w[4])
 				r.tap(w[0])
 				r.tick(model.FieldConsent, model.FieldPhotoConsent)
 				r.tap(w[1])
@@ -96,7 +94,10 @@ func TestNotAgreeingIsNoDeadEnd(t *testing.T) {
 		r.tap("Begin")
 		r.tap("I do not agree: other ways")
 		r.says("At a counter")
-		r.tap("← Back")
+		r.esc()
+		r.on(model.PageConsent)
+		r.tap("I do not agree: other ways")
+		r.tap("Back to the two choices")
 		r.on(model.PageConsent)
 	})
 }
@@ -116,7 +117,7 @@ func TestBackKeepsWhatWasTyped(t *testing.T) {
 		r.kept = &d
 		r.show()
 		r.write(model.FieldNumber, "4403")
-		r.tap("← 返回")
+		r.esc()
 		r.on(model.PageName)
 		if r.kept.Number != "4403" || r.kept.Page != model.PageName {
 			t.Errorf("kept %q on page %q at once", r.kept.Number, r.kept.Page)
@@ -240,7 +241,7 @@ func TestGuardianUnder14(t *testing.T) {
 		r.tick(model.FieldGuardianConsent)
 		r.tap("继续")
 		r.on(model.PageTerm)
-		r.says("第 8 步，共 10 步")
+		r.step("第 8 步，共 10 步")
 	})
 }
 
@@ -250,7 +251,7 @@ func TestLongTermAndBack(t *testing.T) {
 		d.Page = model.PageTerm
 		r.kept = &d
 		r.show()
-		box := func() *widget.Check { return kittest.Find[*widget.Check](r.root)[0] }
+		box := func() *kit.Choice { return kittest.Boxes(r.root)[0] }
 		test.Tap(box())
 		if r.draft.Until != longTerm || len(kittest.Find[*kit.Entry](r.root)) != 1 {
 			t.Errorf("until %q", r.draft.Until)
@@ -330,7 +331,7 @@ func TestSubmitRunsOnce(t *testing.T) {
 			t.Error("the button can be pressed again")
 		}
 		r.submit()
-		r.back()
+		r.Back()
 		r.loop.Settle()
 		r.on("receipt")
 		if len(r.sends) != 1 {
@@ -435,12 +436,7 @@ func TestChangeOfLanguageKeepsWhatWasTyped(t *testing.T) {
 		r.write(model.FieldNumber, "4403")
 		r.tap("继续")
 		r.says("身份证号码有18位")
-		words, err := kit.LoadWords(assets.Text, "en")
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.b.Words = words
-		r.show()
+		r.speak("en")
 		r.says("An ID number has 18 characters")
 		if got := r.focus[model.FieldNumber].(*numberEntry).Text; got != "4403" {
 			t.Errorf("%q after the change", got)

@@ -2,7 +2,6 @@ package bind
 
 import (
 	"context"
-	"image"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -10,12 +9,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 )
 
 const (
 	thumbWidth, thumbHeight = 200, 130 // dp
-	qrSize                  = 360      // pixels
 )
 
 // checkPage shows everything that will be sent, with a way to change it.
@@ -30,7 +28,7 @@ func (s *Screen) checkPage() *container.Scroll {
 	if problems := s.draft.Problems(s.b.Rules()); len(problems) > 0 {
 		rows = append(rows, kit.Alert(s.b.T("bind.problems"), s.links(problems, func(p model.Problem) {
 			s.changePage(p.Page)
-			s.focusField(p.Field)
+			s.b.Jobs.Post(func() { s.focusField(p.Field) }) // after goTo has its way
 		})...))
 	}
 	rows = append(rows, s.photosCard(), s.personCard(), s.termCard(), s.consentsCard())
@@ -40,7 +38,9 @@ func (s *Screen) checkPage() *container.Scroll {
 // submitButton sends; while it runs it says so and cannot be pressed again.
 func (s *Screen) submitButton() fyne.CanvasObject {
 	if !s.sending {
-		return kit.Buttons(kit.Primary(s.b.T("bind.check.submit"), s.submit))
+		button := kit.Primary(s.b.T("bind.check.submit"), s.submit)
+		s.focus[model.PageCheck] = button
+		return kit.Buttons(button)
 	}
 	button := kit.Primary(s.b.T("bind.check.sending"), nil)
 	button.Disable()
@@ -53,6 +53,7 @@ func (s *Screen) changeLink(page string) fyne.CanvasObject {
 		return nil
 	}
 	b := kit.Link(s.b.T("bind.check.change"), func() { s.changePage(page) })
+	b.Label = s.b.T("bind.check.change") + " " + s.b.T("page."+page)
 	if s.sending {
 		b.Disable()
 	}
@@ -60,37 +61,31 @@ func (s *Screen) changeLink(page string) fyne.CanvasObject {
 }
 
 func (s *Screen) photosCard() fyne.CanvasObject {
-	row := container.NewGridWithColumns(2)
+	var cells []fyne.CanvasObject
 	for _, side := range []model.Side{model.Front, model.Back} {
-		picture := kit.Picture(s.show(side), thumbWidth, thumbHeight)
-		foot := container.NewBorder(nil, nil, nil, s.changeLink(string(side)), kit.Body(s.b.T("side."+string(side))))
-		cell := container.NewVBox(picture, foot)
+		var foot fyne.CanvasObject = kit.Body(s.b.T("side." + string(side)))
+		if change := s.changeLink(string(side)); change != nil {
+			foot = kit.Beside(foot, change)
+		}
+		cell := kit.Column(kit.Picture(s.show(side), thumbWidth, thumbHeight), foot)
 		if s.photo(side).Manual {
 			cell.Add(kit.Notice(s.b.T("bind.photo.flagged")))
 		}
-		row.Add(cell)
+		cells = append(cells, cell)
 	}
-	return kit.Card(row)
+	return kit.Card(kit.Tiles(thumbWidth, cells...))
 }
 
+// personCard shows what was typed. What follows from the number was to be
+// compared on its page, and a telephone that was not given is no answer.
 func (s *Screen) personCard() fyne.CanvasObject {
-	number, derived := idcard.ParseNumber(s.draft.Number, s.b.Rules()), s.draft.Derived(s.b.Rules())
-	phone := s.draft.Phone
-	if phone == "" {
-		phone = s.b.T("bind.check.none")
+	number := idcard.ParseNumber(s.draft.Number, s.b.Rules())
+	rows := []fyne.CanvasObject{kit.Row(s.b.T("field.name"), dash(kit.Show(s.name().Value)), s.changeLink(model.PageName))}
+	if s.draft.Phone != "" {
+		rows = append(rows, kit.Row(s.b.T("field.phone"), kit.Show(s.draft.Phone), s.changeLink(model.PageName)))
 	}
-	rows := []fyne.CanvasObject{
-		kit.Row(s.b.T("field.name"), dash(kit.Show(s.name().Value)), s.changeLink(model.PageName)),
-		kit.Row(s.b.T("field.phone"), phone, s.changeLink(model.PageName)),
-		kit.Row(s.b.T("field.number"), dash(s.shownNumber(number)), s.numberLinks()),
-	}
-	if !derived.Birth.IsZero() {
-		rows = append(rows,
-			kit.Row(s.b.T("field.birth"), s.b.Words.Date(derived.Birth), nil),
-			kit.Row(s.b.T("field.sex"), s.b.T("sex."+string(derived.Sex)), nil),
-			kit.Row(s.b.T("field.region"), dash(derived.Region), nil))
-	}
-	if derived.Under14 {
+	rows = append(rows, kit.Row(s.b.T("field.number"), dash(s.shownNumber(number)), s.numberLinks()))
+	if s.draft.Derived(s.b.Rules()).Under14 {
 		rows = append(rows, kit.Row(s.b.T("bind.guardian.name"), dash(kit.Show(s.draft.Guardian.Name)), s.changeLink(model.PageGuardian)))
 	}
 	return kit.Card(rows...)
@@ -109,10 +104,14 @@ func (s *Screen) numberLinks() fyne.CanvasObject {
 	if s.reveal {
 		text = s.b.T("bind.check.hide")
 	}
-	row := container.NewHBox(kit.Link(text, func() {
+	icon := "show"
+	if s.reveal {
+		icon = "hide"
+	}
+	row := kit.Buttons(kit.Link(text, func() {
 		s.reveal = !s.reveal
 		s.render()
-	}))
+	}).With(icon))
 	if change := s.changeLink(model.PageNumber); change != nil {
 		row.Add(change)
 	}
@@ -135,17 +134,13 @@ func (s *Screen) termCard() fyne.CanvasObject {
 	return kit.Card(kit.Row(s.b.T("field.term"), from+" – "+until, s.changeLink(model.PageTerm)))
 }
 
+// consentsCard says whether and when both were agreed to.
 func (s *Screen) consentsCard() fyne.CanvasObject {
-	given := func(c model.Consent) string {
-		if !c.Given() {
-			return dash("")
-		}
-		return s.b.T("bind.check.agreed", "time", s.b.Words.Moment(c.At))
+	given := dash("")
+	if s.agreed() {
+		given = s.b.T("bind.check.both")
 	}
-	return kit.Card(
-		kit.Row(s.b.T("bind.consent.data"), given(s.draft.Consent), s.changeLink(model.PageConsent)),
-		kit.Row(s.b.T("bind.consent.photo"), given(s.draft.PhotoConsent), s.changeLink(model.PageConsent)),
-	)
+	return kit.Card(kit.Row(s.b.T("bind.check.consents"), given, s.changeLink(model.PageConsent)))
 }
 
 func dash(s string) string {
@@ -169,6 +164,7 @@ func (s *Screen) submit() {
 	}
 	s.sending = true
 	s.keep.now()
+	keys := s.b.Window.Canvas().Focused() != nil // the mouse leaves nothing the keyboard
 	send, d, language := s.p.Submit, s.draft, s.b.Words.Lang
 	work := func(ctx context.Context, _ func(float64)) (model.Receipt, error) { return send(ctx, d, language) }
 	kit.Start(s.b.Jobs, work, nil, func(r model.Receipt, err error) {
@@ -178,6 +174,9 @@ func (s *Screen) submit() {
 			s.render()
 			if s.scroll != nil {
 				s.scroll.ScrollToTop()
+			}
+			if keys {
+				s.focusField(model.PageCheck)
 			}
 			return
 		}
@@ -191,41 +190,17 @@ func (s *Screen) sent(r model.Receipt) {
 	s.resetSlots()
 	s.draft, s.note, s.problems, s.reveal = model.Draft{}, "", nil, false
 	s.keep.now()
-	s.receipt = &r
-	draw := s.p.QR
-	work := func(context.Context, func(float64)) (image.Image, error) { return draw(r.Reference, qrSize) }
-	kit.Start(s.b.Jobs, work, nil, func(img image.Image, err error) {
-		if err == nil && s.receipt != nil && s.receipt.Reference == r.Reference { // the reference is readable without
-			s.qr = img
-			s.render()
-		}
-	})
+	s.slip = kit.NewSlip(s.b, s.p.Slip, r, s.render)
 	s.render()
 }
 
-// receiptPage has no number, name or photograph: it is made to be kept and
-// shown.
+// receiptPage is the end: what was received, and what happens next.
 func (s *Screen) receiptPage() *container.Scroll {
-	r, w := *s.receipt, s.b.Words
-	reference := kit.Heading(r.Reference)
-	reference.Selectable = true
-	expected := s.b.T("bind.receipt.range", "from", w.Day(r.ExpectedFrom), "until", w.Day(r.ExpectedUntil))
-	facts := container.NewVBox(
-		&widget.Label{Text: s.b.T("bind.receipt.reference"), Importance: widget.LowImportance}, reference,
-		kit.Row(s.b.T("bind.receipt.received"), w.Moment(r.Received), nil),
-		kit.Row(s.b.T("bind.receipt.expected"), expected, nil),
-	)
-	card := kit.Card(facts)
-	if s.qr != nil {
-		card = kit.Card(container.NewBorder(nil, nil, nil, kit.Picture(s.qr, 150, 150), facts))
-	}
-	return kit.Page(s.b.T("bind.receipt.title"), s.b.T("bind.receipt.lead"), card,
-		kit.Sub(s.b.T("bind.receipt.next")),
-		kit.Body(s.b.T("bind.receipt.next.review")),
-		kit.Body(s.b.T("bind.receipt.next.return")),
-		kit.Body(s.b.T("bind.receipt.next.keep")),
-		kit.Buttons(
-			kit.Primary(s.b.T("bind.receipt.status"), func() { s.b.Go("status/" + r.Reference) }),
-			kit.Secondary(s.b.T("bind.receipt.another"), s.fresh),
-		))
+	reference := s.slip.Receipt.Reference
+	head := kit.Marked("tick", theme.ColorNameSuccess, kit.NewText(s.b.T("bind.receipt.title"), kit.Style{SizeName: kit.SizeHeading, Bold: true}))
+	body := append([]fyne.CanvasObject{kit.Column(head, kit.Muted(s.b.T("slip.lead")))}, s.slip.Told()...)
+	buttons := append([]fyne.CanvasObject{kit.Primary(s.b.T("bind.receipt.status"), func() { s.b.Go("status/" + reference) })}, s.slip.Buttons()...)
+	body = append(body, s.slip.Card(), kit.Buttons(append(buttons, kit.Link(s.b.T("bind.receipt.another"), s.fresh))...),
+		kit.Column(kit.Sub(s.b.T("slip.next")), kit.Body(s.b.T("slip.next.review")), kit.Body(s.b.T("slip.next.return")), kit.Body(s.b.T("slip.next.keep"))))
+	return kit.Page("", "", body...)
 }

@@ -3,17 +3,19 @@ package bind
 import (
 	"context"
 	"image"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"truename/assets"
 	"truename/model"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 	"github.com/google/uuid"
 )
 
@@ -44,10 +46,22 @@ type rig struct {
 	sends []model.Draft
 
 	saveErr, sendErr, loadErr, ownErr error
-	hold                              map[string]chan struct{} // opening this path waits
+	hold                              map[string]chan struct{} // opening this path waits; so does the "draft"
 	own                               model.Draft
 	reasons                           []model.Reason
 	note                              string
+
+	holder *fyne.Container   // what the shell keeps the screen in
+	bar    fyne.CanvasObject // what the shell shows in its bar
+	office string
+	clip   clipboard
+	paper  paper
+}
+
+// A clipboard has a picture named as the files are, or none; and a text.
+type clipboard struct {
+	picture, text string
+	asked         []string // the texts it was asked with
 }
 
 // inside runs f on the only goroutine of a bubble, with a fresh screen.
@@ -63,7 +77,11 @@ func inside(t *testing.T, lang string, f func(r *rig)) {
 			r.next = r.next[1:]
 			picked(path, nil)
 		}
+		b.Save = r.paper.save
+		b.Bar = func() { r.bar = r.Bar() }
 		r.Screen = New(b, r.parts())
+		r.holder = container.NewStack()
+		b.Window.SetContent(r.holder)
 		f(r)
 	})
 }
@@ -81,8 +99,10 @@ func (r *rig) parts() Parts {
 		NewDraft: func() (model.Draft, error) { return model.NewDraft(firstID, caseID, reference), nil },
 		Open:     r.open,
 		Thumb:    func([]byte, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 160, 100)), nil },
-		QR:       func(string, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 30, 30)), nil },
-		Own:      func(context.Context, uuid.UUID) (model.Draft, error) { return r.own, r.ownErr },
+		Paste:    r.paste, Clipboard: func() string { return r.clip.text },
+		Slip:   r.paper.parts(),
+		Office: func(string) string { return r.office },
+		Own:    func(context.Context, uuid.UUID) (model.Draft, error) { return r.own, r.ownErr },
 		Reasons: func(context.Context, uuid.UUID) ([]model.Reason, string, error) {
 			return r.reasons, r.note, nil
 		},
@@ -91,6 +111,9 @@ func (r *rig) parts() Parts {
 }
 
 func (r *rig) Draft(context.Context) (model.Draft, bool, error) {
+	if wait, ok := r.hold["draft"]; ok {
+		<-wait
+	}
 	if r.kept == nil || r.loadErr != nil {
 		return model.Draft{}, false, r.loadErr
 	}
@@ -126,6 +149,17 @@ func (r *rig) open(ctx context.Context, path string) (Picture, error) {
 	}
 	return nil, model.Fail(model.CodeNotAPicture, nil)
 }
+
+func (r *rig) paste(ctx context.Context, text string) (Picture, error) {
+	r.clip.asked = append(r.clip.asked, text)
+	if r.clip.picture == "" {
+		return nil, model.ErrNoPicture
+	}
+	return r.open(ctx, r.clip.picture)
+}
+
+// fakeChecks is longer than all checks of a fakePicture take.
+const fakeChecks = time.Second
 
 // A fakePicture is 160×100, the other way round after an odd turn.
 type fakePicture struct {
@@ -168,10 +202,39 @@ func (p fakePicture) Photo(context.Context) (model.Photo, error) {
 	return model.Photo{JPEG: []byte(p.path), Width: 160, Height: 100, Print: prints[p.path]}, nil
 }
 
-// show puts the screen into the window and lets everything come to rest.
+// show puts the screen into the window, as the shell does, and lets everything
+// come to rest.
 func (r *rig) show() {
-	r.b.Window.SetContent(r.Content())
+	back := kit.KeepFocus(r.b.Window, r.holder)
+	r.holder.Objects = []fyne.CanvasObject{r.Content()}
+	r.holder.Refresh()
+	back()
 	r.loop.Settle()
+}
+
+// speak changes the language, as the shell does.
+func (r *rig) speak(lang string) {
+	r.t.Helper()
+	words, err := kit.LoadWords(assets.Text, lang)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.b.Words = words
+	r.show()
+}
+
+// esc goes back as Esc and the top bar do.
+func (r *rig) esc() {
+	r.Back()
+	r.loop.Settle()
+}
+
+// step fails unless the top bar says text.
+func (r *rig) step(text string) {
+	r.t.Helper()
+	if got := kittest.Texts(r.bar); !slices.Equal(got, []string{text}) {
+		r.t.Fatalf("the bar says %q on %q, want %q", got, r.page, text)
+	}
 }
 
 // pass lets time go by.
@@ -204,11 +267,6 @@ func (r *rig) says(text string) {
 			return
 		}
 	}
-	for _, link := range kittest.Find[*widget.Hyperlink](r.root) {
-		if contains(link.Text, text) {
-			return
-		}
-	}
 	r.t.Fatalf("%q is not shown on %q: %q", text, r.page, kittest.Texts(r.root))
 }
 
@@ -224,12 +282,27 @@ func (r *rig) lacks(text string) {
 // link taps the i-th problem.
 func (r *rig) link(i int) {
 	r.t.Helper()
-	links := kittest.Find[*widget.Hyperlink](r.root)
+	links := r.links()
 	if i >= len(links) {
 		r.t.Fatalf("%d links, want the %d-th", len(links), i)
 	}
-	links[i].OnTapped()
+	test.Tap(links[i])
 	r.loop.Settle()
+}
+
+// links are the problems that the page says: the links in the alert on top.
+func (r *rig) links() []*kit.Button {
+	problems := r.problems
+	if r.page == model.PageCheck {
+		problems = r.draft.Problems(r.b.Rules())
+	}
+	var out []*kit.Button
+	for _, p := range problems {
+		if b := kittest.Button(r.root, r.b.Words.Problem(p)); b != nil && b.Rank == kit.Plain {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // write replaces what stands in a field.
@@ -250,7 +323,7 @@ func (r *rig) write(field, text string) {
 func (r *rig) tick(fields ...string) {
 	r.t.Helper()
 	for _, field := range fields {
-		test.Tap(r.focus[field].(*widget.Check))
+		test.Tap(r.focus[field].(*kit.Choice))
 	}
 }
 
@@ -273,5 +346,3 @@ func filled() model.Draft {
 	d.Page = model.PageCheck
 	return d
 }
-
-var _ kit.Screen = (*Screen)(nil)

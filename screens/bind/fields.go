@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // middleDot separates the parts of a name (民委发〔2016〕33号).
@@ -18,7 +17,7 @@ const middleDot = "·"
 
 // namePage asks for the name, and for a telephone number by the way.
 func (s *Screen) namePage() *container.Scroll {
-	told := container.NewVBox(s.nameTold()...)
+	told := kit.Column(s.nameTold()...)
 	name := s.entry(model.FieldName, s.draft.Name, func(v string) {
 		s.draft.Name = v
 		told.Objects = s.nameTold()
@@ -27,15 +26,17 @@ func (s *Screen) namePage() *container.Scroll {
 	phone := s.entry(model.FieldPhone, s.draft.Phone, func(v string) { s.draft.Phone = v })
 	var line fyne.CanvasObject = name
 	if s.draft.Open(model.FieldName) { // many keyboards have no such key
-		line = container.NewBorder(nil, nil, nil, kit.Secondary(middleDot, func() {
+		dot := kit.Secondary(middleDot, func() {
 			name.SetText(name.Text + middleDot)
 			name.CursorColumn = len([]rune(name.Text))
 			s.focusField(model.FieldName)
-		}), name)
+		})
+		dot.Label = s.b.T("bind.name.dot.key")
+		line = container.NewBorder(nil, nil, nil, container.NewHBox(dot), name)
 	}
 	optional := s.b.T("field.phone") + s.b.T("bind.optional")
 	rows := append(s.notices(model.PageName),
-		kit.Field(s.b.T("bind.name.label"), s.b.T("bind.name.hint"), s.wrong(model.FieldName), line), told,
+		kit.WideField(s.b.T("bind.name.label"), "", s.wrong(model.FieldName), line), told,
 		kit.Field(optional, s.b.T("bind.phone.hint"), s.wrong(model.FieldPhone), phone))
 	return kit.Page(s.b.T("bind.name.title"), "", rows...)
 }
@@ -107,9 +108,9 @@ func (e *numberEntry) write(text string) {
 // numberPage asks for the number and shows what follows from it; a wrong one
 // comes with the numbers it may have meant.
 func (s *Screen) numberPage() *container.Scroll {
-	derived := container.NewVBox(s.derived()...)
+	derived := kit.Column(s.derived()...)
 	e := newNumberEntry(s.b)
-	s.equip(&e.Entry.Entry, model.FieldNumber, idcard.Group(s.draft.Number), func(v string) {
+	s.equip(&e.Entry, model.FieldNumber, idcard.Group(s.draft.Number), func(v string) {
 		if e.quiet {
 			return
 		}
@@ -170,7 +171,7 @@ func isLong(until string) bool { return slices.Contains([]string{longTerm, "long
 // termPage asks for the two days on the emblem side.
 func (s *Screen) termPage() *container.Scroll {
 	d := &s.draft
-	told := container.NewVBox(s.termTold()...)
+	told := kit.Column(s.termTold()...)
 	tell := func() {
 		told.Objects = s.termTold()
 		told.Refresh()
@@ -187,7 +188,7 @@ func (s *Screen) termPage() *container.Scroll {
 		tell()
 	})
 	until.PlaceHolder = s.b.T("bind.term.until.example")
-	return s.termForm(from, container.NewVBox(until, s.longBox(false)), told)
+	return s.termForm(from, kit.Column(until, s.longBox(false)), told)
 }
 
 func (s *Screen) termForm(from *kit.Entry, until, told fyne.CanvasObject) *container.Scroll {
@@ -201,10 +202,8 @@ func (s *Screen) termForm(from *kit.Entry, until, told fyne.CanvasObject) *conta
 
 // longBox says that the card never ends; unticked, the day typed before is
 // back.
-func (s *Screen) longBox(on bool) *widget.Check {
-	box := widget.NewCheck(s.b.T("bind.term.long"), nil)
-	box.Checked = on
-	box.OnChanged = func(on bool) {
+func (s *Screen) longBox(on bool) *kit.Choice {
+	box := kit.NewChoice(s.b.T("bind.term.long"), on, func(on bool) {
 		if on {
 			s.until, s.draft.Until = s.draft.Until, longTerm
 		} else {
@@ -212,7 +211,7 @@ func (s *Screen) longBox(on bool) *widget.Check {
 		}
 		s.changed()
 		s.render()
-	}
+	})
 	if !s.draft.Open(model.FieldUntil) {
 		box.Disable()
 	}

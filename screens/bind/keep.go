@@ -85,3 +85,17 @@ func (k *keeper) do(call func(context.Context) error, saves bool) {
 		}
 	})
 }
+
+// sleep waits in a job.
+func sleep(d time.Duration) kit.Work[struct{}] {
+	return func(ctx context.Context, _ func(float64)) (struct{}, error) {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			return struct{}{}, nil
+		case <-ctx.Done():
+			return struct{}{}, ctx.Err()
+		}
+	}
+}

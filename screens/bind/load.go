@@ -86,7 +86,7 @@ func (s *Screen) take(l loaded) {
 
 // fresh begins a draft for somebody else.
 func (s *Screen) fresh() {
-	s.receipt, s.qr, s.draft = nil, nil, model.Draft{}
+	s.slip, s.draft = nil, model.Draft{}
 	s.keep.now()
 	fresh := s.p.NewDraft
 	s.start(func(context.Context) (loaded, error) {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // notices stand above the question: what the desk wrote about this page, and
@@ -44,9 +43,7 @@ func (s *Screen) reasons(page string) []fyne.CanvasObject {
 func (s *Screen) links(problems []model.Problem, tapped func(model.Problem)) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, p := range problems {
-		rows = append(rows, &widget.Hyperlink{
-			Text: s.b.Words.Problem(p), Wrapping: fyne.TextWrapWord, OnTapped: func() { tapped(p) },
-		})
+		rows = append(rows, kit.Link(s.b.Words.Problem(p), func() { tapped(p) }))
 	}
 	return rows
 }
@@ -64,13 +61,13 @@ func (s *Screen) wrong(field string) string {
 // entry is the input of a field of the draft.
 func (s *Screen) entry(field, text string, changed func(string)) *kit.Entry {
 	e := kit.NewEntry(s.b)
-	s.equip(&e.Entry, field, text, changed)
+	s.equip(e, field, text, changed)
 	s.focus[field] = e
 	return e
 }
 
-func (s *Screen) equip(e *widget.Entry, field, text string, changed func(string)) {
-	e.Text = text
+func (s *Screen) equip(e *kit.Entry, field, text string, changed func(string)) {
+	e.Text, e.Label = text, s.b.T("field."+field)
 	e.OnChanged = func(v string) {
 		changed(v)
 		s.changed()
@@ -105,13 +102,11 @@ func (s *Screen) consent(ticked bool) model.Consent {
 }
 
 // tick is a box for one consent.
-func (s *Screen) tick(field, label string, to *model.Consent) *widget.Check {
-	box := widget.NewCheck(label, nil)
-	box.Checked = to.Given()
-	box.OnChanged = func(on bool) {
+func (s *Screen) tick(field, label string, to *model.Consent) *kit.Choice {
+	box := kit.NewChoice(label, to.Given(), func(on bool) {
 		*to = s.consent(on)
 		s.changed()
-	}
+	})
 	if !s.draft.Open(field) {
 		box.Disable()
 	}
@@ -132,6 +127,14 @@ func (s *Screen) consentPage() *container.Scroll {
 			title: s.b.T("bind.consent.photo"), purpose: s.b.T("bind.consent.photo.purpose"), fields: s.b.T("bind.consent.photo.fields"),
 			wrong: s.wrong(model.FieldPhotoConsent),
 		}, s.tick(model.FieldPhotoConsent, s.b.T("bind.consent.photo.agree"), &s.draft.PhotoConsent)))
+	both := []fyne.CanvasObject{ // what holds for both is said once
+		kit.Row(s.b.T("bind.consent.long"), s.b.T("bind.consent.long.text"), nil),
+		kit.Row(s.b.T("bind.consent.who"), s.b.T("bind.consent.who.text"), nil),
+	}
+	if office := s.p.Office(s.b.Words.Lang); office != "" {
+		both = append(both, kit.Muted(s.b.T("bind.consent.office", "office", office)))
+	}
+	rows = append(rows, kit.Card(both...))
 	return kit.Page(s.b.T("bind.consent.title"), s.b.T("bind.consent.lead"), rows...)
 }
 
@@ -142,8 +145,6 @@ func (s *Screen) consentCard(t consentText, box fyne.CanvasObject) fyne.CanvasOb
 		kit.Sub(t.title),
 		kit.Row(s.b.T("bind.consent.purpose"), t.purpose, nil),
 		kit.Row(s.b.T("bind.consent.fields"), t.fields, nil),
-		kit.Row(s.b.T("bind.consent.long"), s.b.T("bind.consent.long.text"), nil),
-		kit.Row(s.b.T("bind.consent.who"), s.b.T("bind.consent.who.text"), nil),
 	}
 	if t.wrong != "" {
 		rows = append(rows, kit.Warn(t.wrong))

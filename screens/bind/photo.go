@@ -19,6 +19,7 @@ const (
 type slot struct {
 	picture  Picture // nil for one from a restored draft: it cannot be turned
 	preview  image.Image
+	view     kit.View        // the part of it that is seen
 	found    []model.Finding // so far, while checking
 	opening  bool
 	checking bool
@@ -88,6 +89,16 @@ func (s *Screen) pick(side model.Side) {
 	})
 }
 
+// Paste takes the picture on the clipboard for the photograph on this page.
+func (s *Screen) Paste() {
+	side := model.Side(s.draft.Page)
+	if _, ok := s.slots[side]; !ok || s.root == nil || s.sending || s.plainPage() || !s.draft.Open(string(side)) {
+		return
+	}
+	paste, text := s.p.Paste, s.p.Clipboard()
+	s.replace(side, func(ctx context.Context) (Picture, error) { return paste(ctx, text) }, true)
+}
+
 // read takes the file at path for a side.
 func (s *Screen) read(side model.Side, path string) {
 	open := s.p.Open
@@ -130,7 +141,7 @@ func (s *Screen) replace(side model.Side, open func(context.Context) (Picture, e
 		}
 		sl.stopThumb()
 		sl.thumbing = false
-		sl.picture, sl.preview = t.picture, t.preview
+		sl.picture, sl.preview, sl.view = t.picture, t.preview, kit.View{}
 		s.inspect(side, fresh)
 	})
 	s.redraw()
@@ -218,6 +229,7 @@ func (s *Screen) swap() {
 	}
 	a.picture, b.picture = b.picture, a.picture
 	a.preview, b.preview = b.preview, a.preview
+	a.view, b.view = kit.View{}, kit.View{}
 	s.draft.Front, s.draft.Back = s.draft.Back, s.draft.Front
 	s.problems = nil
 	for side, sl := range s.slots {

@@ -60,7 +60,7 @@ func TestFailedReadKeepsTheFormerPicture(t *testing.T) {
 		r.choose("good", "选择照片")
 		r.choose("letter.txt", "换一张照片")
 		r.says("这个文件不是能用的照片")
-		r.says("大小够用")
+		r.says("照片清楚，可以用")
 		if string(r.draft.Front.JPEG) != "good" || r.slots[model.Front].preview == nil {
 			t.Error("the former picture is gone")
 		}

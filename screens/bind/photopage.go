@@ -7,15 +7,10 @@ import (
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
-
-// pictureSize is that of the large preview: about the shape of a card.
-var pictureSize = fyne.NewSize(430, 290)
 
 // photoPage is the question for one photograph.
 func (s *Screen) photoPage(side model.Side) *container.Scroll {
@@ -23,64 +18,101 @@ func (s *Screen) photoPage(side model.Side) *container.Scroll {
 	if side == model.Back {
 		title, lead = s.b.T("bind.back.title"), s.b.T("bind.back.lead")
 	}
-	rows := s.notices(string(side))
-	left := container.NewVBox(s.preview(side))
-	if s.slots[side].picture != nil {
-		left.Add(kit.Buttons(
-			kit.Secondary(s.b.T("bind.photo.left"), func() { s.turn(side, 3) }),
-			kit.Secondary(s.b.T("bind.photo.right"), func() { s.turn(side, 1) }),
-		))
+	left := kit.Column(s.preview(side))
+	if s.slots[side].preview != nil {
+		left.Add(s.tools(side))
 	}
-	right := container.NewVBox(s.told(side)...)
-	rows = append(rows, container.New(columns{pictureSize.Width}, left, right))
-	return kit.Page(title, lead, rows...)
+	if s.b.Scale == kit.ScaleDouble {
+		left.Add(s.pasteButton())
+	}
+	rows := append(s.notices(string(side)), kit.Split(left, kit.Column(s.told(side)...)))
+	return kit.PageOf(photoWidth, title, lead, rows...)
 }
 
-// photoButtons are what can be done now; the first is the main one.
-func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
-	pick := func() { s.pick(side) }
-	photo, sl := s.photo(side), s.slots[side]
-	if photo.Empty() && !sl.opening && !sl.checking {
-		return kit.Buttons(kit.Primary(s.b.T("bind.photo.choose"), pick))
+func (s *Screen) pasteButton() *kit.Button {
+	return kit.Secondary(s.b.T("bind.photo.paste"), s.Paste).With("paste")
+}
+
+// tools turn the picture and look closer at it.
+func (s *Screen) tools(side model.Side) fyne.CanvasObject {
+	sl := s.slots[side]
+	var row []fyne.CanvasObject
+	if sl.picture != nil {
+		row = append(row,
+			kit.Link(s.b.T("bind.photo.left"), func() { s.turn(side, 3) }).With("left"),
+			kit.Link(s.b.T("bind.photo.right"), func() { s.turn(side, 1) }).With("right"))
 	}
-	busy := sl.checking || sl.opening
-	poor := photo.Report.Grade == model.Retake && !photo.Manual && !busy
-	if !poor && (busy || !s.unchanged(side)) {
-		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), kit.Secondary(s.b.T("bind.photo.other"), pick))
+	look := func(step func()) func() {
+		return func() {
+			step()
+			s.redraw()
+		}
 	}
-	row := []fyne.CanvasObject{
-		kit.Primary(s.b.T("bind.photo.other"), pick),
-		kit.Secondary(s.b.T("common.continue"), s.next),
-	}
-	if poor && (sl.tries >= badTries || len(s.problems) > 0) { // the problem names this way too
-		row = append(row, kit.Secondary(s.b.T("bind.photo.manual"), func() { s.manual(side) }))
+	row = append(row, kit.Link(s.b.T("photo.larger"), look(sl.view.In)).With("larger"))
+	if sl.view.Zoom > 1 {
+		row = append(row, kit.Link(s.b.T("photo.smaller"), look(sl.view.Out)).With("smaller"))
 	}
 	return kit.Buttons(row...)
 }
 
+// photoButtons are what can be done now; the first is the main one.
+func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
+	pick := kit.Secondary(s.b.T("bind.photo.other"), func() { s.pick(side) }).With("photo")
+	s.focus[string(side)] = pick // puts right what is wrong with the photograph
+	var paste fyne.CanvasObject = s.pasteButton()
+	if s.b.Scale == kit.ScaleDouble { // there it stands below the picture: the page needs the room
+		paste = container.NewWithoutLayout()
+		paste.Hide()
+	}
+	photo, sl := s.photo(side), s.slots[side]
+	if photo.Empty() && !sl.opening && !sl.checking {
+		pick.Text, pick.Rank = s.b.T("bind.photo.choose"), kit.Main
+		return kit.Buttons(pick, paste)
+	}
+	busy := sl.checking || sl.opening
+	poor := photo.Report.Grade == model.Retake && !photo.Manual && !busy
+	if !poor && (busy || !s.unchanged(side)) {
+		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), pick, paste)
+	}
+	pick.Rank = kit.Main
+	row := []fyne.CanvasObject{pick, paste, kit.Secondary(s.b.T("common.continue"), s.next)}
+	if poor && (sl.tries >= badTries || len(s.problems) > 0) { // the problem names this way too
+		row = append(row, kit.Link(s.b.T("bind.photo.manual"), func() { s.manual(side) }))
+	}
+	return kit.Buttons(row...)
+}
+
+// roomAround is what stands above and below the picture, in dp: both are seen
+// at once in a window of usual height.
+const roomAround = 400
+
 // preview is the large picture, with a frame around each place that somebody
 // or some check points at.
 func (s *Screen) preview(side model.Side) fyne.CanvasObject {
-	img := s.show(side)
-	picture := kit.Picture(img, pictureSize.Width, pictureSize.Height)
+	sl, img := s.slots[side], s.show(side)
 	if img == nil {
-		hint := s.b.T("bind.photo.drop")
-		if s.slots[side].opening || s.slots[side].thumbing {
-			hint = s.b.T("bind.photo.opening")
+		return s.dropHere(side)
+	}
+	v := kit.NewViewer(img, s.places(side), &sl.view)
+	v.Label = s.b.T("side." + string(side))
+	v.OnLook = func(zoomed bool) {
+		if zoomed { // "back out" comes and goes
+			s.redraw()
 		}
-		text := &widget.Label{Text: hint, Wrapping: fyne.TextWrapWord, Alignment: fyne.TextAlignCenter, Importance: widget.LowImportance}
-		return container.NewStack(picture, container.NewBorder(layout.NewSpacer(), nil, nil, nil,
-			container.New(layout.NewCustomPaddedLayout(100, 0, 40, 40), text)))
 	}
-	size := img.Bounds().Size()
-	m := marks{aspect: float32(size.X) / float32(max(size.Y, 1)), places: s.places(side)}
-	frames := make([]fyne.CanvasObject, len(m.places))
-	for i := range frames {
-		frame := canvas.NewRectangle(nil)
-		frame.StrokeColor, frame.StrokeWidth, frame.CornerRadius = theme.Color(theme.ColorNameError), 3, 6
-		frames[i] = frame
+	v.HighMost = s.b.Window.Canvas().Size().Height - roomAround
+	return v
+}
+
+// dropHere stands where the picture will be.
+func (s *Screen) dropHere(side model.Side) fyne.CanvasObject {
+	hint := s.b.T("bind.photo.drop")
+	if s.slots[side].opening || s.slots[side].thumbing {
+		hint = s.b.T("bind.photo.opening")
 	}
-	return container.NewStack(picture, container.New(m, frames...))
+	text := kit.NewText(hint, kit.Style{Align: fyne.TextAlignCenter, Color: theme.ColorNamePlaceHolder})
+	inside := kit.Column(kit.Sign("photo", theme.ColorNamePlaceHolder, 56), text)
+	return kit.Card(container.New(layout.NewCustomPaddedLayout(56, 56, 16, 16), inside))
 }
 
 // places lists what is to be framed: the worst finding's, and the reviewer's
@@ -113,74 +145,61 @@ func (s *Screen) told(side model.Side) []fyne.CanvasObject {
 	if sl.fail.err != nil {
 		rows = append(rows, kit.Alert(sl.fail.say(s.b.Words)))
 	}
-	found := s.findings(side)
-	for _, f := range found {
-		if f.Weight == model.Passed {
-			rows = append(rows, kit.Tick(s.b.Words.Finding(f)))
-		}
+	busy := sl.opening || sl.checking
+	if photo.Empty() && !busy {
+		return append(rows, s.advice(side)...)
 	}
-	if worst, ok := (model.Report{Findings: found}).Worst(); ok && worst.Weight == model.Fault {
-		rows = append(rows, kit.Alert(s.b.Words.Finding(worst)))
-	} else if ok {
-		rows = append(rows, kit.Notice(s.b.Words.Finding(worst)), kit.Muted(s.b.T("bind.photo.medium")))
-	}
+	rows = append(rows, s.checks(side)...)
 	switch {
-	case sl.opening || sl.checking:
-		text := s.b.T("bind.photo.checking")
-		if sl.goOn {
-			text = s.b.T("bind.photo.then")
-		}
-		return append(rows, kit.Muted(text))
-	case photo.Empty():
-		return append(rows, kit.Body(s.b.T("bind.photo.how")), kit.Muted(s.b.T("bind.photo.limits")))
+	case busy && sl.goOn:
+		return append(rows, kit.Muted(s.b.T("bind.photo.then")))
+	case busy:
+		return append(rows, kit.Muted(s.b.T("bind.photo.checking")))
 	case photo.Manual:
 		rows = append(rows, kit.Notice(s.b.T("bind.photo.flagged")))
 	}
 	if photo.Report.Side == other(side) && s.draft.Open(string(other(side))) {
-		rows = append(rows, kit.Notice(s.b.T("bind.photo.wrong")),
-			kit.Buttons(kit.Secondary(s.b.T("bind.photo.swap"), s.swap)))
+		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.T("bind.photo.wrong")),
+			kit.Buttons(kit.Secondary(s.b.T("bind.photo.swap"), s.swap))))
 	}
-	return append(rows, kit.Muted(s.b.T("bind.photo.stays")))
+	return rows
 }
 
-// columns are two beside each other: the first as wide as said, the second as
-// there is room.
-type columns struct{ first float32 }
-
-const columnGap = 16
-
-// MinSize implements fyne.Layout.
-func (c columns) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(c.first+columnGap+b.Width, max(a.Height, b.Height))
-}
-
-// Layout implements fyne.Layout.
-func (c columns) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(c.first, size.Height))
-	o[1].Resize(fyne.NewSize(size.Width-c.first-columnGap, size.Height))
-	o[1].Move(fyne.NewPos(c.first+columnGap, 0))
-}
-
-// marks lays rectangles over places of a picture that keeps its shape inside
-// the same box.
-type marks struct {
-	aspect float32
-	places []model.Place
-}
-
-// MinSize implements fyne.Layout.
-func (m marks) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-// Layout implements fyne.Layout.
-func (m marks) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w, h := size.Width, size.Width/m.aspect
-	if h > size.Height {
-		w, h = size.Height*m.aspect, size.Height
+// checks are what the checks found so far.
+func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
+	var ticks, rows []fyne.CanvasObject
+	found := s.findings(side)
+	for _, f := range found {
+		if f.Weight == model.Passed {
+			ticks = append(ticks, kit.Tick(s.b.Words.Finding(f)))
+		}
 	}
-	x, y := (size.Width-w)/2, (size.Height-h)/2
-	for i, p := range m.places {
-		o[i].Move(fyne.NewPos(x+w*float32(p.X0), y+h*float32(p.Y0)))
-		o[i].Resize(fyne.NewSize(w*float32(p.X1-p.X0), h*float32(p.Y1-p.Y0)))
+	worst, ok := (model.Report{Findings: found}).Worst()
+	if sl := s.slots[side]; !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
+		ticks = []fyne.CanvasObject{kit.Tick(s.b.T("bind.photo.good"))}
 	}
+	if len(ticks) > 0 {
+		rows = append(rows, kit.Card(ticks...))
+	}
+	switch {
+	case ok && worst.Weight == model.Fault:
+		rows = append(rows, kit.Alert(s.b.Words.Finding(worst)))
+	case ok:
+		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Finding(worst)), kit.Muted(s.b.T("bind.photo.medium"))))
+	}
+	return rows
+}
+
+// advice shows what a good photograph is, before there is one.
+func (s *Screen) advice(side model.Side) []fyne.CanvasObject {
+	var drawings []fyne.CanvasObject
+	for _, name := range []string{"good", "glare", "blur", "cut"} {
+		text := kit.NewText(s.b.T("bind.photo.draw."+name), kit.Style{SizeName: kit.SizeCaption, Align: fyne.TextAlignCenter})
+		drawings = append(drawings, kit.Column(kit.Drawing("draw-"+name, kit.DrawingWidth, kit.DrawingHeight), text))
+	}
+	rows := []fyne.CanvasObject{kit.Tiles(130, drawings...)}
+	if side == model.Front { // once is enough
+		rows = append(rows, kit.Body(s.b.T("bind.photo.how")), kit.Caption(s.b.T("bind.photo.limits")))
+	}
+	return rows
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 )
 
 // casePage keeps the decisions in view, whatever the page has to show.
@@ -24,27 +23,43 @@ func (s *Screen) casePage() fyne.CanvasObject {
 	rows = append(rows, s.table())
 	rows = append(rows, s.findings()...)
 	rows = append(rows, s.history()...)
-	bar := kit.Buttons(
-		s.primary(s.b.T("desk.approve"), func() { s.decide(model.Decision{Verb: model.Approve}) }),
-		kit.Secondary(s.b.T("desk.return"), func() { s.begin(model.Return) }),
-		kit.Secondary(s.b.T("desk.refuse"), func() { s.begin(model.Refuse) }),
-	)
-	body := container.New(layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), kit.Column(rows...))
-	return container.NewBorder(s.title(), kit.Frame(bar), nil, nil, container.NewVScroll(body))
+	body := kit.Centred(deskWidth, layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), kit.Column(rows...))
+	title, verbs := s.title(), kit.FrameOf(deskWidth, s.verbs())
+	if s.b.Scale == kit.ScaleDouble { // bars that stay would leave no room for the case
+		return container.NewVScroll(kit.Column(title, body, verbs))
+	}
+	return kit.Framed(title, verbs, container.NewVScroll(body))
+}
+
+// deskWidth is how wide a case may grow, in dp: two photographs side by side.
+const deskWidth = 1280
+
+// returns reports whether the open case can be returned: a request has nothing
+// to put right.
+func (s *Screen) returns() bool { return len(model.ReasonsFor(s.open.Head.Kind, model.Return)) > 0 }
+
+// verbs are what can be decided.
+func (s *Screen) verbs() fyne.CanvasObject {
+	approve := s.b.T("desk.approve")
+	if s.open.Head.Kind.IsRequest() {
+		approve = s.b.T("desk.done")
+	}
+	buttons := []fyne.CanvasObject{s.primary("A　"+approve, func() { s.decide(model.Decision{Verb: model.Approve}) })}
+	if s.returns() {
+		buttons = append(buttons, kit.Secondary("R　"+s.b.T("desk.return"), func() { s.begin(model.Return) }))
+	}
+	return kit.Buttons(append(buttons, kit.Secondary("F　"+s.b.T("desk.refuse"), func() { s.begin(model.Refuse) }))...)
 }
 
 // title is the reference with the way back and the lock beside it.
 func (s *Screen) title() fyne.CanvasObject {
 	c := s.open
-	text := s.b.Words.Moment(c.Head.Received)
+	text := s.b.T("kind."+string(c.Head.Kind)) + "　" + s.b.Words.Moment(c.Head.Received)
 	if c.Head.Revision > 1 {
 		text += "　" + s.b.T("desk.corrected", "n", c.Head.Revision)
 	}
-	back := kit.Buttons(kit.Secondary(s.b.T("desk.back"), s.backToQueue))
-	lock := kit.Buttons(kit.Secondary(s.b.T("desk.lock"), s.lock))
-	reference := &widget.Label{Text: c.Submission.Reference, TextStyle: fyne.TextStyle{Bold: true}}
-	when := &widget.Label{Text: text, Importance: widget.LowImportance, SizeName: kit.SizeCaption}
-	return kit.Frame(container.NewBorder(nil, nil, back, lock, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 16), kit.Column(reference, when))))
+	buttons := kit.Buttons(kit.Secondary(s.b.T("desk.back"), s.backToQueue), kit.Secondary(s.b.T("desk.lock"), s.lock).With("lock"))
+	return kit.FrameOf(deskWidth, kit.Beside(kit.Column(kit.Strong(c.Submission.Reference), kit.Caption(text)), buttons))
 }
 
 func (s *Screen) backToQueue() {
@@ -57,21 +72,43 @@ func (s *Screen) backToQueue() {
 // pictures shows both sides, or one of them large after a tap on its button.
 func (s *Screen) pictures() fyne.CanvasObject {
 	c := s.open
-	if c.large == "" {
-		return container.NewGridWithColumns(2, s.picturePane(model.Front, c.front), s.picturePane(model.Back, c.back))
+	switch c.large {
+	case model.Front:
+		return s.picturePane(model.Front, c.front)
+	case model.Back:
+		return s.picturePane(model.Back, c.back)
 	}
-	img := c.front
-	if c.large == model.Back {
-		img = c.back
-	}
-	smaller := kit.Secondary(s.b.T("desk.smaller"), func() { s.enlarge("") })
-	return kit.Column(kit.Buttons(smaller), kit.Picture(img, 640, 480))
+	return kit.Tiles(280, s.picturePane(model.Front, c.front), s.picturePane(model.Back, c.back))
 }
 
+// picturePane is a photograph with what changes how large it is seen.
 func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject {
-	larger := kit.Link(s.b.T("side."+string(side))+s.b.T("desk.larger"), func() { s.enlarge(side) })
-	low := container.New(layout.NewCustomPaddedLayout(-8, -8, 0, 0), kit.Column(larger)) // its padding is gap enough
-	return kit.Column(kit.Picture(img, 300, 220), low)
+	if img == nil {
+		return kit.Picture(nil, 160, 120)
+	}
+	view := s.open.views[side]
+	v := kit.NewViewer(img, nil, view)
+	v.Label = s.b.T("side." + string(side))
+	v.OnLook = func(bool) { s.watch() }
+	v.HighMost = s.b.Window.Canvas().Size().Height - 520
+	size := kit.Link(s.b.T("desk.larger"), func() { s.enlarge(side) })
+	if s.open.large != "" {
+		v.HighMost += 260
+		size = kit.Link(s.b.T("desk.smaller"), func() { s.enlarge("") })
+	}
+	look := func(step func()) func() {
+		return func() {
+			s.watch()
+			step()
+			v.Refresh()
+		}
+	}
+	tools := kit.Buttons()
+	for _, b := range []*kit.Button{size, kit.Link(s.b.T("photo.larger"), look(view.In)).With("larger"), kit.Link(s.b.T("photo.smaller"), look(view.Out)).With("smaller")} {
+		b.Label = b.Text + " " + v.Label // there are two of each
+		tools.Add(b)
+	}
+	return kit.Column(v, kit.Beside(kit.Strong(v.Label), tools))
 }
 
 func (s *Screen) enlarge(side model.Side) {
@@ -86,8 +123,8 @@ type fact struct{ name, value string }
 // facts lists what was given, and what followed from it.
 func (s *Screen) facts() []fact {
 	f, w := s.open.Submission.Fields, s.b.Words
-	if f.Name == "" { // a request
-		return []fact{{w.T("kind." + string(s.open.Head.Kind)), s.open.Head.Tag}}
+	if f.Request != nil {
+		return s.wish(*f.Request)
 	}
 	until := w.Date(f.Until)
 	if f.LongTerm {
@@ -107,14 +144,28 @@ func (s *Screen) facts() []fact {
 	return out
 }
 
+// wish is what a request asks for, and about which case.
+func (s *Screen) wish(r model.RequestFields) []fact {
+	w := s.b.Words
+	out := []fact{{w.T("desk.request.about"), r.AboutReference}}
+	for _, more := range []fact{{w.T("field.name"), kit.Show(r.MaskedName)}, {w.T("field.phone"), r.Contact}, {w.T("field.text"), kit.Show(r.Text)}} {
+		if more.value != "" {
+			out = append(out, more)
+		}
+	}
+	if r.Reason != "" {
+		out = append(out, fact{w.T("field.reason"), w.T("request.reason." + r.Reason)})
+	}
+	return out
+}
+
 // table shows the facts in two columns, to be seen together with the pictures.
 func (s *Screen) table() fyne.CanvasObject {
-	grid := container.NewGridWithColumns(2)
+	var cells []fyne.CanvasObject
 	for _, f := range s.facts() {
-		name := &widget.Label{Text: f.name, Importance: widget.LowImportance, SizeName: kit.SizeCaption}
-		grid.Add(kit.Column(name, kit.Strong(f.value)))
+		cells = append(cells, kit.Tight(kit.Caption(f.name), kit.Strong(f.value)))
 	}
-	return kit.Card(grid)
+	return kit.Card(kit.Tiles(240, cells...))
 }
 
 // findings lists faults first, then notices; what passed is not worth a line.
@@ -177,10 +228,7 @@ func (s *Screen) begin(v model.Verb) {
 }
 
 func (s *Screen) choices() []model.Reason {
-	if s.form.verb == model.Refuse {
-		return model.RefusalReasons
-	}
-	return model.Reasons
+	return model.ReasonsFor(s.open.Head.Kind, s.form.verb)
 }
 
 func (s *Screen) formPage() fyne.CanvasObject {
@@ -196,17 +244,17 @@ func (s *Screen) formPage() fyne.CanvasObject {
 	body = append(body, s.boxes(), s.noteField(s.b.T("desk.note.person"), &f.note), s.noteField(s.b.T("desk.note.desk"), &f.deskNote))
 	send := s.primary(title, s.send)
 	if f.verb == model.Refuse && !s.busy {
-		send.Importance = widget.DangerImportance
+		send.Rank = kit.Grave
 	}
 	cancel := kit.Secondary(s.b.T("common.cancel"), func() { s.form = nil; s.show() })
-	return container.NewBorder(nil, kit.Frame(kit.Buttons(send, cancel)), nil, nil, kit.Page(title, s.b.T("desk.reason.lead"), body...))
+	return kit.Framed(nil, kit.Frame(kit.Buttons(send, cancel)), kit.Page(title, s.b.T("desk.reason.lead"), body...))
 }
 
 // boxes are the reasons to tick: those about the front at the left, those about
 // the back at the right.
 func (s *Screen) boxes() fyne.CanvasObject {
 	f := s.form
-	left, right := kit.Column(), kit.Column()
+	left, right := kit.Tight(), kit.Tight()
 	for i, r := range s.choices() {
 		box := kit.NewChoice(s.b.T("reason."+r.Code), f.picked[r.Code], func(on bool) {
 			s.watch()
@@ -218,11 +266,12 @@ func (s *Screen) boxes() fyne.CanvasObject {
 		}
 		left.Add(box)
 	}
-	return container.NewGridWithColumns(2, left, right)
+	return kit.Tiles(320, left, right)
 }
 
 func (s *Screen) noteField(label string, into *string) fyne.CanvasObject {
 	e := kit.NewNote(s.b, 2)
+	e.Label = label
 	e.SetText(*into)
 	e.OnChanged = func(t string) {
 		s.watch()

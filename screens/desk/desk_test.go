@@ -12,12 +12,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	"truename/assets"
 	"truename/model"
 	"truename/model/idcard"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"github.com/google/uuid"
 )
 
@@ -88,6 +90,9 @@ type rig struct {
 	heads []model.Head // waiting
 	s     *Screen
 	asked []string // what Queue was asked for
+	went  []string // places
+
+	holder *fyne.Container // what the shell keeps the screen in
 }
 
 // now is a Monday afternoon in China.
@@ -98,13 +103,15 @@ func onDesk(t *testing.T, lang string, n int, f func(r *rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{T: t, loop: kittest.NewLoop(), lock: &lock{claimed: true, open: true}}
-		r.b = kittest.NewBench(t, lang, r.loop.Post, nil)
+		r.b = kittest.NewBench(t, lang, r.loop.Post, &r.went)
 		r.b.Now = func() time.Time { return now }
 		for i := range n {
 			r.heads = append(r.heads, head(i))
 		}
 		r.cases = &cases{queue: r.page, open: r.open, decide: r.decide}
 		r.s = New(r.b, Parts{Lock: r.lock, Cases: r.cases, State: r.lock.state, Thumb: thumb})
+		r.holder = container.NewStack()
+		r.b.Window.SetContent(r.holder)
 		f(r)
 	})
 }
@@ -112,8 +119,27 @@ func onDesk(t *testing.T, lang string, n int, f func(r *rig)) {
 // enter shows the desk in the window.
 func (r *rig) enter() {
 	r.s.Enter("")
-	r.b.Window.SetContent(r.s.Content())
+	r.draw()
+}
+
+// draw puts the desk into the window, as the shell does.
+func (r *rig) draw() {
+	back := kit.KeepFocus(r.b.Window, r.holder)
+	r.holder.Objects = []fyne.CanvasObject{r.s.Content()}
+	r.holder.Refresh()
+	back()
 	r.loop.Settle()
+}
+
+// speak changes the language, as the shell does.
+func (r *rig) speak(lang string) {
+	r.Helper()
+	words, err := kit.LoadWords(assets.Text, lang)
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.b.Words = words
+	r.draw()
 }
 
 func head(i int) model.Head {

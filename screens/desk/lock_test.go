@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -170,7 +171,7 @@ func TestWorkKeepsOpen(t *testing.T) {
 	onDesk(t, "zh", 2, func(r *rig) {
 		r.openFirst()
 		r.sleep(4 * time.Minute)
-		kittest.Tap(t, r.content(), r.b.T("side.front")+r.b.T("desk.larger"))
+		r.tap("desk.larger")
 		r.sleep(4 * time.Minute)
 		r.tap("desk.smaller")
 		r.sleep(4 * time.Minute)
@@ -211,4 +212,69 @@ func TestNothingPostedLate(t *testing.T) {
 		r.loop.Settle()
 		synctest.Wait()
 	})
+}
+
+// typed are what stands in the fields for passphrases.
+func typed(r *rig) []string {
+	var out []string
+	for _, e := range fields(r) {
+		out = append(out, e.Text)
+	}
+	return out
+}
+
+// TestPassphraseStaysOverLanguages: what is half typed is not lost by a switch,
+// and not shown.
+func TestPassphraseStaysOverLanguages(t *testing.T) {
+	for claimed, want := range map[bool][]string{false: {"four words are", "four wo"}, true: {"four words are"}} {
+		onDesk(t, "zh", 0, func(r *rig) {
+			r.lock.claimed, r.lock.open = claimed, false
+			r.enter()
+			r.types(want...)
+			for _, lang := range []string{"en", "zh"} {
+				r.speak(lang)
+				if got := typed(r); !slices.Equal(got, want) {
+					t.Errorf("%s: %q stands there, want %q", lang, got, want)
+				}
+				r.hasNot("four w")
+				for _, e := range fields(r) {
+					if !e.Password {
+						t.Error("a passphrase can be read")
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestPassphraseGoes: who comes next finds the fields empty.
+func TestPassphraseGoes(t *testing.T) {
+	for name, act := range map[string]func(r *rig){
+		"leaving": func(r *rig) { r.s.Leave(); r.enter() },
+		"locking": func(r *rig) { kittest.Press(r.b, fyne.KeyL) },
+		"locking, from the field": func(r *rig) {
+			r.b.Window.Canvas().Focus(fields(r)[0])
+			kittest.Press(r.b, fyne.KeyL)
+		},
+		"a wrong one": func(r *rig) { submit(r) },
+		"the right one, then locking": func(r *rig) {
+			r.lock.unlock = func(context.Context, []byte) error { return nil }
+			submit(r)
+			r.tap("desk.lock")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onDesk(t, "zh", 0, func(r *rig) {
+				r.lock.open = false
+				r.lock.unlock = func(context.Context, []byte) error { return model.ErrWrongKey }
+				r.enter()
+				r.types("four words are enough")
+				act(r)
+				r.has("desk.unlock.title")
+				if got := typed(r); !slices.Equal(got, []string{""}) || r.s.typed != [2]string{} {
+					t.Errorf("%q still stands there, %q is kept", got, r.s.typed)
+				}
+			})
+		})
+	}
 }

@@ -10,25 +10,26 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
 func (s *Screen) claimPage() fyne.CanvasObject {
-	first, second := kit.NewPassword(s.b), kit.NewPassword(s.b)
+	first, second := s.secret(0, s.b.T("desk.claim.first")), s.secret(1, s.b.T("desk.claim.second"))
 	claim := func() {
 		if first.Text != second.Text {
 			s.err = nil
-			s.said = s.b.T("desk.claim.differ")
+			s.said = func() string { return s.b.T("desk.claim.differ") }
 			s.show()
 			return
 		}
-		s.said = ""
+		s.said = nil
 		s.key(first.Text, s.p.Lock.Claim)
 	}
 	second.OnSubmitted = func(string) { claim() }
 	body := s.alert()
-	if s.said != "" {
-		body = append(body, kit.Alert(s.said))
+	if s.said != nil {
+		body = append(body, kit.Alert(s.said()))
 	}
 	body = append(body,
 		kit.Field(s.b.T("desk.claim.first"), s.b.T("desk.claim.hint"), "", first),
@@ -37,8 +38,17 @@ func (s *Screen) claimPage() fyne.CanvasObject {
 	return kit.Page(s.b.T("desk.claim.title"), s.b.T("desk.claim.lead"), body...)
 }
 
+// secret is a field for a passphrase. What is typed there stays while the page
+// is drawn anew, in another language too, and no longer.
+func (s *Screen) secret(i int, label string) *kit.Entry {
+	e := kit.NewPassword(s.b)
+	e.Label, e.Text = label, s.typed[i]
+	e.OnChanged = func(v string) { s.typed[i] = v }
+	return e
+}
+
 func (s *Screen) unlockPage() fyne.CanvasObject {
-	pass := kit.NewPassword(s.b)
+	pass := s.secret(0, s.b.T("desk.unlock.pass"))
 	unlock := func() { s.key(pass.Text, s.p.Lock.Unlock) }
 	pass.OnSubmitted = func(string) { unlock() }
 	body := append(s.alert(),
@@ -48,7 +58,7 @@ func (s *Screen) unlockPage() fyne.CanvasObject {
 }
 
 // primary is the main button, out of use while something is under way.
-func (s *Screen) primary(text string, tapped func()) *widget.Button {
+func (s *Screen) primary(text string, tapped func()) *kit.Button {
 	b := kit.Primary(text, tapped)
 	if s.busy {
 		b.Text = s.b.T("desk.busy")
@@ -72,6 +82,7 @@ func (s *Screen) key(pass string, turn func(context.Context, []byte) error) {
 		return struct{}{}, err
 	}, nil, func(_ struct{}, err error) {
 		s.busy, s.err = false, err
+		s.typed = [2]string{}
 		if err == nil {
 			s.watch()
 			s.Reload()
@@ -83,22 +94,20 @@ func (s *Screen) key(pass string, turn func(context.Context, []byte) error) {
 
 func (s *Screen) queuePage() fyne.CanvasObject {
 	b := s.b
-	title := container.NewBorder(nil, nil, nil, kit.Buttons(kit.Secondary(b.T("desk.lock"), s.lock)),
-		kit.Column(kit.Heading(b.T("desk.waiting", "n", s.count()))))
-	rows := append([]fyne.CanvasObject{title}, s.alert()...)
-	if s.said != "" {
-		rows = append(rows, kit.Tick(s.said))
+	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(b.T("desk.waiting", "n", s.count())), kit.Secondary(b.T("desk.lock"), s.lock).With("lock"))}, s.alert()...)
+	if s.said != nil {
+		rows = append(rows, kit.Tick(s.said()))
 	}
 	if s.busy {
 		rows = append(rows, kit.Muted(b.T("desk.opening")))
 	}
-	top := kit.Frame(kit.Column(rows...))
 	if len(s.heads) == 0 {
 		s.list = nil
-		return container.NewBorder(top, nil, nil, nil, container.NewCenter(&widget.Label{Text: b.T("desk.empty")}))
+		return kit.Page("", "", append(rows, kit.Card(kit.Tick(b.T("desk.empty"))))...)
 	}
-	list := container.NewStack(kit.Backdrop(kit.ColorCard, s.queueList()))
-	return container.NewBorder(top, nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), list))
+	list := kit.Backdrop(kit.ColorCard, s.queueList())
+	return kit.Framed(kit.FrameOf(deskWidth, kit.Column(rows...)), nil,
+		kit.Centred(deskWidth, layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), list))
 }
 
 func (s *Screen) count() string {
@@ -111,7 +120,7 @@ func (s *Screen) count() string {
 // queueList draws only the rows in sight, however long the queue is. It stands
 // where the former list stood.
 func (s *Screen) queueList() fyne.CanvasObject {
-	list := widget.NewList(func() int { return len(s.heads) },
+	list := kit.NewList(s.b.T("desk.list"), func() int { return len(s.heads) },
 		func() fyne.CanvasObject { return newRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i >= len(s.heads) { // the queue became shorter while the list was drawn
@@ -139,25 +148,24 @@ func (s *Screen) queueList() fyne.CanvasObject {
 // A row is one waiting case.
 type row struct {
 	widget.BaseWidget
-	tag, due, more, weight *widget.Label
+	tag, due, more, weight *kit.Text
 }
 
 func newRow() *row {
+	muted := kit.Style{Color: theme.ColorNamePlaceHolder, Single: true}
 	r := &row{
-		tag:    &widget.Label{TextStyle: fyne.TextStyle{Bold: true}},
-		due:    &widget.Label{},
-		more:   &widget.Label{Importance: widget.LowImportance},
-		weight: &widget.Label{Importance: widget.LowImportance},
+		tag: kit.NewText("", kit.Style{Bold: true, Single: true}), due: kit.NewText("", kit.Style{Single: true}),
+		more: kit.NewText("", muted), weight: kit.NewText("", muted),
 	}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 func (r *row) set(b *kit.Bench, h model.Head) {
-	r.due.Importance = widget.MediumImportance
+	r.due.Color = ""
 	due, more, weight := b.T("desk.due", "day", b.Words.Day(h.Due)), "", ""
 	if h.Due.Before(b.Rules().Today) {
-		r.due.Importance = widget.DangerImportance
+		r.due.Color = theme.ColorNameError
 		due = b.T("desk.overdue", "day", b.Words.Day(h.Due))
 	}
 	switch {
@@ -169,10 +177,10 @@ func (r *row) set(b *kit.Bench, h model.Head) {
 	if h.Weight > 0 && h.Kind == model.Binding {
 		weight = b.T("desk.weight", "n", h.Weight)
 	}
-	r.tag.SetText(h.Tag)
-	r.due.SetText(due)
-	r.more.SetText(more)
-	r.weight.SetText(weight)
+	for t, said := range map[*kit.Text]string{r.tag: h.Tag, r.due: due, r.more: more, r.weight: weight} {
+		t.Text = said
+		t.Refresh()
+	}
 }
 
 // CreateRenderer implements fyne.Widget. A request has no findings: its long
@@ -184,17 +192,33 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 // rowLayout stands the texts of a row below those of the other rows.
 type rowLayout struct{}
 
+// lines is 2 where the text is so large that a row does not fit into one line.
+func (rowLayout) lines() int {
+	if theme.TextSize() > 18 {
+		return 2
+	}
+	return 1
+}
+
 // MinSize implements fyne.Layout.
-func (rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(400, o[0].MinSize().Height)
+func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(400, float32(l.lines())*o[0].MinSize().Height+2*theme.InnerPadding())
 }
 
 // Layout implements fyne.Layout.
-func (rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	x := float32(0)
-	for i, part := range []float32{0.13, 0.40, 0.33, 0.14} {
-		o[i].Move(fyne.NewPos(x, 0))
-		o[i].Resize(fyne.NewSize(size.Width*part, size.Height))
-		x += size.Width * part
+func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	high := o[0].MinSize().Height
+	parts := []float32{0.12, 0.33, 0.39, 0.16}
+	if l.lines() == 2 {
+		parts = []float32{0.24, 0.76, 0.82, 0.18}
+	}
+	for line := range l.lines() {
+		x := float32(2 * kit.Gap)
+		for i := line * 4 / l.lines(); i < (line+1)*4/l.lines(); i++ {
+			width := (size.Width - 4*kit.Gap) * parts[i]
+			o[i].Move(fyne.NewPos(x, theme.InnerPadding()+float32(line)*high))
+			o[i].Resize(fyne.NewSize(width, high))
+			x += width
+		}
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 	"github.com/google/uuid"
 )
 
@@ -51,13 +50,14 @@ type Screen struct {
 	p    Parts
 	root *fyne.Container
 
-	busy bool
-	err  error
-	said string // what was just decided
+	busy  bool
+	err   error
+	said  func() string // what was just decided, in the present language; nil for nothing
+	typed [2]string     // passphrases that were not sent yet
 
 	heads []model.Head
 	next  string
-	list  *widget.List
+	list  *kit.List
 
 	open      *opened
 	form      *form  // of a return or refusal under way
@@ -71,6 +71,7 @@ type opened struct {
 	model.Case
 	front, back image.Image
 	large       model.Side // the picture shown large, or ""
+	views       map[model.Side]*kit.View
 }
 
 // New makes the desk.
@@ -84,7 +85,7 @@ func New(b *kit.Bench, p Parts) *Screen {
 
 // Enter shows the queue, or asks for the passphrase.
 func (s *Screen) Enter(string) {
-	s.err, s.said = nil, ""
+	s.err, s.said = nil, nil
 	if _, open := s.p.State(); open {
 		s.watch()
 		s.Reload()
@@ -95,6 +96,7 @@ func (s *Screen) Enter(string) {
 func (s *Screen) Leave() {
 	s.halt()
 	s.close()
+	s.typed = [2]string{}
 }
 
 // halt stops what is under way.
@@ -111,7 +113,8 @@ func (s *Screen) lock() {
 	s.idle()
 	s.halt()
 	s.close()
-	s.heads, s.next, s.list, s.err, s.said = nil, "", nil, nil, ""
+	s.heads, s.next, s.list, s.err, s.said = nil, "", nil, nil, nil
+	s.typed = [2]string{}
 	s.p.Lock.Lock()
 	s.show()
 }
@@ -204,8 +207,41 @@ func (s *Screen) show() {
 	default:
 		page = s.queuePage()
 	}
-	s.root.Objects = []fyne.CanvasObject{page}
-	s.root.Refresh()
+	kit.Swap(s.b.Window, s.root, page)
+}
+
+// Back closes the form, the case or the desk's page, whichever is in front.
+func (s *Screen) Back() {
+	switch {
+	case s.form != nil:
+		s.form = nil
+		s.show()
+	case s.open != nil:
+		s.backToQueue()
+	default:
+		s.b.Go("me")
+	}
+}
+
+// Key decides on the open case: A approves, R returns, F refuses.
+func (s *Screen) Key(key fyne.KeyName) bool {
+	if _, open := s.p.State(); !open || s.open == nil || s.form != nil || s.busy {
+		return false
+	}
+	switch key {
+	case fyne.KeyA:
+		s.decide(model.Decision{Verb: model.Approve})
+	case fyne.KeyR:
+		if !s.returns() {
+			return false
+		}
+		s.begin(model.Return)
+	case fyne.KeyF:
+		s.begin(model.Refuse)
+	default:
+		return false
+	}
+	return true
 }
 
 // alert is the failure to show on top, if there is one.
@@ -220,13 +256,13 @@ func (s *Screen) alert() []fyne.CanvasObject {
 func (s *Screen) pick(id uuid.UUID) {
 	s.stop()
 	s.watch()
-	s.err, s.said, s.busy = nil, "", true
+	s.err, s.said, s.busy = nil, nil, true
 	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (*opened, error) {
 		c, err := s.p.Cases.OpenCase(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		o := &opened{Case: c}
+		o := &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}}
 		if o.front, err = s.picture(c.Submission.Front); err != nil {
 			return nil, err
 		}
@@ -269,13 +305,21 @@ func (s *Screen) decide(d model.Decision) {
 			s.after(err)
 			return
 		}
-		s.said = s.b.T("desk.decided", "reference", reference, "status", s.b.T("status."+string(h.Status)))
+		s.said = func() string { return s.b.T("desk.decided", "reference", reference, "status", s.outcome(h)) }
 		s.heads = slices.DeleteFunc(s.heads, func(waiting model.Head) bool { return waiting.Case == h.Case })
 		s.close()
 		s.Reload()
 		s.show()
 	})
 	s.show()
+}
+
+// outcome is the status of a case in words: a request is done, not bound.
+func (s *Screen) outcome(h model.Head) string {
+	if h.Kind.IsRequest() && h.Status == model.Approved {
+		return s.b.T("status.done")
+	}
+	return s.b.T("status." + string(h.Status))
 }
 
 // after shows a failed decision. One that somebody else took first closes the

@@ -11,35 +11,59 @@ const (
 	notLast  = "（《「『“‘("
 )
 
-// breakText breaks text with Han characters into lines of at most width, as
-// measured, so that no line begins with a comma or ends with an opening
-// quote, and no Latin word is cut. Nothing but line breaks is added. Other text is returned as it is: the
-// toolkit breaks it at its spaces.
-func breakText(text string, width float32, measure func(string) float32) string {
-	if strings.IndexFunc(text, isHan) < 0 {
-		return text
-	}
-	var out strings.Builder
-	for i, line := range strings.Split(text, "\n") {
-		if i > 0 {
-			out.WriteByte('\n')
-		}
+// A ruler measures a line of text, in dp.
+type ruler func(string) float32
+
+// breakText breaks text into lines of at most width: Chinese between
+// characters, but so that no line begins with a comma or ends with an opening
+// quote; other text at its spaces, and inside a word only if the word alone is
+// wider than a line. Every character of text is in one of the lines.
+func breakText(text string, width float32, measure ruler) []string {
+	var lines []string
+	for _, line := range strings.Split(text, "\n") {
 		if measure(line) <= width {
-			out.WriteString(line)
+			lines = append(lines, line)
 			continue
 		}
-		var x float32
-		for _, p := range pieces(line) {
-			w := measure(p)
-			if x > 0 && x+measure(strings.TrimRight(p, " 　")) > width-1 {
-				out.WriteByte('\n')
-				x = 0
-			}
-			out.WriteString(p)
-			x += w
-		}
+		lines = append(lines, breakLine(line, width, measure)...)
 	}
-	return out.String()
+	return lines
+}
+
+// breakLine breaks a line that is too wide.
+func breakLine(line string, width float32, measure ruler) (lines []string) {
+	var now strings.Builder
+	var x float32
+	for _, p := range pieces(line) {
+		if x > 0 && x+measure(strings.TrimRight(p, " 　")) > width-1 {
+			lines = append(lines, now.String())
+			now.Reset()
+			x = 0
+		}
+		w := measure(p)
+		for x == 0 && measure(strings.TrimRight(p, " 　")) > width && len([]rune(p)) > 1 {
+			head := fitting(p, width, measure)
+			lines = append(lines, head)
+			p = p[len(head):]
+			w = measure(p)
+		}
+		now.WriteString(p)
+		x += w
+	}
+	return append(lines, now.String())
+}
+
+// fitting is as much of a word as fits into width, one character at least.
+func fitting(word string, width float32, measure ruler) string {
+	end := 0
+	for i, r := range word {
+		next := i + len(string(r))
+		if i > 0 && measure(word[:next]) > width {
+			break
+		}
+		end = next
+	}
+	return word[:end]
 }
 
 // pieces cuts a line where it may be broken.
@@ -72,7 +96,5 @@ func breaks(a, b rune) bool {
 // wide reports whether r stands for itself: everything Chinese, but not a
 // letter or digit of a word.
 func wide(r rune) bool {
-	return isHan(r) || r > 0x2E7F || strings.ContainsRune(notFirst+notLast, r) && r > 0x7F
+	return unicode.Is(unicode.Han, r) || r > 0x2E7F || strings.ContainsRune(notFirst+notLast, r) && r > 0x7F
 }
-
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

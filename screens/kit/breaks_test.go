@@ -33,11 +33,13 @@ func TestBreakText(t *testing.T) {
 		"a space ends a line":  {"一二 Truename 三", 11, "一二 |Truename |三"},
 		"numbers stay whole":   {"号码有18位数字", 9, "号码有18|位数字"},
 		"paragraphs":           {"一二三四\n\n五六", 5, "一二|三四||五六"},
-		"English":              {"some plain words", 5, "some plain words"},
+		"English":              {"some plain words", 7, "some |plain |words"},
+		"English fits":         {"some plain words", 20, "some plain words"},
+		"one long word":        {"ab unbreakable c", 6, "ab |unbrea|kable |c"},
 		"narrower than a sign": {"一二", 1, "一|二"},
 		"ideographic space":    {"一二　三四", 7, "一二　|三四"},
 	} {
-		if got := strings.ReplaceAll(breakText(c.text, c.width, cells), "\n", "|"); got != c.want {
+		if got := strings.Join(breakText(c.text, c.width, cells), "|"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
@@ -51,13 +53,15 @@ func FuzzBreakText(f *testing.F) {
 		if !utf8.ValidString(s) || width < 0 || width > 1000 || len(s) > 1000 {
 			return
 		}
-		got := breakText(s, float32(width), cells)
-		plain := func(s string) string { return strings.ReplaceAll(s, "\n", "") }
-		if plain(got) != plain(s) {
-			t.Errorf("%q became %q", s, got)
+		lines := breakText(s, float32(width), cells)
+		if got := strings.Join(lines, ""); got != strings.ReplaceAll(s, "\n", "") {
+			t.Errorf("%q became %q", s, lines)
 		}
-		if again := breakText(strings.ReplaceAll(got, "\n\n", "\n"), float32(width)+1, cells); plain(again) != plain(s) {
-			t.Errorf("%q became %q", got, again)
+		for _, line := range lines {
+			signs := strings.ContainsAny(line, notFirst+notLast) // they stick to what stands beside them
+			if shown := strings.TrimRight(line, " 　"); !signs && cells(shown) > float32(max(width, 2)) {
+				t.Errorf("%q is wider than %d", line, width)
+			}
 		}
 	})
 }

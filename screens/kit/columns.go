@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Gap is the space between the rows of a column, in dp; blocks of a page have
@@ -18,53 +17,45 @@ func Column(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&column{gap: Gap}, objects...)
 }
 
+// Tight is a column without space between its rows.
+func Tight(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&column{}, objects...)
+}
+
 func blocks(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&column{gap: 2 * Gap}, objects...)
 }
 
-type column struct {
-	gap float32
-	set map[*widget.Label]broken
-}
+type column struct{ gap float32 }
 
-// A broken text is what a label should say and what it says with line breaks.
-type broken struct{ whole, shown string }
-
-// inset is how much of the edge of o is empty: the toolkit pads text inside
-// its labels, which would stand to the right of the buttons below them.
-func inset(o fyne.CanvasObject) (x, y float32) {
-	p := theme.InnerPadding()
-	switch v := o.(type) {
-	case *widget.Label:
-		return p, p
-	case *widget.Hyperlink:
-		return p, p
-	case *widget.Check:
-		return p/2 + theme.InputBorderSize(), 0
-	case *Choice:
-		return p/2 + theme.InputBorderSize(), 0
-	case *widget.Button:
-		if v.Importance == widget.LowImportance {
-			return p, 0
-		}
+// inset is how much of the edges left and right of o is empty: text of a plain
+// button would stand to the right of the text around it.
+func inset(o fyne.CanvasObject) float32 {
+	if b, ok := o.(*Button); ok && b.Rank == Plain {
+		x, _ := b.pads()
+		return x
 	}
-	return 0, 0
+	return 0
 }
 
 // MinSize implements fyne.Layout.
 func (c *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
+	first := true
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		x, y := inset(o)
 		m := o.MinSize()
-		size.Width = max(size.Width, m.Width-2*x)
-		if size.Height > 0 {
+		if b, ok := o.(*Button); ok { // its text can take more lines
+			m.Width = min(m.Width, scaledBy(leastButton)+2*inset(b))
+		}
+		size.Width = max(size.Width, m.Width-2*inset(o))
+		if !first {
 			size.Height += c.gap
 		}
-		size.Height += m.Height - 2*y
+		first = false
+		size.Height += m.Height
 	}
 	return size
 }
@@ -76,132 +67,128 @@ func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if !o.Visible() {
 			continue
 		}
-		x, y := inset(o)
+		x := inset(o)
 		w := size.Width + 2*x
-		c.breakLines(o, size.Width)
+		if b, ok := o.(*Button); ok { // as wide as its text, unless it belongs to a list
+			b.Fit(w)
+			if b.Rank != Place {
+				w = min(w, b.MinSize().Width)
+			}
+		}
 		h := heightAt(o, w)
-		o.Move(fyne.NewPos(-x, top-y))
+		o.Move(fyne.NewPos(-x, top))
 		o.Resize(fyne.NewSize(w, h))
-		top += h - 2*y + c.gap
+		top += h + c.gap
 	}
-}
-
-// breakLines breaks a label's Chinese text where Chinese text may be broken.
-func (c *column) breakLines(o fyne.CanvasObject, width float32) {
-	l, ok := o.(*widget.Label)
-	if !ok || l.Wrapping != fyne.TextWrapWord || width <= 0 {
-		return
-	}
-	text, seen := l.Text, c.set[l]
-	if seen.shown == text {
-		text = seen.whole
-	}
-	size := theme.Size(theme.SizeNameText)
-	if l.SizeName != "" {
-		size = theme.Size(l.SizeName)
-	}
-	shown := breakText(text, width, func(s string) float32 { return fyne.MeasureText(s, size, l.TextStyle).Width })
-	if shown == l.Text {
-		return
-	}
-	if c.set == nil {
-		c.set = map[*widget.Label]broken{}
-	}
-	c.set[l] = broken{text, shown}
-	l.SetText(shown)
 }
 
 // heightAt is how high o has to be when it is w wide.
 func heightAt(o fyne.CanvasObject, w float32) float32 {
+	if b, ok := o.(*Button); ok {
+		b.Fit(w)
+	}
 	if size := o.Size(); size.Width != w {
 		o.Resize(fyne.NewSize(w, max(size.Height, 1)))
 	}
 	return o.MinSize().Height
 }
 
-// atMost lets its one object be as wide as there is room, up to width.
-type atMost struct{ width float32 }
-
-func (a atMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-func (a atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := min(size.Width, max(a.width, objects[0].MinSize().Width))
-	objects[0].Resize(fyne.NewSize(w, size.Height))
-	objects[0].Move(fyne.NewPos(0, 0))
+// atMost lets its one object be as wide as there is room, up to width; placed
+// at the left, or in the middle.
+type atMost struct {
+	width  float32
+	middle bool
 }
 
-// AtMost keeps o from growing wider than width dp.
+func (a atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (a atMost) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := min(size.Width, max(a.width, o[0].MinSize().Width))
+	x := float32(0)
+	if a.middle {
+		x = (size.Width - w) / 2
+	}
+	o[0].Resize(fyne.NewSize(w, size.Height))
+	o[0].Move(fyne.NewPos(x, 0))
+}
+
+// AtMost keeps o from growing wider than width dp at the standard scale, and
+// in proportion at others.
 func AtMost(width float32, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(atMost{width}, o)
+	return container.New(atMost{width: scaledBy(width)}, o)
 }
 
-// edges takes y from the empty edges above and below its one object, as far as
-// it has some.
-type edges struct{ y float32 }
+// scaledBy is a length of the standard scale at the present one.
+func scaledBy(dp float32) float32 { return dp * theme.TextSize() / 18 }
 
-func (e edges) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[0].MinSize().SubtractWidthHeight(0, 2*e.y)
+// pair is the layout of a name with a value, or of a text with what can be
+// done about it: side by side where there is room, else one below the other.
+type pair struct {
+	first float32 // width of the first at the standard scale; 0: as much as the second leaves
+	least float32 // width of the text, or of the value, below which they stand one below the other
+	width float32 // of the last layout
 }
 
-func (e edges) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(size.AddWidthHeight(0, 2*e.y))
-	o[0].Move(fyne.NewPos(0, -e.y))
-}
-
-// rowLayout stands a name of fixed width, a value and maybe an action beside
-// each other; the text of all three is on one line.
-type rowLayout struct{ first float32 }
-
-// drop is how far text stands below the upper edge: as far as that of a button
-// beside it.
-func (l rowLayout) drop(o []fyne.CanvasObject) float32 {
-	if len(o) > 2 {
-		return theme.InnerPadding()
+// wide reports whether they stand side by side, and how wide each is then.
+func (p *pair) wide(o []fyne.CanvasObject, width float32) (a, b float32, ok bool) {
+	a = scaledBy(p.first)
+	b = width - a - 2*Gap
+	if p.first == 0 {
+		b = o[1].MinSize().Width
+		if button, single := o[1].(*Button); single {
+			button.Fit(0)
+			b = button.MinSize().Width
+		} else if c, many := o[1].(*fyne.Container); many {
+			b = oneLine(c)
+		}
+		a = width - b - 2*Gap
 	}
-	return 0
+	if p.first > 0 {
+		return a, b, b >= scaledBy(p.least)
+	}
+	return a, b, a >= scaledBy(p.least)
 }
 
-func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+// MinSize implements fyne.Layout.
+func (p *pair) MinSize(o []fyne.CanvasObject) fyne.Size {
 	a, b := o[0].MinSize(), o[1].MinSize()
-	size := fyne.NewSize(l.first+b.Width, max(a.Height, b.Height)+2*l.drop(o))
-	if len(o) > 2 {
-		c := o[2].MinSize()
-		size = fyne.NewSize(size.Width+Gap+c.Width, max(size.Height, c.Height))
+	if _, _, ok := p.wide(o, p.width); ok && p.width > 0 {
+		return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
 	}
-	return size
+	if p.width == 0 {
+		return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+	}
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+Gap+b.Height)
 }
 
-func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	rest := size.Width - l.first
-	if len(o) > 2 {
-		c := o[2].MinSize()
-		rest -= Gap + c.Width
-		o[2].Resize(c)
-		o[2].Move(fyne.NewPos(size.Width-c.Width, 0))
+// Layout implements fyne.Layout.
+func (p *pair) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	p.width = size.Width
+	a, b, ok := p.wide(o, size.Width)
+	if !ok {
+		h := heightAt(o[0], size.Width)
+		place(o[0], 0, 0, fyne.NewSize(size.Width, h))
+		below := heightAt(o[1], size.Width)
+		if button, single := o[1].(*Button); single {
+			size.Width = min(size.Width, button.MinSize().Width)
+		}
+		place(o[1], 0, h+Gap, fyne.NewSize(size.Width, below))
+		return
 	}
-	y := l.drop(o)
-	for i, w := range []float32{l.first - Gap, rest} {
-		o[i].Move(fyne.NewPos(float32(i)*l.first, y))
-		o[i].Resize(fyne.NewSize(w, size.Height-2*y))
+	ha, hb := heightAt(o[0], a), heightAt(o[1], b)
+	if p.first > 0 { // a table: both begin at the top
+		place(o[0], 0, 0, fyne.NewSize(a, ha))
+		place(o[1], a+2*Gap, 0, fyne.NewSize(b, hb))
+		return
 	}
+	high := max(ha, hb)
+	place(o[0], 0, (high-ha)/2, fyne.NewSize(a, ha))
+	place(o[1], size.Width-b, (high-hb)/2, fyne.NewSize(b, hb))
 }
 
-// beside is the layout of Beside.
-type beside struct{}
-
-func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(a.Width+2*Gap+b.Width, max(a.Height, b.Height))
-}
-
-func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	b := o[1].MinSize()
-	w := size.Width - b.Width - 2*Gap
-	h := heightAt(o[0], w)
-	o[0].Resize(fyne.NewSize(w, h))
-	o[0].Move(fyne.NewPos(0, (size.Height-h)/2))
-	o[1].Resize(b)
-	o[1].Move(fyne.NewPos(size.Width-b.Width, (size.Height-b.Height)/2))
+func place(o fyne.CanvasObject, x, y float32, size fyne.Size) {
+	o.Resize(size)
+	o.Move(fyne.NewPos(x, y))
 }
 
 // flow stands buttons side by side, in as many lines as they need.
@@ -209,24 +196,27 @@ type flow struct {
 	width float32 // of the last Layout, 0 before
 }
 
-// roomy gives a button more room than its text needs.
-type roomy struct{}
-
-// leastButton is how narrow a button may be, in dp; sides is what it gets
-// beyond what its text needs.
-const leastButton, sides = 96, 24
-
-func (roomy) MinSize(o []fyne.CanvasObject) fyne.Size {
-	m := o[0].MinSize()
-	return fyne.NewSize(max(m.Width+sides, leastButton), m.Height)
-}
-
-func (roomy) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	for _, part := range o {
-		part.Move(fyne.NewPos(0, 0))
-		part.Resize(size)
+// oneLine is the width of a row of buttons without a break; for anything else
+// its least width.
+func oneLine(c *fyne.Container) float32 {
+	if _, ok := c.Layout.(*flow); !ok {
+		return c.MinSize().Width
 	}
+	var w float32
+	for i, o := range c.Objects {
+		if b, ok := o.(*Button); ok {
+			b.Fit(0)
+		}
+		if i > 0 {
+			w += buttonGap
+		}
+		w += o.MinSize().Width
+	}
+	return w
 }
+
+// buttonGap is the space between buttons, in dp: rings do not touch.
+const buttonGap = 12
 
 // MinSize implements fyne.Layout.
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -252,16 +242,77 @@ func (f *flow) place(objects []fyne.CanvasObject, width float32, put func(fyne.C
 		if !o.Visible() {
 			continue
 		}
+		if b, ok := o.(*Button); ok {
+			b.Fit(width)
+		}
 		size := o.MinSize()
 		if at.X > 0 && width > 0 && at.X+size.Width > width {
-			at = fyne.NewPos(0, at.Y+line+Gap)
+			at = fyne.NewPos(0, at.Y+line+buttonGap)
 			line = 0
 		}
 		put(o, at, size)
-		at.X += size.Width + Gap
+		at.X += size.Width + buttonGap
 		line = max(line, size.Height)
-		least.Width = max(least.Width, size.Width)
+		least.Width = max(least.Width, min(size.Width, scaledBy(leastButton)))
 	}
 	least.Height = at.Y + line
 	return least
+}
+
+// Tiles stand objects of the same width side by side, as many as fit with at
+// least that width (at the standard scale), and the rest below.
+func Tiles(least float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&tiles{least: least}, objects...)
+}
+
+type tiles struct{ least, width float32 }
+
+// grid is how many stand in a line of width, and how wide each is.
+func (t *tiles) grid(n int, width float32) (columns int, each float32) {
+	columns = max(1, min(n, int((width+2*Gap)/(scaledBy(t.least)+2*Gap))))
+	return columns, (width - float32(columns-1)*2*Gap) / float32(columns)
+}
+
+// rows are the heights of the lines.
+func (t *tiles) rows(o []fyne.CanvasObject, width float32) (heights []float32, columns int, each float32) {
+	columns, each = t.grid(len(o), width)
+	for i, part := range o {
+		if i%columns == 0 {
+			heights = append(heights, 0)
+		}
+		heights[i/columns] = max(heights[i/columns], heightAt(part, each))
+	}
+	return heights, columns, each
+}
+
+// MinSize implements fyne.Layout.
+func (t *tiles) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, part := range o {
+		size.Width = max(size.Width, part.MinSize().Width)
+	}
+	if t.width == 0 {
+		return size
+	}
+	heights, _, _ := t.rows(o, t.width)
+	for i, h := range heights {
+		if i > 0 {
+			size.Height += 2 * Gap
+		}
+		size.Height += h
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (t *tiles) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	t.width = size.Width
+	heights, columns, each := t.rows(o, size.Width)
+	y := float32(0)
+	for i, part := range o {
+		if i > 0 && i%columns == 0 {
+			y += heights[i/columns-1] + 2*Gap
+		}
+		place(part, float32(i%columns)*(each+2*Gap), y, fyne.NewSize(each, heights[i/columns]))
+	}
 }

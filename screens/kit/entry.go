@@ -6,12 +6,80 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// An Entry is a field to type in that leaves the window its keys: the toolkit
-// hands every key and shortcut to the focused field alone, so that Ctrl+L, Esc
-// and F1 would do nothing while somebody types.
+// An Entry is a field to type in that shows with a ring that it has the
+// keyboard, and leaves the window its keys: the toolkit hands every key and
+// shortcut to the focused field alone, so that Ctrl+L, Esc and F1 would do
+// nothing while somebody types.
 type Entry struct {
 	widget.Entry
-	window fyne.Window
+	Label   string // what a screen reader says
+	window  fyne.Window
+	focused bool
+	drawn   *entryRenderer
+}
+
+// entryOf is the toolkit's entry inside one of ours, or nil.
+func entryOf(o any) *widget.Entry {
+	if e, ok := o.(interface{ entry() *widget.Entry }); ok {
+		return e.entry()
+	}
+	return nil
+}
+
+func (e *Entry) entry() *widget.Entry { return &e.Entry }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (e *Entry) AccessibilityLabel() string { return e.Label }
+
+// AccessibilityRole implements fyne.Accessible: the toolkit has none for fields.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+	e.mark()
+	reveal(e)
+}
+
+// AcceptsTab implements fyne.Tabbable: Tab leads on from fields of several
+// lines too, else who works without a mouse is caught there.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+	e.mark()
+}
+
+func (e *Entry) mark() {
+	if e.drawn != nil {
+		e.drawn.ring.show(e.focused)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	e.drawn = &entryRenderer{e.Entry.CreateRenderer(), newRing()}
+	e.mark()
+	return e.drawn
+}
+
+// entryRenderer is the toolkit's with a ring.
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	ring ring
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.ring.around(size)
+}
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	inside := r.WidgetRenderer.Objects()
+	return append(inside[:len(inside):len(inside)], r.ring.Rectangle)
 }
 
 // NewEntry makes an Entry of one line.

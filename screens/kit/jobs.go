@@ -10,6 +10,8 @@ import (
 // Jobs runs background work for screens. Its methods are called on the UI
 // goroutine, except Close.
 type Jobs struct {
+	Took func(time.Duration) // told how long each result kept the UI goroutine; nil but in a tour
+
 	post   func(func()) // fyne.Do in the app, kittest.Loop.Post in tests: in order
 	ctx    context.Context
 	end    context.CancelFunc
@@ -77,6 +79,15 @@ func (j *Jobs) Post(f func()) {
 	}
 }
 
+// timed runs f, for who wants to know how long it took.
+func (j *Jobs) timed(f func()) {
+	start := time.Now()
+	f()
+	if j.Took != nil {
+		j.Took(time.Since(start))
+	}
+}
+
 // Work is a background task: it must return soon after ctx is done.
 type Work[T any] func(ctx context.Context, step func(done float64)) (T, error)
 
@@ -97,7 +108,7 @@ func Start[T any](j *Jobs, work Work[T], progress func(float64), show func(T, er
 		}
 		j.post(func() {
 			if f := next.Swap(nil); f != nil && !stopped {
-				progress(*f)
+				j.timed(func() { progress(*f) })
 			}
 		})
 	}
@@ -107,7 +118,7 @@ func Start[T any](j *Jobs, work Work[T], progress func(float64), show func(T, er
 			cancel()
 			if !stopped {
 				stopped = true
-				show(v, err)
+				j.timed(func() { show(v, err) })
 			}
 			j.left--
 			j.settle()

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 )
 
 // A Bench is what every screen gets: the things it works with. Its fields
@@ -24,9 +23,12 @@ type Bench struct {
 	Words  *Words // replaced when the language changes, before Content is called anew
 	Window fyne.Window
 	Demo   bool
+	Scale  Scale // replaced with the look, before Content is called anew
 	Now    func() time.Time
-	Go     func(place string)                                      // "status", "bind/front", "status/K7TM-…": the shell goes there
-	Pick   func(title string, picked func(path string, err error)) // path "" when cancelled
+	Go     func(place string)                                            // "status", "bind/front", "status/K7TM-…": the shell goes there
+	Bar    func()                                                        // the screen's Bar has changed
+	Pick   func(title string, picked func(path string, err error))       // path "" when cancelled
+	Save   func(title, name string, picked func(path string, err error)) // asks where to save a file; path "" when cancelled
 }
 
 // Rules are the circumstances for idcard at this moment.
@@ -52,6 +54,29 @@ type Screen interface {
 // Dropper is a Screen that takes files dropped on the window.
 type Dropper interface{ Drop(paths []string) }
 
+// Paster is a Screen that takes what is pasted while no field has the keyboard.
+type Paster interface{ Paste() }
+
+// Backer is a Screen with a way back of its own, for Esc and the top bar.
+type Backer interface{ Back() }
+
+// Barred is a Screen with something to show in the top bar, behind Back; nil
+// for nothing.
+type Barred interface{ Bar() fyne.CanvasObject }
+
+// Placed is a Screen that knows which of its pages is shown.
+type Placed interface {
+	// Where names the page as the questions about it do, such as "front"; "" for
+	// the screen itself.
+	Where() string
+	// Here is what Enter takes to show the same again.
+	Here() string
+}
+
+// Keyed is a Screen with keys of its own, while no field has the keyboard; it
+// reports whether it knew the key.
+type Keyed interface{ Key(fyne.KeyName) bool }
+
 // Show writes text so that no character is an empty box: one that no bundled
 // font has is followed by its code point.
 func Show(text string) string {
@@ -70,7 +95,7 @@ func Show(text string) string {
 // image is already decoded: drawing it costs the UI goroutine nothing.
 func Picture(img image.Image, w, h float32) fyne.CanvasObject {
 	if img == nil {
-		return container.NewGridWrap(fyne.NewSize(w, h), newSheet(ColorCard, theme.ColorNameSeparator, Radius))
+		return container.NewGridWrap(fyne.NewSize(w, h), newSheet(ColorCard, ColorEdge, Radius))
 	}
 	c := canvas.NewImageFromImage(img)
 	c.FillMode = canvas.ImageFillContain

@@ -9,10 +9,10 @@ import (
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -25,9 +25,6 @@ func bench(t *testing.T, lang string) *kit.Bench {
 // left is where the text of o begins, seen from the window.
 func left(o fyne.CanvasObject) float32 {
 	x := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X
-	if _, ok := o.(*widget.Label); ok {
-		x += theme.InnerPadding()
-	}
 	return x
 }
 
@@ -37,7 +34,7 @@ const long = "准备好身份证原件，约3分钟。断网也能填写，不�
 // former one, as high as its text at this width, and all begin at one edge.
 func TestNothingOverlaps(t *testing.T) {
 	b := bench(t, "zh")
-	for _, look := range []kit.Look{{}, {Care: true}} {
+	for _, look := range []kit.Look{{}, {Scale: kit.ScaleCare}, {Scale: kit.ScaleDouble}} {
 		for _, width := range []float32{300, 500, 810} {
 			fyne.CurrentApp().Settings().SetTheme(look)
 			rows := []fyne.CanvasObject{
@@ -51,21 +48,17 @@ func TestNothingOverlaps(t *testing.T) {
 			column.Resize(fyne.NewSize(width, 100))
 			bottom, edge := float32(0), left(rows[0])
 			for i, o := range rows {
-				inset := float32(0)
-				if _, ok := o.(*widget.Label); ok {
-					inset = theme.InnerPadding()
-				}
-				top := o.Position().Y + inset
+				top := o.Position().Y
 				if i > 0 && top < bottom+kit.Gap-0.5 {
 					t.Errorf("%v at %v: row %d begins at %v, the former one ends at %v", look, width, i, top, bottom)
 				}
 				if o.Size().Height < o.MinSize().Height-0.5 {
 					t.Errorf("%v at %v: row %d is %v high, needs %v", look, width, i, o.Size().Height, o.MinSize().Height)
 				}
-				if _, choice := o.(*kit.Choice); !choice && left(o) != edge {
+				if left(o) != edge {
 					t.Errorf("%v at %v: row %d begins at %v, the first at %v", look, width, i, left(o), edge)
 				}
-				bottom = o.Position().Y + o.Size().Height - inset
+				bottom = o.Position().Y + o.Size().Height
 			}
 			if got := column.MinSize().Height; got < bottom-0.5 || got > bottom+0.5 {
 				t.Errorf("%v at %v: the column needs %v, its rows end at %v", look, width, got, bottom)
@@ -109,7 +102,7 @@ func TestAtMost(t *testing.T) {
 func TestPageFitsNarrow(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		bench(t, lang)
-		for _, look := range []kit.Look{{}, {Care: true}} {
+		for _, look := range []kit.Look{{}, {Scale: kit.ScaleCare}, {Scale: kit.ScaleDouble}} {
 			fyne.CurrentApp().Settings().SetTheme(look)
 			page := kit.Page(long, long, kit.Field(long, long, long, widget.NewEntry()), kit.Card(kit.Row(long, long, kit.Link("修改", nil))), kit.Alert(long), kit.NewChoice(long, true, nil))
 			if w := page.MinSize().Width; w > 700 {
@@ -119,27 +112,35 @@ func TestPageFitsNarrow(t *testing.T) {
 	}
 }
 
-// TestChineseLines: the label of a column says what it was given, in lines
-// that do not begin with a comma, at every width.
-func TestChineseLines(t *testing.T) {
+// TestTextLines: a text says what it was given at every width, in lines that
+// fit and of which none begins with a comma.
+func TestTextLines(t *testing.T) {
 	bench(t, "zh")
-	l := kit.Body(long)
-	column := kit.Column(l)
-	for width := float32(150); width < 900; width += 13 {
-		column.Resize(fyne.NewSize(width, 500))
-		if got := strings.ReplaceAll(l.Text, "\n", ""); got != long {
-			t.Fatalf("at %v it says %q", width, l.Text)
-		}
-		for _, line := range strings.Split(l.Text, "\n")[1:] {
-			if strings.ContainsRune("，。", []rune(line)[0]) {
-				t.Errorf("at %v a line is %q", width, line)
+	text := kit.Body(long)
+	for _, said := range []string{long, "另一句话，" + long} {
+		text.SetText(said)
+		for width := float32(150); width < 900; width += 13 {
+			text.Resize(fyne.NewSize(width, 500))
+			var whole strings.Builder
+			for i, o := range test.WidgetRenderer(text).Objects() {
+				line := o.(*canvas.Text)
+				if i > 0 && strings.ContainsRune("，。", []rune(line.Text)[0]) {
+					t.Errorf("at %v a line is %q", width, line.Text)
+				}
+				if line.MinSize().Width > width+1 {
+					t.Errorf("at %v a line is %v wide", width, line.MinSize().Width)
+				}
+				whole.WriteString(line.Text)
+			}
+			if whole.String() != said {
+				t.Fatalf("at %v it says %q", width, whole.String())
 			}
 		}
 	}
-	l.SetText("另一句话，" + long) // by its owner
-	column.Resize(fyne.NewSize(200, 500))
-	if got := strings.ReplaceAll(l.Text, "\n", ""); got != "另一句话，"+long {
-		t.Errorf("a changed text says %q", got)
+	single := kit.NewText(long, kit.Style{Single: true})
+	single.Resize(fyne.NewSize(200, 30))
+	if lines := test.WidgetRenderer(single).Objects(); len(lines) != 1 || !strings.HasSuffix(lines[0].(*canvas.Text).Text, "…") {
+		t.Errorf("a single line is %d lines", len(lines))
 	}
 }
 
@@ -147,12 +148,15 @@ func TestChoice(t *testing.T) {
 	bench(t, "zh")
 	var told []bool
 	c := kit.NewChoice("同意", true, func(on bool) { told = append(told, on) })
-	if !c.Check.Checked || len(told) != 0 {
-		t.Fatalf("begins as %v, told %v", c.Check.Checked, told)
+	if !c.Checked || len(told) != 0 {
+		t.Fatalf("begins as %v, told %v", c.Checked, told)
 	}
-	test.Tap(c) // on its text
-	test.Tap(c.Check)
-	if fmt.Sprint(told) != "[false true]" {
+	test.Tap(c)
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	c.Disable()
+	test.Tap(c)
+	if fmt.Sprint(told) != "[false true false]" || c.Checked {
 		t.Errorf("told %v", told)
 	}
 }
@@ -194,7 +198,7 @@ func TestSheetsFollowTheLook(t *testing.T) {
 	b.Window.SetContent(container.NewStack(kit.Backdrop(kit.ColorRail, card), kit.Strip("演示版")))
 	b.Window.Resize(fyne.NewSize(100, 100))
 	light := test.RenderToMarkup(b.Window.Canvas())
-	fyne.CurrentApp().Settings().SetTheme(kit.Look{Dark: true})
+	fyne.CurrentApp().Settings().SetTheme(kit.Look{Tone: kit.ToneDark})
 	b.Window.Content().Refresh()
 	if dark := test.RenderToMarkup(b.Window.Canvas()); dark == light {
 		t.Errorf("light and dark are drawn alike: %s", dark)

@@ -2,75 +2,47 @@ package kit
 
 import (
 	"context"
-	"net/url"
-	"runtime"
+	"errors"
+
+	"truename/model"
+	"truename/screens/kit/pick"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-	"github.com/rymdport/portal/filechooser"
 )
 
-// Picker asks for one file: through the desktop's own dialog where a portal
-// answers, else through Fyne's.
+// Picker asks for one file: through the system's own dialog where there is one,
+// else through Fyne's.
 func Picker(j *Jobs, w fyne.Window) func(title string, picked func(path string, err error)) {
 	return func(title string, picked func(string, error)) {
-		if runtime.GOOS != "linux" {
-			ownDialog(w, picked)
-			return
-		}
-		ask := func(ctx context.Context, _ func(float64)) ([]string, error) { return portal(ctx, title) }
-		Start(j, ask, nil, func(uris []string, err error) {
-			switch {
-			case err != nil: // no portal on this machine
-				ownDialog(w, picked)
-			case len(uris) > 0:
-				picked(pathOf(uris[0]), nil)
-			default:
-				picked("", nil)
+		ask := func(ctx context.Context, _ func(float64)) (string, error) { return pick.Open(ctx, title) }
+		Start(j, ask, nil, func(path string, err error) {
+			if errors.Is(err, pick.ErrNoDialog) {
+				pick.OwnOpen(w, picked)
+				return
 			}
+			picked(path, unreadable(err))
 		})
 	}
 }
 
-// portal asks the desktop. It returns when ctx is done, although the call below
-// it cannot be stopped: otherwise quitting would wait for an open dialog.
-func portal(ctx context.Context, title string) ([]string, error) {
-	type answer struct {
-		uris []string
-		err  error
-	}
-	answered := make(chan answer, 1)
-	go func() {
-		uris, err := filechooser.OpenFile("", title, &filechooser.OpenFileOptions{})
-		answered <- answer{uris, err}
-	}()
-	select {
-	case a := <-answered:
-		return a.uris, a.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
+// Saver asks where to save a file, in the same way.
+func Saver(j *Jobs, w fyne.Window) func(title, name string, picked func(path string, err error)) {
+	return func(title, name string, picked func(string, error)) {
+		ask := func(ctx context.Context, _ func(float64)) (string, error) { return pick.Save(ctx, title, name) }
+		Start(j, ask, nil, func(path string, err error) {
+			if errors.Is(err, pick.ErrNoDialog) {
+				pick.OwnSave(w, name, picked)
+				return
+			}
+			picked(path, unreadable(err))
+		})
 	}
 }
 
-func ownDialog(w fyne.Window, picked func(string, error)) {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if r == nil { // cancelled, or err
-			picked("", err)
-			return
-		}
-		path := r.URI().Path()
-		picked(path, r.Close())
-	}, w)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".webp", ".JPG", ".JPEG", ".PNG", ".WEBP"}))
-	d.Show()
-	d.Resize(fyne.NewSize(860, 600)) // before Show it panics (fyne 2.8.1)
-}
-
-func pathOf(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil || u.Scheme != "file" {
-		return uri
+// unreadable gives what a dialog could not do a sentence.
+func unreadable(err error) error {
+	if err == nil {
+		return nil
 	}
-	return u.Path
+	return model.Fail(model.CodeUnreadable, err)
 }

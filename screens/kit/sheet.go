@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -13,25 +15,49 @@ import (
 const Radius = 10
 
 // Card puts objects on a rounded sheet, one below the other.
-func Card(objects ...fyne.CanvasObject) fyne.CanvasObject { return sheet(ColorCard, objects...) }
+func Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return onSheet(newSheet(ColorCard, ColorEdge, Radius), 20, objects...)
+}
 
-func sheet(fill fyne.ThemeColorName, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	inside := container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), Column(objects...))
-	return container.NewStack(newSheet(fill, theme.ColorNameSeparator, Radius), inside)
+// Tinted is a card in the colour of what it says.
+func Tinted(fill fyne.ThemeColorName, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return onSheet(newSheet(fill, ColorEdge, Radius), 16, objects...)
+}
+
+// Hero is the one filled card of a page; texts on it have ColorOnHero.
+func Hero(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return onSheet(newSheet(ColorHero, ColorHeroEdge, Radius+4), 28, objects...)
+}
+
+func onSheet(s *Sheet, pad float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	inside := container.New(layout.NewCustomPaddedLayout(pad, pad, pad, pad), Column(objects...))
+	return container.New(&under{}, s, inside)
+}
+
+// under lays its first object below the second, which gives the size.
+type under struct{}
+
+func (*under) MinSize(o []fyne.CanvasObject) fyne.Size { return o[1].MinSize() }
+
+func (*under) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, part := range o {
+		part.Move(fyne.NewPos(0, 0))
+		part.Resize(size)
+	}
 }
 
 // Backdrop draws o on a plain sheet without an edge.
 func Backdrop(fill fyne.ThemeColorName, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewStack(newSheet(fill, "", 0), o)
+	return container.New(&under{}, newSheet(fill, "", 0), o)
 }
 
 // Strip is one line of notice across the window.
 func Strip(text string) fyne.CanvasObject {
-	label := &widget.Label{Text: text, Importance: widget.WarningImportance, Alignment: fyne.TextAlignCenter, Truncation: fyne.TextTruncateEllipsis, SizeName: SizeCaption}
-	return Backdrop(ColorRedBg, container.New(edges{y: 4}, label))
+	line := NewText(text, Style{SizeName: SizeCaption, Color: theme.ColorNameWarning, Align: fyne.TextAlignCenter, Bold: true})
+	return Backdrop(ColorAmberBg, container.New(layout.NewCustomPaddedLayout(5, 5, Margin, Margin), Column(line)))
 }
 
-// A Sheet is a rectangle that follows the theme.
+// A Sheet is a rectangle that follows the look.
 type Sheet struct {
 	widget.BaseWidget
 	fill, edge fyne.ThemeColorName // "" for none
@@ -46,7 +72,7 @@ func newSheet(fill, edge fyne.ThemeColorName, radius float32) *Sheet {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	out := &sheetRenderer{WidgetRenderer: widget.NewSimpleRenderer(r), rect: r, sheet: s}
 	out.paint()
 	return out
@@ -68,7 +94,7 @@ func (r *sheetRenderer) paint() {
 	}
 }
 
-// Refresh takes up a changed theme.
+// Refresh takes up a changed look.
 func (r *sheetRenderer) Refresh() {
 	r.paint()
 	r.rect.Refresh()

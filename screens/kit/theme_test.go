@@ -67,21 +67,37 @@ var (
 		theme.ColorNameError:          {theme.ColorNameForegroundOnError},
 		theme.ColorNameWarning:        {theme.ColorNameForegroundOnWarning},
 		theme.ColorNameSuccess:        {theme.ColorNameForegroundOnSuccess},
-		theme.ColorNameButton:         {theme.ColorNameForeground, theme.ColorNameDisabled},
+		theme.ColorNameButton:         {theme.ColorNameForeground, theme.ColorNameDisabled, theme.ColorNameHyperlink},
 		theme.ColorNameDisabledButton: {theme.ColorNameDisabled},
-		kit.ColorRedBg:                {theme.ColorNameError, theme.ColorNameWarning, theme.ColorNameForeground},
+		kit.ColorRedBg:                {theme.ColorNameError, theme.ColorNameForeground, theme.ColorNameHyperlink, theme.ColorNamePlaceHolder},
+		kit.ColorAmberBg:              {theme.ColorNameWarning, theme.ColorNameForeground, theme.ColorNameHyperlink, theme.ColorNamePlaceHolder},
+		kit.ColorHero:                 {kit.ColorOnHero},
+		kit.ColorOnHero:               {kit.ColorHero},
 	}
 )
 
-func looks() map[string]kit.Palette {
-	return map[string]kit.Palette{"light": kit.Light, "dark": kit.Dark}
+func looks() map[kit.Tone]kit.Palette {
+	out := map[kit.Tone]kit.Palette{}
+	for _, tone := range kit.Tones {
+		out[tone] = kit.Look{Tone: tone}.Palette()
+	}
+	return out
+}
+
+// asked is the ratio that text and controls need in a tone (WCAG 2.2, 1.4.3,
+// 1.4.6 and 1.4.11).
+func asked(tone kit.Tone) (text, control float64) {
+	if tone == kit.ToneContrast {
+		return 7, 4.5
+	}
+	return 4.5, 3
 }
 
 func TestTextContrast(t *testing.T) {
 	for name, p := range looks() {
 		check := func(ink, ground fyne.ThemeColorName, under color.NRGBA) {
-			if got := contrast(p[ink], under); got < 4.5 {
-				t.Errorf("%s: %s on %s is %.2f:1", name, ink, ground, got)
+			if least, _ := asked(name); contrast(p[ink], under) < least {
+				t.Errorf("%s: %s on %s is %.2f:1", name, ink, ground, contrast(p[ink], under))
 			}
 		}
 		for i, ground := range grounds {
@@ -95,55 +111,56 @@ func TestTextContrast(t *testing.T) {
 		for ground, inks := range pairs {
 			for _, ink := range inks {
 				check(ink, ground, p[ground])
-				if ink != theme.ColorNameDisabled && ground != kit.ColorRedBg {
-					check(ink, ground+" focused", over(p[theme.ColorNameFocus], p[ground]))
+				if ink != theme.ColorNameDisabled {
+					check(ink, ground+" hovered", over(p[theme.ColorNameHover], p[ground]))
 				}
 			}
 		}
 	}
 }
 
-// TestControlContrast: what has to be seen to be used.
+// TestControlContrast: what has to be seen to be used, and what shows where the
+// keyboard is.
 func TestControlContrast(t *testing.T) {
-	pages := []fyne.ThemeColorName{theme.ColorNameBackground, kit.ColorCard, theme.ColorNameOverlayBackground}
+	pages := []fyne.ThemeColorName{theme.ColorNameBackground, kit.ColorCard, kit.ColorRail, theme.ColorNameOverlayBackground, kit.ColorRedBg, kit.ColorAmberBg}
 	for name, p := range looks() {
+		_, least := asked(name)
 		for _, page := range pages {
 			for _, edge := range []fyne.ThemeColorName{
-				theme.ColorNameInputBorder, kit.ColorOutline, theme.ColorNamePrimary, theme.ColorNameError, theme.ColorNameScrollBar,
+				theme.ColorNameInputBorder, kit.ColorOutline, theme.ColorNamePrimary, theme.ColorNameError, kit.ColorRing,
 			} {
-				if got := contrast(p[edge], p[page]); got < 3 && edge != theme.ColorNameScrollBar || got < 2.5 {
+				if got := contrast(p[edge], p[page]); got < least {
 					t.Errorf("%s: %s on %s is %.2f:1", name, edge, page, got)
 				}
 			}
-			// a focused button without a colour of its own, against the page
-			focused := over(p[theme.ColorNameFocus], p[theme.ColorNameButton])
-			if got := contrast(focused, p[page]); got < 3 {
-				t.Errorf("%s: focus on %s is %.2f:1", name, page, got)
+			if got := contrast(p[theme.ColorNameScrollBar], p[page]); got < 2.5 {
+				t.Errorf("%s: the scroll bar on %s is %.2f:1", name, page, got)
 			}
 		}
-		// The toolkit shows the focus of a filled button by its colour alone.
-		focused := over(p[theme.ColorNameFocus], p[theme.ColorNamePrimary])
-		if got := contrast(focused, p[theme.ColorNamePrimary]); got < 1.8 {
-			t.Errorf("%s: focus of the main button is %.2f:1", name, got)
+		for _, on := range []fyne.ThemeColorName{kit.ColorRing, kit.ColorOnHero} {
+			if got := contrast(p[on], p[kit.ColorHero]); on == kit.ColorOnHero && got < least {
+				t.Errorf("%s: %s on the filled card is %.2f:1", name, on, got)
+			}
 		}
 	}
 }
 
-// TestPalettesAgree: a colour of one look is one of the other, and opaque
+// TestPalettesAgree: a colour of one tone is one of the others, and opaque
 // where text may stand on it.
 func TestPalettesAgree(t *testing.T) {
-	for name := range kit.Light {
-		if _, ok := kit.Dark[name]; !ok {
-			t.Errorf("%s is missing in the dark", name)
+	light := kit.Look{}.Palette()
+	for tone, p := range looks() {
+		if len(p) != len(light) {
+			t.Errorf("%s has %d colours, light has %d", tone, len(p), len(light))
 		}
-		for look, p := range looks() {
-			if len(kit.Light) != len(kit.Dark) {
-				t.Fatalf("%d colours in the light, %d in the dark", len(kit.Light), len(kit.Dark))
+		for name := range light {
+			if _, ok := p[name]; !ok {
+				t.Errorf("%s is missing in %s", name, tone)
 			}
-			for _, ground := range grounds {
-				if p[ground].A != 255 {
-					t.Errorf("%s: %s is not opaque", look, ground)
-				}
+		}
+		for _, ground := range grounds {
+			if p[ground].A != 255 {
+				t.Errorf("%s: %s is not opaque", tone, ground)
 			}
 		}
 	}
@@ -155,9 +172,11 @@ func TestLook(t *testing.T) {
 		text, height float32 // height of a control: its text is 1.44 times its size
 		background   color.NRGBA
 	}{
-		"standard": {kit.Look{}, 18, 44, kit.Light[theme.ColorNameBackground]},
-		"dark":     {kit.Look{Dark: true}, 18, 44, kit.Dark[theme.ColorNameBackground]},
-		"care":     {kit.Look{Care: true}, 22, 60, kit.Light[theme.ColorNameBackground]},
+		"standard": {kit.Look{}, 18, 44, looks()[kit.ToneLight][theme.ColorNameBackground]},
+		"dark":     {kit.Look{Tone: kit.ToneDark}, 18, 44, looks()[kit.ToneDark][theme.ColorNameBackground]},
+		"contrast": {kit.Look{Tone: kit.ToneContrast}, 18, 44, looks()[kit.ToneContrast][theme.ColorNameBackground]},
+		"care":     {kit.Look{Scale: kit.ScaleCare}, 22, 60, looks()[kit.ToneLight][theme.ColorNameBackground]},
+		"double":   {kit.Look{Scale: kit.ScaleDouble}, 36, 60, looks()[kit.ToneLight][theme.ColorNameBackground]},
 	} {
 		if got := c.look.Size(theme.SizeNameText); got != c.text {
 			t.Errorf("%s: text is %v", name, got)

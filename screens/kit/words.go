@@ -78,7 +78,7 @@ func (w *Words) Say(err error) string {
 		sum := fnv.New32a()
 		sum.Write([]byte(err.Error())) // never fails
 		ref := fmt.Sprintf("%06d", sum.Sum32()%1e6)
-		slog.Error("unexpected failure", "ref", ref, "err", err)
+		slog.Error("unexpected failure", "ref", ref, "error", err)
 		return w.T("error.unknown", "ref", ref)
 	}
 	wait := 0
@@ -86,7 +86,7 @@ func (w *Words) Say(err error) string {
 	if errors.As(err, &e) {
 		wait = int((e.Wait + time.Second - 1) / time.Second)
 	}
-	slog.Warn("failure shown", "code", string(code), "err", err)
+	slog.Warn("failure shown", "code", string(code), "error", err)
 	return w.T("error."+string(code), "wait", wait)
 }
 

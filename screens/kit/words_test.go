@@ -99,6 +99,44 @@ func TestEveryFailureHasAText(t *testing.T) {
 	}
 }
 
+// TestEveryNameHasAText: what screens put together from a code of the model or
+// of the look.
+func TestEveryNameHasAText(t *testing.T) {
+	var keys []string
+	for _, page := range model.Pages {
+		keys = append(keys, "page."+page)
+	}
+	for _, kind := range model.RequestKinds {
+		keys = append(keys, "request."+string(kind)+".title", "request."+string(kind)+".lead", "kind."+string(kind), "status.event.then."+string(kind))
+		for _, reason := range model.RequestReasons[kind] {
+			keys = append(keys, "request.reason."+reason)
+		}
+		for _, r := range model.ReasonsFor(kind, model.Refuse) {
+			keys = append(keys, "reason."+r.Code)
+		}
+	}
+	for _, field := range []string{model.FieldReason, model.FieldText, model.FieldContact} {
+		keys = append(keys, "field."+field)
+	}
+	for _, tone := range kit.Tones {
+		keys = append(keys, "shell.tone."+string(tone))
+	}
+	for _, scale := range kit.Scales {
+		keys = append(keys, "shell.scale."+string(scale))
+	}
+	for lang, w := range words(t) {
+		for _, key := range keys {
+			good(t, lang, key, w.T(key), key)
+		}
+		for _, p := range []model.Problem{
+			{Field: model.FieldReason, Code: model.ProblemMissing}, {Field: model.FieldText, Code: model.ProblemTooLong},
+			{Field: model.FieldText, Code: model.ProblemControl}, {Field: model.FieldContact, Code: model.ProblemPhone},
+		} {
+			good(t, lang, p.Field, w.Problem(p), "problem."+p.Code)
+		}
+	}
+}
+
 func TestSay(t *testing.T) {
 	w := words(t)["en"]
 	if got := w.Say(fmt.Errorf("wrapped: %w", &model.Error{Code: model.CodeThrottled, Wait: 1500 * time.Millisecond})); !strings.Contains(got, "2 seconds") {

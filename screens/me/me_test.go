@@ -1,180 +1,253 @@
 package me
 
 import (
-	"context"
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"truename/model"
-	"truename/model/idcard"
 	"truename/screens/kit"
-	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
-	"github.com/google/uuid"
 )
 
-// fake is a store made of functions.
-type fake struct {
-	mine  func() ([]model.Mine, error)
-	draft func() (model.Draft, bool, error)
+// back is a return with one reason.
+func back(reasons ...model.Reason) []model.Event {
+	return []model.Event{{At: now.Add(-48 * time.Hour), What: "received"}, {At: now, What: "returned", Reasons: reasons}}
 }
 
-func (f fake) Mine(context.Context) ([]model.Mine, error) { return f.mine() }
+var glare = model.Reason{Code: "back-glare", Field: "back"}
 
-func (f fake) Draft(context.Context) (model.Draft, bool, error) { return f.draft() }
-
-var (
-	now    = time.Date(2026, 11, 23, 14, 2, 0, 0, idcard.China)
-	caseID = uuid.MustParse("00000000-0000-7000-8000-000000000001")
-)
-
-const reference = "K7TM-4M2Q-9XWD-3H8A"
-
-func mine(s model.Status) model.Mine {
-	return model.Mine{
-		Reference: reference, Case: caseID, Kind: model.Binding, MaskedName: "*新", MaskedNum: "994***********6743",
-		Until: idcard.Date{Year: 2031, Month: 10, Day: 14}, Head: model.Head{Case: caseID, Kind: model.Binding, Status: s, Updated: now.Add(-24 * time.Hour)},
-	}
-}
-
-// state is what the store holds.
-type stored struct {
-	mine    []model.Mine
-	draft   bool
-	err     error
-	claimed bool
-}
-
-// show runs f with the screen on a window.
-func show(t *testing.T, lang string, st *stored, f func(b *kit.Bench, s *Screen, loop *kittest.Loop, went *[]string)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		loop, went := kittest.NewLoop(), []string{}
-		b := kittest.NewBench(t, lang, loop.Post, &went)
-		b.Now = func() time.Time { return now }
-		s := New(b, fake{
-			mine:  func() ([]model.Mine, error) { return st.mine, st.err },
-			draft: func() (model.Draft, bool, error) { return model.Draft{}, st.draft, st.err },
-		}, func() bool { return st.claimed })
-		s.Enter("")
-		b.Window.SetContent(s.Content())
-		loop.Settle()
-		b.Window.Resize(fyne.NewSize(815, 700))
-		f(b, s, loop, &went)
-	})
-}
-
-var longTerm = func() model.Mine {
-	m := mine(model.Approved)
-	m.LongTerm = true
-	return m
-}()
-
-// pages names for every state what it says, what its buttons do, and which is
-// the main one.
-var pages = map[string]struct {
-	lang    string
-	state   stored
-	says    []string
-	not     []string
-	tap     string // a button
-	goes    string
-	primary []string
+// homes names for every state what Me says, what a button does, and which one
+// is the main one.
+var homes = map[string]struct {
+	lang  string
+	world world
+	says  []string
+	not   []string
+	tap   string // a button
+	goes  string
+	loud  string
 }{
-	"unbound": {"zh", stored{claimed: true}, []string{"尚未绑定身份证", "约3分钟"}, []string{"me.last", "me.claim"}, "me.bind", "bind", []string{"me.bind"}},
-	"draft":   {"en", stored{claimed: true, draft: true}, []string{"Not bound yet"}, []string{"Bind my ID card"}, "me.go-on", "bind", []string{"me.go-on"}},
-	"waiting": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Waiting)}},
-		[]string{"me.unbound", "审核中　" + reference}, nil, "me.status", "status/" + reference, nil},
-	"returned": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Returned)}},
-		[]string{"! 需要修改　" + reference}, []string{"me.status"}, "status.fix", "bind/fix:" + caseID.String(), []string{"status.fix"}},
-	"returned, but a draft": {"en", stored{claimed: true, draft: true, mine: []model.Mine{mine(model.Returned)}},
-		[]string{"Needs a change"}, nil, "status.fix", "bind/fix:" + caseID.String(), []string{"me.go-on"}},
-	"a request waits": {"zh", stored{claimed: true, mine: []model.Mine{{Reference: reference, Kind: model.Export, Head: model.Head{Status: model.Waiting}}}},
-		[]string{"审核中　" + reference}, nil, "me.bind", "bind", []string{"me.bind"}},
-	"refused": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Refused)}},
-		[]string{"未通过　" + reference}, nil, "me.bind", "bind", []string{"me.bind"}},
-	"bound": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Approved)}},
-		[]string{"✓ 已绑定", "*新　994***********6743", "2026年11月22日绑定", "证件有效期至2031年10月14日"}, []string{"me.unbound"}, "me.other", "bind", nil},
-	"bound, en": {"en", stored{claimed: true, mine: []model.Mine{mine(model.Approved)}},
-		[]string{"Bound since 22 November 2026", "Card valid until 14 October 2031"}, nil, "me.status", "status/" + reference, nil},
-	"bound for ever": {"en", stored{claimed: true, mine: []model.Mine{longTerm}}, []string{"Card valid long-term"}, nil, "me.other", "bind", nil},
-	"bound, another one begun": {"zh", stored{claimed: true, draft: true, mine: []model.Mine{mine(model.Approved)}},
-		[]string{"已绑定"}, []string{"me.other"}, "me.go-on", "bind", []string{"me.go-on"}},
-	"bound, another one returned": {"zh", stored{claimed: true, mine: []model.Mine{mine(model.Returned), mine(model.Approved)}},
-		[]string{"✓ 已绑定", "! 需要修改"}, []string{"me.unbound"}, "status.fix", "bind/fix:" + caseID.String(), []string{"status.fix"}},
-	"bound, then a request": {"zh", stored{claimed: true, mine: []model.Mine{{Kind: model.Export, Head: model.Head{Status: model.Approved}}, mine(model.Approved)}},
-		[]string{"*新　994***********6743"}, nil, "me.other", "bind", nil},
-	"unclaimed": {"zh", stored{}, []string{"审核台还没有口令"}, nil, "me.claim.do", "desk", []string{"me.bind"}},
-	"damaged":   {"en", stored{claimed: true, err: model.ErrDamaged}, []string{"A stored file is damaged.", "Not bound yet"}, nil, "me.bind", "bind", []string{"me.bind"}},
+	"unbound": {"zh", world{}, []string{"尚未绑定身份证", "约3分钟"}, []string{"me.status", "me.claim", "me.manage"}, "me.bind", "bind", "me.bind"},
+	"draft":   {"en", world{draft: &model.Draft{}}, []string{"Not bound yet"}, []string{"me.bind"}, "me.go-on", "bind", "me.go-on"},
+	"draft, its page named": {"en", world{draft: &model.Draft{Page: model.PageTerm}},
+		[]string{"me.unbound"}, []string{"me.bind"}, "Go on where I was: dates", "bind", "Go on where I was: dates"},
+	"draft, on a page of another version": {"zh", world{draft: &model.Draft{Page: "face"}}, nil, []string{"face"}, "me.go-on", "bind", "me.go-on"},
+	"waiting": {"zh", world{mine: []model.Mine{mine(model.Waiting)}},
+		[]string{"me.unbound", "绑定身份证　" + reference, "status.waiting"}, []string{"me.bind"}, "me.status", "status/" + reference, ""},
+	"waiting, for someone else": {"en", world{mine: []model.Mine{mine(model.Waiting)}}, nil, nil, "me.other", "bind", ""},
+	"returned": {"zh", world{mine: []model.Mine{mine(model.Returned)}, timeline: back(glare)},
+		[]string{"status.returned", reference, "国徽面有反光"}, []string{"me.status", "me.bind"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+	"returned twice": {"zh", world{mine: []model.Mine{mine(model.Returned)}, timeline: append(back(glare), back(model.Reason{Text: "姓名和证件不一样。"})...)},
+		[]string{"姓名和证件不一样。"}, []string{"国徽面有反光"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+	"returned before a request": {"en", world{mine: []model.Mine{request(model.Export, model.Waiting), mine(model.Returned)}, timeline: back(glare)},
+		[]string{"Needs a change", reference, "Light hides part of the emblem side."}, []string{"P3QX"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+	"returned, but a draft": {"en", world{draft: &model.Draft{Page: model.PageName}, mine: []model.Mine{mine(model.Returned)}},
+		[]string{"Needs a change"}, nil, "status.fix", "bind/fix:" + caseID.String(), "Go on where I was: name"},
+	"a request waits": {"zh", world{mine: []model.Mine{request(model.Export, model.Waiting)}},
+		[]string{"申请：取得我的数据　P3QX", "审核中"}, nil, "me.bind", "bind", "me.bind"},
+	"a request is done": {"zh", world{mine: []model.Mine{request(model.Export, model.Approved)}},
+		[]string{"status.done"}, []string{"status.approved"}, "me.status", "status/P3QX-2222-3333-4444", "me.bind"},
+	"refused": {"zh", world{mine: []model.Mine{mine(model.Refused)}},
+		[]string{"绑定身份证　" + reference, "status.refused"}, nil, "me.bind", "bind", "me.bind"},
+	"bound": {"zh", world{mine: []model.Mine{mine(model.Approved)}},
+		[]string{"me.bound", "*新　994***********6743", "2026年11月22日绑定　·　证件有效期至2031年10月14日"}, []string{"me.unbound", "me.bind"}, "me.other", "bind", ""},
+	"bound, en": {"en", world{mine: []model.Mine{mine(model.Approved)}},
+		[]string{"Bound since 22 November 2026", "Card valid until 14 October 2031"}, nil, "me.manage", "me/more", ""},
+	"bound for ever": {"en", world{mine: []model.Mine{with(until(2020, 1, 1), func(m *model.Mine) { m.LongTerm = true })}},
+		[]string{"Card valid long-term"}, []string{"expired", "expires"}, "me.other", "bind", ""},
+	"bound, its end unknown": {"zh", world{mine: []model.Mine{until(0, 0, 0)}}, []string{"me.bound"}, []string{"过期", "到期"}, "me.other", "bind", ""},
+	"bound, 61 days left":    {"en", world{mine: []model.Mine{until(2027, 1, 23)}}, nil, []string{"expires"}, "me.other", "bind", ""},
+	"bound, 60 days left":    {"en", world{mine: []model.Mine{until(2027, 1, 22)}}, []string{"expires in 60 days"}, nil, "me.other", "bind", ""},
+	"bound, its last day":    {"zh", world{mine: []model.Mine{until(2026, 11, 23)}}, []string{"还有0天到期"}, []string{"已经过期"}, "me.other", "bind", ""},
+	"bound, expired":         {"zh", world{mine: []model.Mine{until(2026, 11, 22)}}, []string{"已经过期"}, []string{"天到期"}, "me.other", "bind", ""},
+	"bound, another one begun": {"zh", world{draft: &model.Draft{Page: model.PageFront}, mine: []model.Mine{mine(model.Approved)}},
+		[]string{"me.bound"}, []string{"me.other"}, "继续上次填写：人像面", "bind", "继续上次填写：人像面"},
+	"bound, another one returned": {"zh", world{mine: []model.Mine{mine(model.Returned), mine(model.Approved)}, timeline: back(glare)},
+		[]string{"me.bound", "需要修改"}, []string{"me.unbound"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+	"bound, then a request": {"zh", world{mine: []model.Mine{request(model.Export, model.Approved), mine(model.Approved)}},
+		[]string{"*新　994***********6743"}, nil, "me.other", "bind", ""},
+	"ended by a request": {"en", world{mine: []model.Mine{request(model.Unbind, model.Approved), with(mine(model.Approved), func(m *model.Mine) { m.Ended = true })}},
+		[]string{"me.unbound", "Request: change or unbind", "status.done"}, []string{"me.bound", "*新"}, "me.bind", "bind", "me.bind"},
+	"a name the font lacks": {"zh", world{mine: []model.Mine{with(mine(model.Approved), func(m *model.Mine) { m.MaskedName = "*\U0002A6D6" })}},
+		[]string{"*□(U+2A6D6)"}, nil, "me.other", "bind", ""},
+	"unclaimed": {"zh", world{unclaimed: true}, []string{"审核台还没有口令"}, nil, "me.claim.do", "desk", "me.bind"},
+	"newer version": {"en", world{release: &model.Release{Version: "0.3.0"}},
+		[]string{"Version 0.3.0 is available", "me.newer.how"}, []string{"me.newer.get"}, "me.payment", "me/services", "me.bind"},
+	"damaged": {"en", world{err: model.ErrDamaged}, []string{"A stored file is damaged.", "common.retry"}, nil, "me.bind", "bind", "me.bind"},
 }
 
-func TestPages(t *testing.T) {
-	for name, c := range pages {
+func TestHome(t *testing.T) {
+	for name, c := range homes {
 		t.Run(name, func(t *testing.T) {
-			show(t, c.lang, &c.state, func(b *kit.Bench, s *Screen, loop *kittest.Loop, went *[]string) {
-				page := b.Window.Content()
-				for _, text := range c.says {
-					kittest.Hear(t, page, b.T(text))
+			onScreen(t, c.lang, "", &c.world, func(r *rig) {
+				r.hear(c.says...)
+				r.hearNot(c.not...)
+				var want []string
+				if c.loud != "" {
+					want = []string{r.b.T(c.loud)}
 				}
-				for _, text := range c.not {
-					if kittest.Says(page, b.T(text)) {
-						t.Errorf("it says %q", b.T(text))
-					}
+				if loud := r.loud(); !slices.Equal(loud, want) {
+					t.Errorf("the main button is %q, want %q", loud, want)
 				}
-				var primary, want []string
-				for _, button := range kittest.Find[*widget.Button](page) {
-					if button.Importance == widget.HighImportance {
-						primary = append(primary, button.Text)
-					}
+				r.tap(c.tap)
+				if !slices.Equal(r.went, []string{c.goes}) {
+					t.Errorf("went to %q, want %q", r.went, c.goes)
 				}
-				for _, key := range c.primary {
-					want = append(want, b.T(key))
-				}
-				if !slices.Equal(primary, want) {
-					t.Errorf("the main button is %q, want %q", primary, want)
-				}
-				kittest.Tap(t, page, b.T(c.tap))
-				if !slices.Equal(*went, []string{c.goes}) {
-					t.Errorf("went to %q, want %q", *went, c.goes)
-				}
+				r.wellMade()
 			})
 		})
 	}
 }
 
+// TestUnlocks: the first three services stand on Me, open once a card is bound.
+func TestUnlocks(t *testing.T) {
+	four := append(slices.Clone(services), Service{Name: model.Text{ZH: "第四", EN: "Fourth"}})
+	for name, c := range map[string]struct {
+		mine []model.Mine
+		says string
+		not  string
+	}{
+		"not bound": {nil, "me.locked", "me.unlocked"},
+		"waiting":   {[]model.Mine{mine(model.Waiting)}, "me.locked", "me.unlocked"},
+		"bound":     {[]model.Mine{mine(model.Approved)}, "me.unlocked", "me.locked"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onScreen(t, "zh", "", &world{services: four, mine: c.mine}, func(r *rig) {
+				r.hear("生活缴费", "小程序", "公众号", c.says)
+				r.hearNot("第四", c.not)
+				r.speak("en")
+				r.hear("Bills", c.says)
+			})
+		})
+	}
+}
+
+// TestNewer: where there is an address it is handed over, and if nothing here
+// opens it that is said.
+func TestNewer(t *testing.T) {
+	w := &world{release: &model.Release{Version: "0.3.0", Where: "https://example.org/get"}}
+	onScreen(t, "zh", "", w, func(r *rig) {
+		r.hear("有新版本 0.3.0")
+		r.wellMade()
+		r.tap("me.newer.get")
+		if !slices.Equal(w.browsed, []string{"https://example.org/get"}) {
+			t.Errorf("opened %q", w.browsed)
+		}
+		r.hearNot("error.browser")
+		w.browseErr = model.Fail(model.CodeBrowser, nil)
+		r.tap("me.newer.get")
+		r.hear("error.browser")
+	})
+}
+
+// TestTryAgain: a store that answers later is shown then.
+func TestTryAgain(t *testing.T) {
+	w := &world{err: model.ErrDamaged, mine: []model.Mine{mine(model.Approved)}}
+	onScreen(t, "zh", "", w, func(r *rig) {
+		r.hear("error.damaged")
+		w.err = nil
+		r.tap("common.retry")
+		r.hear("me.bound")
+		r.hearNot("error.damaged", "common.retry")
+	})
+}
+
 // TestReload: what the store tells later is shown, unless the screen was left.
 func TestReload(t *testing.T) {
-	st := &stored{claimed: true, mine: []model.Mine{mine(model.Waiting)}}
-	show(t, "zh", st, func(b *kit.Bench, s *Screen, loop *kittest.Loop, _ *[]string) {
-		st.mine = []model.Mine{mine(model.Approved)}
-		s.Reload()
-		loop.Settle()
-		kittest.Hear(t, b.Window.Content(), "✓ 已绑定")
-		st.mine = nil
-		s.Reload()
-		s.Leave()
-		loop.Settle()
-		kittest.Hear(t, b.Window.Content(), "✓ 已绑定")
+	w := &world{mine: []model.Mine{mine(model.Waiting)}}
+	onScreen(t, "zh", "", w, func(r *rig) {
+		w.mine = []model.Mine{mine(model.Approved)}
+		r.s.Reload()
+		r.loop.Settle()
+		r.hear("me.bound")
+		w.mine = nil
+		r.s.Reload()
+		r.s.Leave()
+		r.loop.Settle()
+		r.hear("me.bound")
+	})
+}
+
+// TestUnclaimedLater: before the store has answered nothing is said about the
+// desk, since that is not known.
+func TestUnclaimedLater(t *testing.T) {
+	onScreen(t, "zh", "", &world{unclaimed: true}, func(r *rig) {
+		s := New(r.b, r.parts())
+		r.b.Window.SetContent(s.Content())
+		r.hearNot("me.claim")
+		s.Enter("")
+		r.loop.Settle()
+		r.hear("me.claim")
 	})
 }
 
 func TestLanguageChanges(t *testing.T) {
-	show(t, "zh", &stored{claimed: true}, func(b *kit.Bench, s *Screen, loop *kittest.Loop, _ *[]string) {
-		b.Words = kittest.NewBench(t, "en", loop.Post, nil).Words
-		b.Window.SetContent(s.Content())
-		kittest.Hear(t, b.Window.Content(), "Not bound yet", "Bind my ID card")
+	onScreen(t, "zh", "", &world{}, func(r *rig) {
+		r.speak("en")
+		r.hear("Not bound yet", "Bind my ID card")
+		r.hearNot("尚未绑定身份证")
 	})
 }
 
+// TestWhere: the questions about the page come first.
+func TestWhere(t *testing.T) {
+	onScreen(t, "zh", "data", &world{}, func(r *rig) {
+		if got := r.s.Where(); got != "data" {
+			t.Errorf("it is at %q", got)
+		}
+	})
+}
+
+// drawn are the states whose drawing is kept.
+var drawn = map[string]struct {
+	page  string
+	look  kit.Look
+	world world
+	then  func(r *rig)
+}{
+	"unbound":          {"", kit.Look{}, world{services: services}, nil},
+	"unbound-contrast": {"", kit.Look{Tone: kit.ToneContrast}, world{}, nil},
+	"bound":            {"", kit.Look{}, world{services: services, mine: []model.Mine{mine(model.Approved)}}, nil},
+	"returned":         {"", kit.Look{}, world{mine: []model.Mine{mine(model.Returned)}, timeline: back(glare)}, nil},
+	"services":         {"services", kit.Look{}, world{services: services, mine: []model.Mine{mine(model.Approved)}}, nil},
+	"data": {"data", kit.Look{}, world{
+		mine: []model.Mine{mine(model.Approved)}, kept: model.Kept{Bindings: 1, Copies: 1},
+		openings: map[string][]model.Opening{reference: {{At: now, By: "1a2b3c4d", Revision: 1}}},
+	}, nil},
+	"request": {"unbind", kit.Look{}, world{mine: []model.Mine{mine(model.Approved)}}, nil},
+	"filed":   {"export", kit.Look{}, world{mine: []model.Mine{mine(model.Approved)}}, func(r *rig) { r.tap("request.send") }},
+}
+
 func TestDrawn(t *testing.T) {
-	for name, st := range map[string]stored{"unbound.xml": {}, "bound.xml": {claimed: true, mine: []model.Mine{mine(model.Approved)}}} {
-		show(t, "zh", &st, func(b *kit.Bench, _ *Screen, _ *kittest.Loop, _ *[]string) {
-			test.AssertRendersToMarkup(t, name, b.Window.Canvas())
+	for name, c := range drawn {
+		onScreen(t, "zh", c.page, &c.world, func(r *rig) {
+			fyne.CurrentApp().Settings().SetTheme(c.look)
+			if c.then != nil {
+				c.then(r)
+			}
+			r.b.Window.SetContent(r.s.Content())
+			r.b.Window.Resize(fyne.NewSize(814, 700))
+			r.b.Window.Resize(fyne.NewSize(815, 700))
+			test.AssertRendersToMarkup(t, name+".xml", r.b.Window.Canvas())
 		})
 	}
+}
+
+// TestLooks: every look is drawn otherwise.
+func TestLooks(t *testing.T) {
+	onScreen(t, "zh", "", &world{mine: []model.Mine{mine(model.Approved)}}, func(r *rig) {
+		seen := map[string]kit.Tone{}
+		for _, tone := range kit.Tones {
+			fyne.CurrentApp().Settings().SetTheme(kit.Look{Tone: tone})
+			r.b.Window.SetContent(r.s.Content())
+			markup := test.RenderToMarkup(r.b.Window.Canvas())
+			if before, twice := seen[markup]; twice {
+				t.Errorf("%s looks like %s", tone, before)
+			}
+			seen[markup] = tone
+		}
+	})
 }

@@ -4,6 +4,7 @@ package status
 
 import (
 	"context"
+	"image"
 	"strings"
 
 	"truename/model"
@@ -11,7 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
+	"github.com/google/uuid"
 )
 
 // Cases is what the screen needs of the store.
@@ -22,38 +23,62 @@ type Cases interface {
 	Progress(ctx context.Context, reference string) (model.Progress, error)
 	// Withdraw ends a case that is waiting or returned.
 	Withdraw(ctx context.Context, reference string) (model.Head, error)
+	// Own is this account's copy of what was submitted for a case.
+	Own(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
 }
+
+// Thumb decodes a stored photograph, long side at most max pixels.
+type Thumb func(jpeg []byte, max int) (image.Image, error)
 
 // A Screen is the status page.
 type Screen struct {
-	b     *kit.Bench
-	cases Cases
-	root  *fyne.Container
-	typed string // what stands in the reference field
-	asked string // the reference that is shown or being looked up
-	mine  []model.Mine
-	found *model.Progress
-	err   error
-	busy  bool
-	stop  func()
+	b      *kit.Bench
+	cases  Cases
+	thumb  Thumb
+	root   *fyne.Container
+	typed  string // what stands in the reference field
+	asked  string // the reference that is shown or being looked up
+	mine   []model.Mine
+	found  *model.Progress
+	shots  map[model.Side]image.Image // of a returned case: what the reasons are about
+	views  map[model.Side]*kit.View
+	err    error
+	busy   bool
+	asking bool // whether to withdraw
+	stop   func()
 }
 
 // New makes the screen.
-func New(b *kit.Bench, cases Cases) *Screen {
-	return &Screen{b: b, cases: cases, root: container.NewStack(), stop: func() {}}
+func New(b *kit.Bench, cases Cases, thumb Thumb) *Screen {
+	return &Screen{b: b, cases: cases, thumb: thumb, root: container.NewStack(), stop: func() {}}
 }
+
+// Where implements kit.Placed: questions do not tell one case from another.
+func (s *Screen) Where() string { return "" }
+
+// Here is the reference that is shown or was asked for.
+func (s *Screen) Here() string { return s.asked }
 
 // Enter looks up part, a reference, or lists this account's cases for "".
 func (s *Screen) Enter(part string) {
-	s.asked, s.found, s.err = part, nil, nil
-	if part != "" {
+	s.forget()
+	s.asked = part
+	if part != "" && part != s.typed {
 		s.typed = ""
 	}
 	s.Reload()
 }
 
-// Leave implements kit.Screen.
-func (s *Screen) Leave() { s.stop() }
+// Leave lets go of the pictures.
+func (s *Screen) Leave() {
+	s.stop()
+	s.shots = nil
+}
+
+// forget drops what was found.
+func (s *Screen) forget() {
+	s.asked, s.found, s.err, s.shots, s.views, s.asking = "", nil, nil, nil, nil, false
+}
 
 // Content implements kit.Screen.
 func (s *Screen) Content() fyne.CanvasObject {
@@ -64,6 +89,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 type news struct {
 	mine  []model.Mine
 	found *model.Progress
+	shots map[model.Side]image.Image
 }
 
 // Reload fetches again what is shown; the store's changes call it.
@@ -71,18 +97,23 @@ func (s *Screen) Reload() {
 	s.stop()
 	asked := s.asked
 	s.busy = asked != ""
-	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (news, error) {
-		mine, err := s.cases.Mine(ctx)
-		if err != nil || asked == "" {
-			return news{mine: mine}, err
+	cases, thumb := s.cases, s.thumb
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (n news, err error) {
+		if n.mine, err = cases.Mine(ctx); err != nil || asked == "" {
+			return n, err
 		}
-		p, err := s.cases.Progress(ctx, asked)
-		return news{mine, &p}, err
+		p, err := cases.Progress(ctx, asked)
+		if err != nil {
+			return n, err
+		}
+		n.found = &p
+		n.shots = shots(ctx, cases, thumb, p)
+		return n, nil
 	}, nil, func(n news, err error) {
 		s.busy, s.err = false, err
 		s.mine = n.mine
 		if err == nil {
-			s.found = n.found
+			s.found, s.shots = n.found, n.shots
 		}
 		s.build()
 	})
@@ -90,8 +121,7 @@ func (s *Screen) Reload() {
 }
 
 func (s *Screen) build() {
-	s.root.Objects = []fyne.CanvasObject{s.page()}
-	s.root.Refresh()
+	kit.Swap(s.b.Window, s.root, s.page())
 }
 
 func (s *Screen) page() fyne.CanvasObject {
@@ -112,6 +142,7 @@ func (s *Screen) page() fyne.CanvasObject {
 	for _, m := range s.mine {
 		body = append(body, s.row(m))
 	}
+	body = append(body, kit.Beside(kit.Muted(s.b.T("status.lost")), kit.Link(s.b.T("status.lost.how"), func() { s.b.Go("questions/lost-receipt") })))
 	return kit.Page(s.b.T("status.title"), s.b.T("status.lead"), body...)
 }
 
@@ -124,22 +155,35 @@ func (s *Screen) lookup() fyne.CanvasObject {
 		if strings.TrimSpace(s.typed) == "" {
 			return
 		}
-		s.asked, s.found, s.err = s.typed, nil, nil
+		typed := s.typed
+		s.forget()
+		s.asked = typed
 		s.Reload()
 	}
 	entry.OnSubmitted = func(string) { look() }
+	entry.Label = s.b.T("status.reference")
 	field := kit.Field(s.b.T("status.reference"), s.b.T("status.reference.hint"), "", entry)
 	return kit.Column(field, kit.Buttons(kit.Primary(s.b.T("status.look"), look)))
 }
 
 func (s *Screen) row(m model.Mine) fyne.CanvasObject {
-	line := s.b.T("status."+string(m.Head.Status)) + "　" + s.b.T("kind."+string(m.Kind)) + "　" + kit.Show(m.MaskedName)
-	show := kit.Buttons(kit.Secondary(s.b.T("status.show"), func() { s.Enter(m.Reference) }))
-	text := kit.Column(kit.Strong(m.Reference), kit.Muted(line))
+	line := s.b.T("kind."+string(m.Kind)) + "　" + kit.Show(m.MaskedName)
+	show := kit.Secondary(s.b.T("status.show"), func() { s.b.Go("status/" + m.Reference) })
+	show.Label = s.b.T("status.show") + " " + m.Reference
+	state := kit.Body(s.named(m.Kind, m.Head.Status))
+	text := kit.Column(kit.Strong(m.Reference), kit.Muted(line), state)
 	if m.Head.Status == model.Returned {
-		text = kit.Column(kit.Strong(m.Reference), kit.Notice(line))
+		text = kit.Column(kit.Strong(m.Reference), kit.Muted(line), kit.Notice(state.Text))
 	}
 	return kit.Card(kit.Beside(text, show))
+}
+
+// named is a status as people call it: a request is done, a card is bound.
+func (s *Screen) named(kind model.Kind, status model.Status) string {
+	if kind != model.Binding && status == model.Approved {
+		return s.b.T("status.done")
+	}
+	return s.b.T("status." + string(status))
 }
 
 func (s *Screen) fix(h model.Head) fyne.CanvasObject {
@@ -165,15 +209,14 @@ func (s *Screen) timeline(p model.Progress) fyne.CanvasObject {
 	if p.Head.Status == model.Waiting {
 		body = append(body, s.expectation(p.Head))
 	}
-	events := make([]fyne.CanvasObject, len(p.Timeline))
-	for i, e := range p.Timeline {
-		events[i] = newStop(s.event(e), colour(e.What), i < len(p.Timeline)-1)
-	}
-	body = append(body, kit.Card(events...), s.actions(p))
+	body = append(body, kit.Card(s.stops(p)...), s.actions(p))
 	if p.Head.Status == model.Returned && !s.own(p.Head) {
 		body = append(body, kit.Notice(s.b.T("status.fix.elsewhere")))
 	}
-	return kit.Page(s.b.T("status."+string(p.Head.Status)), p.Reference, body...)
+	if p.Head.Status == model.Refused {
+		body = append(body, kit.Beside(kit.Muted(s.b.T("status.refused.how")), kit.Link(s.b.T("status.refused.ways"), func() { s.b.Go("questions/returned") })))
+	}
+	return kit.Page(s.named(p.Head.Kind, p.Head.Status), s.b.T("kind."+string(p.Head.Kind))+"　"+p.Reference, body...)
 }
 
 // actions are what can be done with the case that is shown.
@@ -182,9 +225,15 @@ func (s *Screen) actions(p model.Progress) fyne.CanvasObject {
 	if p.Head.Status == model.Returned && s.own(p.Head) {
 		buttons = append(buttons, s.fix(p.Head))
 	}
-	buttons = append(buttons, kit.Secondary(s.b.T("status.all"), func() { s.Enter("") }))
+	buttons = append(buttons, kit.Secondary(s.b.T("status.all"), func() { s.b.Go("status") }))
 	if p.Head.Open() {
-		buttons = append(buttons, kit.Link(s.b.T("status.withdraw"), func() { s.askWithdraw(p.Reference) }))
+		if s.asking {
+			return kit.Column(kit.Buttons(buttons...), s.ask(p.Reference))
+		}
+		buttons = append(buttons, kit.Link(s.b.T("status.withdraw"), func() {
+			s.asking = true
+			s.build()
+		}))
 	}
 	return kit.Buttons(buttons...)
 }
@@ -197,34 +246,17 @@ func (s *Screen) expectation(h model.Head) fyne.CanvasObject {
 	return kit.Body(s.b.T("status.expected", "day", day))
 }
 
-func (s *Screen) event(e model.Event) fyne.CanvasObject {
-	rows := kit.Column(kit.Strong(s.b.T("status.event."+e.What)), kit.Muted(s.b.Words.Moment(e.At)))
-	for _, r := range e.Reasons {
-		text := s.b.Words.Reason(r)
-		if r.Field != "" {
-			text = s.b.T("field."+r.Field) + s.b.T("status.colon") + text
+// ask asks first: a withdrawn case cannot be taken up again.
+func (s *Screen) ask(reference string) fyne.CanvasObject {
+	answer := func(do func()) func() {
+		return func() {
+			s.asking = false
+			do()
 		}
-		rows.Add(kit.Notice(kit.Show(text)))
 	}
-	if e.Note != "" {
-		rows.Add(kit.Body(s.b.T("status.note") + s.b.T("status.colon") + kit.Show(e.Note)))
-	}
-	return rows
-}
-
-// askWithdraw asks first: a withdrawn case cannot be taken up again.
-func (s *Screen) askWithdraw(reference string) {
-	var ask *dialog.CustomDialog
-	buttons := kit.Buttons(
-		kit.Danger(s.b.T("status.withdraw.do"), func() {
-			ask.Hide()
-			s.withdraw(reference)
-		}),
-		kit.Secondary(s.b.T("common.cancel"), func() { ask.Hide() }))
-	body := kit.Column(kit.Body(s.b.T("status.withdraw.ask")), buttons)
-	ask = dialog.NewCustomWithoutButtons(s.b.T("status.withdraw"), body, s.b.Window)
-	ask.Resize(fyne.NewSize(480, 0))
-	ask.Show()
+	return kit.Tinted(kit.ColorAmberBg, kit.Body(s.b.T("status.withdraw.ask")), kit.Buttons(
+		kit.Danger(s.b.T("status.withdraw.do"), answer(func() { s.withdraw(reference) })),
+		kit.Secondary(s.b.T("common.cancel"), answer(s.build))))
 }
 
 func (s *Screen) withdraw(reference string) {

@@ -1,6 +1,8 @@
 package status
 
 import (
+	"image/color"
+
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -31,6 +33,9 @@ type stop struct {
 	joins bool
 }
 
+// Inside is what stands beside the dot.
+func (s *stop) Inside() []fyne.CanvasObject { return []fyne.CanvasObject{s.body} }
+
 func newStop(body fyne.CanvasObject, dot fyne.ThemeColorName, joins bool) *stop {
 	s := &stop{body: body, dot: dot, joins: joins}
 	s.ExtendBaseWidget(s)
@@ -58,13 +63,18 @@ type stopRenderer struct {
 }
 
 func (r *stopRenderer) paint() {
-	r.dot.FillColor = theme.Color(r.stop.dot)
 	r.line.FillColor = theme.Color(kit.ColorOutline)
+	if r.stop.dot == "" { // still to come
+		r.dot.FillColor, r.dot.StrokeColor, r.dot.StrokeWidth = color.Transparent, theme.Color(kit.ColorOutline), 2
+		return
+	}
+	r.dot.FillColor = theme.Color(r.stop.dot)
 }
 
 // MinSize implements fyne.WidgetRenderer.
 func (r *stopRenderer) MinSize() fyne.Size {
 	m := r.stop.body.MinSize().AddWidthHeight(dotRoom, 0)
+	m.Height = max(m.Height, dotSize)
 	if r.stop.joins {
 		m.Height += 2 * kit.Gap
 	}

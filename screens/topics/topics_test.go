@@ -2,16 +2,20 @@ package topics
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"truename/assets"
 	"truename/model"
 	"truename/model/idcard"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -22,13 +26,35 @@ func table() model.TopicTable {
 	}}
 }
 
+// long is a table of n topics.
+func long(n int) model.TopicTable {
+	out := model.TopicTable{Date: table().Date}
+	for i := range n {
+		title := fmt.Sprintf("<%d>", i+1)
+		out.Topics = append(out.Topics, model.Topic{Rank: i + 1, Title: model.Text{ZH: title, EN: title}, Heat: 1})
+	}
+	return out
+}
+
+// gives is a Table that always has t.
+func gives(t model.TopicTable) Table {
+	return func(context.Context) (model.TopicTable, error) { return t, nil }
+}
+
+// onWindow runs f with a screen that nobody entered, and the places it went to.
+func onWindow(t *testing.T, lang string, fetch Table, f func(b *kit.Bench, s *Screen, loop *kittest.Loop, went *[]string)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		loop, went := kittest.NewLoop(), []string{}
+		b := kittest.NewBench(t, lang, loop.Post, &went)
+		f(b, New(b, fetch), loop, &went)
+	})
+}
+
 // show runs f with the screen on a window; fetch gives the table.
 func show(t *testing.T, lang string, fetch Table, f func(b *kit.Bench, s *Screen, loop *kittest.Loop)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		loop := kittest.NewLoop()
-		b := kittest.NewBench(t, lang, loop.Post, nil)
-		s := New(b, fetch)
+	onWindow(t, lang, fetch, func(b *kit.Bench, s *Screen, loop *kittest.Loop, _ *[]string) {
 		s.Enter("")
 		b.Window.SetContent(s.Content())
 		loop.Settle()
@@ -37,22 +63,47 @@ func show(t *testing.T, lang string, fetch Table, f func(b *kit.Bench, s *Screen
 	})
 }
 
-func fetched(context.Context) (model.TopicTable, error) { return table(), nil }
+// speak changes the language.
+func speak(t testing.TB, b *kit.Bench, lang string) {
+	t.Helper()
+	words, err := kit.LoadWords(assets.Text, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Words = words
+}
 
 func TestTable(t *testing.T) {
 	for lang, says := range map[string][]string{
-		"zh": {"热门话题", "2026年11月23日的榜单", "1", "某明星官宣", "9.8", "微博 · 抖音", "2", "世预赛", "5.0"},
-		"en": {"Hot topics", "Table of 23 November 2026", "A celebrity", "Weibo · Douyin", "World Cup qualifiers"},
+		"zh": {"热门话题", "2026年11月23日的榜单", "1", "某明星官宣", "9.8", "微博 · 抖音", "2", "世预赛", "5.0", "topics.how"},
+		"en": {"Hot topics", "Table of 23 November 2026", "A celebrity", "Weibo · Douyin", "World Cup qualifiers", "topics.how"},
 	} {
-		show(t, lang, fetched, func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
-			kittest.Hear(t, b.Window.Content(), says...)
+		show(t, lang, gives(table()), func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
+			for _, text := range says {
+				kittest.Hear(t, b.Window.Content(), b.T(text))
+			}
 		})
 	}
 }
 
+// TestOrder: all topics in the order of the table, each with its rank before
+// it and its heat behind.
+func TestOrder(t *testing.T) {
+	show(t, "en", gives(long(12)), func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
+		var want []string
+		for i := range 12 {
+			want = append(want, fmt.Sprint(i+1), fmt.Sprintf("<%d>", i+1), "", "1.0")
+		}
+		got := kittest.Texts(b.Window.Content())
+		if i := slices.Index(got, "1"); i < 0 || len(got) < i+len(want) || !slices.Equal(got[i:i+len(want)], want) {
+			t.Errorf("the rows are %q", got)
+		}
+	})
+}
+
 // TestBars: a bar is as long as the heat, of the same whole length.
 func TestBars(t *testing.T) {
-	show(t, "zh", fetched, func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
+	show(t, "zh", gives(table()), func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
 		bars := kittest.Find[*bar](b.Window.Content())
 		if len(bars) != 2 {
 			t.Fatalf("%d bars", len(bars))
@@ -70,12 +121,47 @@ func TestBars(t *testing.T) {
 	})
 }
 
+// TestRare: what no bundled font has is named.
+func TestRare(t *testing.T) {
+	rare := table()
+	rare.Topics[0].Title.ZH = "王\U0002A6D6好\U0001F600"
+	rare.Topics[0].Platforms = []model.Text{{ZH: "\u0627"}}
+	show(t, "zh", gives(rare), func(b *kit.Bench, s *Screen, _ *kittest.Loop) {
+		kittest.Hear(t, b.Window.Content(), "王□(U+2A6D6)好□(U+1F600)", "□(U+0627)")
+		kittest.Hear(t, s.Dock(), "王□(U+2A6D6)好□(U+1F600)", "□(U+0627)")
+	})
+}
+
 func TestFails(t *testing.T) {
 	none := func(context.Context) (model.TopicTable, error) { return model.TopicTable{}, model.ErrDamaged }
-	show(t, "en", none, func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
-		kittest.Hear(t, b.Window.Content(), "Hot topics", "A stored file is damaged.")
-		if kittest.Says(b.Window.Content(), "Table of") {
-			t.Error("it names the day of no table")
+	show(t, "en", none, func(b *kit.Bench, s *Screen, _ *kittest.Loop) {
+		kittest.Hear(t, b.Window.Content(), "Hot topics", b.T("error.damaged"))
+		for _, text := range []string{"Table of", b.T("topics.how")} {
+			if kittest.Says(b.Window.Content(), text) {
+				t.Errorf("of no table it says %q", text)
+			}
+		}
+		if texts := kittest.Texts(s.Dock()); len(texts) > 0 {
+			t.Errorf("the panel says %q", texts)
+		}
+	})
+}
+
+// TestFailsThenComes: entering again fetches again, and shows it.
+func TestFailsThenComes(t *testing.T) {
+	err := model.ErrDamaged
+	show(t, "en", func(context.Context) (model.TopicTable, error) {
+		if err != nil {
+			return model.TopicTable{}, err
+		}
+		return table(), nil
+	}, func(b *kit.Bench, s *Screen, loop *kittest.Loop) {
+		err = nil
+		s.Enter("")
+		loop.Settle()
+		kittest.Hear(t, b.Window.Content(), "A celebrity")
+		if kittest.Says(b.Window.Content(), b.T("error.damaged")) {
+			t.Error("it still says that it failed")
 		}
 	})
 }
@@ -100,24 +186,139 @@ func TestLeave(t *testing.T) {
 	})
 }
 
-// TestLanguageChanges: the table stays, its words change.
-func TestLanguageChanges(t *testing.T) {
-	show(t, "zh", fetched, func(b *kit.Bench, s *Screen, loop *kittest.Loop) {
-		b.Words = kittest.NewBench(t, "en", loop.Post, nil).Words
-		b.Window.SetContent(s.Content())
-		kittest.Hear(t, b.Window.Content(), "A celebrity")
+// TestDock: the panel beside Me shows the first five topics and the way to all.
+func TestDock(t *testing.T) {
+	for name, c := range map[string]struct{ topics, shown int }{"one": {1, 1}, "five": {5, 5}, "many": {12, 5}} {
+		t.Run(name, func(t *testing.T) {
+			onWindow(t, "en", gives(long(c.topics)), func(b *kit.Bench, s *Screen, loop *kittest.Loop, went *[]string) {
+				dock := s.Dock()
+				b.Window.SetContent(dock)
+				loop.Settle()
+				kittest.Hear(t, dock, "Hot topics", "Table of 23 November 2026", "<1>", fmt.Sprintf("<%d>", c.shown))
+				if got := len(kittest.Find[*bar](dock)); got != c.shown {
+					t.Errorf("%d topics, want %d", got, c.shown)
+				}
+				kittest.Tap(t, dock, b.T("topics.all"))
+				if !slices.Equal(*went, []string{"topics"}) {
+					t.Errorf("went to %q", *went)
+				}
+			})
+		})
+	}
+}
+
+// TestDockFetchesOnce: what is there is not fetched again when Me is drawn
+// anew; before it is there, nothing is drawn.
+func TestDockFetchesOnce(t *testing.T) {
+	fetched := 0
+	onWindow(t, "zh", func(context.Context) (model.TopicTable, error) {
+		fetched++
+		return table(), nil
+	}, func(b *kit.Bench, s *Screen, loop *kittest.Loop, _ *[]string) {
+		if texts := kittest.Texts(s.Dock()); len(texts) > 0 {
+			t.Errorf("at first it says %q", texts)
+		}
+		loop.Settle()
+		for range 3 {
+			kittest.Hear(t, s.Dock(), "某明星官宣")
+			loop.Settle()
+		}
+		if fetched != 1 {
+			t.Errorf("fetched %d times", fetched)
+		}
+		speak(t, b, "en")
+		kittest.Hear(t, s.Dock(), "A celebrity")
 	})
 }
 
-// TestDrawn: as it is drawn, and drawn anew in the dark.
-func TestDrawn(t *testing.T) {
-	show(t, "zh", fetched, func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
-		test.AssertRendersToMarkup(t, "table.xml", b.Window.Canvas())
-		light := test.RenderToMarkup(b.Window.Canvas())
-		fyne.CurrentApp().Settings().SetTheme(kit.Look{Dark: true})
-		b.Window.Content().Refresh()
-		if test.RenderToMarkup(b.Window.Canvas()) == light {
-			t.Error("the dark changes nothing")
+// TestNewTable: a table that was fetched anew is in the panel too.
+func TestNewTable(t *testing.T) {
+	now := table()
+	onWindow(t, "zh", func(context.Context) (model.TopicTable, error) { return now, nil }, func(_ *kit.Bench, s *Screen, loop *kittest.Loop, _ *[]string) {
+		dock := s.Dock()
+		loop.Settle()
+		now = long(3)
+		s.Enter("")
+		loop.Settle()
+		kittest.Hear(t, dock, "<3>")
+		if kittest.Says(dock, "某明星官宣") {
+			t.Error("it still shows the old one")
 		}
+	})
+}
+
+// focusable is what Tab stops at.
+type focusable interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}
+
+// TestWellMade: in both languages all that can have the keyboard has a name,
+// the keyboard stays when the panel is drawn anew, and nothing asks loudest to
+// be pressed: this is not what Me is about.
+func TestWellMade(t *testing.T) {
+	show(t, "zh", gives(long(12)), func(b *kit.Bench, s *Screen, _ *kittest.Loop) {
+		holder := container.NewGridWithColumns(2, s.Content(), s.Dock())
+		b.Window.SetContent(holder)
+		for _, lang := range []string{"zh", "en"} {
+			for i := range kittest.Find[focusable](holder) {
+				o := kittest.Find[focusable](holder)[i] // drawn anew each time
+				if a, ok := o.(fyne.Accessible); !ok || a.AccessibilityLabel() == "" {
+					t.Errorf("%s: a %T has no name", lang, o)
+				}
+				b.Window.Canvas().Focus(o)
+				speak(t, b, lang)
+				back := kit.KeepFocus(b.Window, holder) // as the shell does
+				holder.Objects = []fyne.CanvasObject{s.Content(), s.Dock()}
+				holder.Refresh()
+				back()
+				if now := kittest.Find[focusable](holder); i >= len(now) || b.Window.Canvas().Focused() != fyne.Focusable(now[i]) {
+					t.Errorf("%s: drawn anew, the keyboard left number %d, a %T", lang, i, o)
+				}
+			}
+			for _, button := range kittest.Find[*kit.Button](holder) {
+				if button.Rank == kit.Main || button.Rank == kit.Onto {
+					t.Errorf("%q asks to be pressed", button.Text)
+				}
+			}
+		}
+	})
+}
+
+// TestLanguageChanges: the table stays, its words change.
+func TestLanguageChanges(t *testing.T) {
+	show(t, "zh", gives(table()), func(b *kit.Bench, s *Screen, _ *kittest.Loop) {
+		speak(t, b, "en")
+		b.Window.SetContent(s.Content())
+		kittest.Hear(t, b.Window.Content(), "A celebrity")
+		if kittest.Says(b.Window.Content(), "某明星官宣") {
+			t.Error("it says both")
+		}
+	})
+}
+
+// TestDrawn: as it is drawn, and drawn anew in every look.
+func TestDrawn(t *testing.T) {
+	show(t, "zh", gives(table()), func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
+		test.AssertRendersToMarkup(t, "table.xml", b.Window.Canvas())
+		seen := map[string]kit.Tone{}
+		for _, tone := range kit.Tones {
+			fyne.CurrentApp().Settings().SetTheme(kit.Look{Tone: tone})
+			b.Window.Content().Refresh()
+			markup := test.RenderToMarkup(b.Window.Canvas())
+			if before, twice := seen[markup]; twice {
+				t.Errorf("%s looks like %s", tone, before)
+			}
+			seen[markup] = tone
+		}
+	})
+}
+
+// TestDockDrawn: the panel as it is drawn.
+func TestDockDrawn(t *testing.T) {
+	show(t, "zh", gives(table()), func(b *kit.Bench, s *Screen, _ *kittest.Loop) {
+		b.Window.SetContent(s.Dock())
+		b.Window.Resize(fyne.NewSize(300, 700))
+		test.AssertRendersToMarkup(t, "dock.xml", b.Window.Canvas())
 	})
 }

@@ -20,7 +20,7 @@ var blocks = [][2]rune{
 	{0x2100, 0x218F}, {0x2190, 0x21FF}, {0x2200, 0x22FF}, // letterlike, numbers, arrows, mathematics
 	{0x2460, 0x24FF}, {0x2500, 0x257F}, {0x2580, 0x25FF}, // enclosed, box drawing, blocks and shapes
 	{0x2600, 0x26FF}, {0x2700, 0x27BF}, // symbols, dingbats: of these the source has ✓ and few more
-	{0x2FF0, 0x2FFB}, {0x3000, 0x303F}, // description of characters, CJK punctuation with 〇
+	{0x2FF0, 0x2FFB}, {0x3000, 0x303F}, {0x30FB, 0x30FB}, // description of characters, CJK punctuation with 〇, the dot that Japanese input methods type
 	{0xFE30, 0xFE4F}, {0xFF00, 0xFFEF}, {0xFFFD, 0xFFFD}, // compatibility and full-width forms
 }
 

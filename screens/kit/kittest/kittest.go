@@ -8,7 +8,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-	"unicode"
 
 	"truename/assets"
 	"truename/screens/kit"
@@ -57,7 +56,7 @@ func NewBench(t testing.TB, lang string, post func(func()), went *[]string) *kit
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &kit.Bench{Jobs: kit.NewJobs(post), Words: words, Window: w, Demo: true, Now: time.Now}
+	b := &kit.Bench{Jobs: kit.NewJobs(post), Words: words, Window: w, Demo: true, Now: time.Now, Bar: func() {}}
 	b.Go = func(place string) {
 		if went != nil {
 			*went = append(*went, place)
@@ -110,14 +109,7 @@ func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
 	if visit(o) {
 		return true
 	}
-	var children []fyne.CanvasObject
-	switch v := o.(type) {
-	case *fyne.Container:
-		children = v.Objects
-	case fyne.Widget:
-		children = test.WidgetRenderer(v).Objects()
-	}
-	for _, c := range children {
+	for _, c := range Children(o) {
 		if Walk(c, visit) {
 			return true
 		}
@@ -125,13 +117,78 @@ func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
 	return false
 }
 
-// Buttons lists the shown buttons with this text below o, in order.
-func Buttons(o fyne.CanvasObject, text string) []*widget.Button {
-	return slices.DeleteFunc(Find[*widget.Button](o), func(b *widget.Button) bool { return b.Text != text })
+// Children are what is directly below o: in a container, or what a widget draws
+// itself with.
+func Children(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch v := o.(type) {
+	case *fyne.Container:
+		return v.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(v).Objects()
+	}
+	return nil
+}
+
+// Frames draws nothing, but lays out below o what the real window lays out
+// before each frame, until there is nothing to: the parents of what changed its
+// least size. The toolkit's test window leaves that out. It returns how many
+// frames that took, at most limit.
+func Frames(o fyne.CanvasObject, limit int) int {
+	f := frames{least: map[fyne.CanvasObject]fyne.Size{}}
+	for n := range limit {
+		f.busy = false
+		if f.draw(o); !f.busy {
+			return n
+		}
+	}
+	return limit
+}
+
+// frames remembers the least sizes of the frame before.
+type frames struct {
+	least map[fyne.CanvasObject]fyne.Size
+	busy  bool // something changed in this one
+}
+
+// draw reports whether o changed its least size.
+func (f *frames) draw(o fyne.CanvasObject) bool {
+	if !o.Visible() {
+		return false
+	}
+	grown := false
+	for _, c := range Children(o) {
+		grown = f.draw(c) || grown
+	}
+	if grown {
+		layOut(o)
+	}
+	before, least := f.least[o], o.MinSize()
+	f.least[o] = least
+	f.busy = f.busy || before != least
+	return before != least
+}
+
+func layOut(o fyne.CanvasObject) {
+	switch v := o.(type) {
+	case *fyne.Container:
+		if v.Layout != nil {
+			v.Layout.Layout(v.Objects, v.Size())
+		}
+	case fyne.Widget:
+		test.WidgetRenderer(v).Layout(v.Size())
+	}
+}
+
+// Buttons lists the shown buttons with this text below o, in order; the key
+// that presses one may stand before it.
+func Buttons(o fyne.CanvasObject, text string) []*kit.Button {
+	return slices.DeleteFunc(Find[*kit.Button](o), func(b *kit.Button) bool {
+		return b.Text != text && !strings.HasSuffix(b.Text, "　"+text)
+	})
 }
 
 // Button finds the first shown button with this text, or nil.
-func Button(o fyne.CanvasObject, text string) *widget.Button {
+func Button(o fyne.CanvasObject, text string) *kit.Button {
 	if found := Buttons(o, text); len(found) > 0 {
 		return found[0]
 	}
@@ -148,35 +205,20 @@ func Tap(t testing.TB, o fyne.CanvasObject, text string) {
 	test.Tap(b)
 }
 
-// Texts lists all labels, buttons and boxes shown below o, with the lines of a
-// Chinese text joined again.
+// Texts lists what all texts, buttons and boxes shown below o say.
 func Texts(o fyne.CanvasObject) []string {
 	var out []string
 	Walk(o, func(o fyne.CanvasObject) bool {
 		switch v := o.(type) {
-		case *widget.Label:
-			out = append(out, joined(v.Text))
-		case *widget.Button:
+		case *kit.Text:
 			out = append(out, v.Text)
-		case *widget.Check:
+			return false
+		case *widget.Label:
 			out = append(out, v.Text)
 		}
 		return false
 	})
 	return out
-}
-
-// joined takes out the line breaks that kit put into a Chinese text to fit it
-// into a width; paragraphs are two line breaks apart.
-func joined(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) < 0 {
-		return text
-	}
-	paragraphs := strings.Split(text, "\n\n")
-	for i, p := range paragraphs {
-		paragraphs[i] = strings.ReplaceAll(p, "\n", "")
-	}
-	return strings.Join(paragraphs, "\n\n")
 }
 
 // Find collects every shown object of type T below o, in order.

@@ -1,0 +1,184 @@
+package me
+
+import (
+	"slices"
+
+	"truename/model"
+	"truename/model/idcard"
+	"truename/screens/kit"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// expiryReminder is how many days before a card ends Me speaks of it.
+const expiryReminder = 60
+
+// home is Me itself.
+func (s *Screen) home() fyne.CanvasObject {
+	body := append(s.alert(), s.hero())
+	if s.dropping && s.state.draft {
+		body = append(body, s.askDrop())
+	}
+	body = append(body, s.reminder()...)
+	if m, ok := s.state.last(); ok {
+		body = append(body, s.last(m))
+	}
+	body = append(body, s.unlocks())
+	if r, ok := s.p.Release(); ok {
+		body = append(body, s.newer(r))
+	}
+	if s.loaded && !s.p.Claimed() {
+		claim := kit.Secondary(s.b.T("me.claim.do"), func() { s.b.Go("desk") })
+		body = append(body, kit.Card(kit.Beside(kit.Body(s.b.T("me.claim")), claim)))
+	}
+	return kit.Page("", "", body...)
+}
+
+// hero is the one thing Me is about: who is bound, or the way to be.
+func (s *Screen) hero() fyne.CanvasObject {
+	if m, ok := s.bound(); ok {
+		return s.boundHero(m)
+	}
+	start := kit.NewButton(s.b.T("me.bind"), kit.Onto, func() { s.b.Go("bind") })
+	text := kit.Column(
+		kit.OnHero(s.b.T("me.kicker"), "", false),
+		kit.OnHero(s.b.T("me.unbound"), kit.SizeHeading, true),
+		kit.OnHero(s.b.T("me.unbound.lead"), "", false))
+	switch {
+	case s.state.draft:
+		start.SetText(s.goOn())
+	case s.pending():
+		start = kit.NewButton(s.b.T("me.other"), kit.Beyond, func() { s.b.Go("bind") })
+	}
+	buttons := kit.Buttons(start)
+	if s.state.draft {
+		buttons.Add(s.drop())
+	}
+	return kit.Hero(kit.Beside(text, kit.Drawing("hero", kit.HeroWidth, kit.HeroHeight)), gap(), buttons)
+}
+
+// drop is for the next person at this computer: what was not sent is deleted.
+func (s *Screen) drop() *kit.Button {
+	return kit.NewButton(s.b.T("me.drop"), kit.Beyond, func() {
+		s.dropping = true
+		s.show()
+	})
+}
+
+// askDrop asks first: it cannot be brought back.
+func (s *Screen) askDrop() fyne.CanvasObject {
+	return kit.Tinted(kit.ColorAmberBg, kit.Body(s.b.T("me.drop.ask")), kit.Buttons(
+		kit.Danger(s.b.T("me.drop.do"), func() { s.b.Go("bind/fresh") }),
+		kit.Secondary(s.b.T("common.cancel"), func() {
+			s.dropping = false
+			s.show()
+		})))
+}
+
+// gap is empty space between text and buttons.
+func gap() fyne.CanvasObject { return kit.NewText("", kit.Style{SizeName: theme.SizeNamePadding}) }
+
+// goOn names the page on which the draft waits.
+func (s *Screen) goOn() string {
+	at := slices.Index(model.Pages, s.state.page)
+	if at < 0 {
+		return s.b.T("me.go-on")
+	}
+	return s.b.T("me.go-on.page", "page", s.b.T("page."+s.state.page))
+}
+
+// pending reports whether a binding is not decided yet.
+func (s *Screen) pending() bool {
+	return slices.ContainsFunc(s.state.mine, func(m model.Mine) bool { return m.Kind == model.Binding && m.Head.Open() })
+}
+
+// boundHero shows the binding m.
+func (s *Screen) boundHero(m model.Mine) fyne.CanvasObject {
+	until := s.b.T("me.until", "day", s.b.Words.Date(m.Until))
+	if m.LongTerm {
+		until = s.b.T("me.until.long")
+	}
+	more := kit.NewButton(s.b.T("me.other"), kit.Beyond, func() { s.b.Go("bind") })
+	if s.state.draft {
+		more = kit.NewButton(s.goOn(), kit.Onto, func() { s.b.Go("bind") })
+	}
+	manage := kit.NewButton(s.b.T("me.manage"), kit.Beyond, func() { s.b.Go("me/more") })
+	text := kit.Column(
+		kit.Marked("tick", kit.ColorOnHero, kit.OnHero(s.b.T("me.bound"), "", true)),
+		kit.OnHero(kit.Show(m.MaskedName)+"　"+m.MaskedNum, kit.SizeHeading, true),
+		kit.OnHero(s.b.T("me.bound.since", "day", s.b.Words.Date(idcard.Today(m.Head.Updated)))+"　·　"+until, "", false))
+	buttons := kit.Buttons(more, manage)
+	if s.state.draft {
+		buttons.Add(s.drop())
+	}
+	return kit.Hero(kit.Beside(text, kit.Drawing("hero", kit.HeroWidth, kit.HeroHeight)), gap(), buttons)
+}
+
+// reminder speaks of a bound card that ends soon.
+func (s *Screen) reminder() []fyne.CanvasObject {
+	m, ok := s.bound()
+	if !ok || m.LongTerm || m.Until.IsZero() {
+		return nil
+	}
+	days := int(m.Until.Time().Sub(s.b.Rules().Today.Time()).Hours() / 24)
+	switch {
+	case days < 0:
+		return []fyne.CanvasObject{kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.T("me.expired")))}
+	case days <= expiryReminder:
+		return []fyne.CanvasObject{kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.T("me.expiring", "days", days)))}
+	}
+	return nil
+}
+
+// last shows the latest case, and the way on from there.
+func (s *Screen) last(m model.Mine) fyne.CanvasObject {
+	line := s.b.T("kind."+string(m.Kind)) + "　" + m.Reference
+	status := s.b.T("status." + string(m.Head.Status))
+	if m.Kind != model.Binding && m.Head.Status == model.Approved {
+		status = s.b.T("status.done")
+	}
+	show := kit.Secondary(s.b.T("me.status"), func() { s.b.Go("status/" + m.Reference) })
+	if m.Head.Status != model.Returned {
+		return kit.Card(kit.Beside(kit.Column(kit.Caption(line), kit.Strong(status)), show))
+	}
+	fix := kit.Secondary(s.b.T("status.fix"), func() { s.b.Go("bind/fix:" + m.Case.String()) })
+	text := kit.Column(kit.Caption(line), kit.Notice(status))
+	for _, r := range s.state.reasons {
+		text.Add(kit.Strong(kit.Show(s.b.Words.Reason(r))))
+	}
+	return kit.Tinted(kit.ColorAmberBg, kit.Beside(text, fix))
+}
+
+// unlocks are the services that binding opens, with the way to them.
+func (s *Screen) unlocks() fyne.CanvasObject {
+	var cards []fyne.CanvasObject
+	for _, service := range s.p.Services[:min(3, len(s.p.Services))] {
+		cards = append(cards, kit.Card(kit.Strong(service.Name.In(s.b.Words.Lang)), s.lock()))
+	}
+	pay := kit.Link(s.b.T("me.payment"), func() { s.b.Go("me/services") }).With("services")
+	return kit.Column(kit.Beside(kit.Sub(s.b.T("me.services")), pay), kit.Tiles(200, cards...))
+}
+
+// lock says whether services are open.
+func (s *Screen) lock() fyne.CanvasObject {
+	if _, ok := s.bound(); ok {
+		return kit.Marked("unlock", theme.ColorNameSuccess, kit.NewText(s.b.T("me.unlocked"), kit.Style{Color: theme.ColorNameSuccess}))
+	}
+	return kit.Marked("lock", theme.ColorNameWarning, kit.NewText(s.b.T("me.locked"), kit.Style{Color: theme.ColorNameWarning}))
+}
+
+// newer tells of a newer version, and where it is.
+func (s *Screen) newer(r model.Release) fyne.CanvasObject {
+	text := kit.Column(kit.Strong(s.b.T("me.newer", "version", r.Version)), kit.Muted(s.b.T("me.newer.how")))
+	if r.Where == "" {
+		return kit.Card(text)
+	}
+	return kit.Card(kit.Beside(text, kit.Secondary(s.b.T("me.newer.get"), func() { s.open(r.Where) }).With("open")))
+}
+
+// open hands an address to the system.
+func (s *Screen) open(address string) {
+	s.err = s.p.Open(address)
+	s.show()
+}
