@@ -3,6 +3,7 @@ package screens
 import (
 	"slices"
 
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -117,7 +118,7 @@ func (s *Shell) tone() fyne.CanvasObject {
 // Saved shows a state of saving in the status line: "saving", "saved" or
 // "failed".
 func (s *Shell) Saved(state string) {
-	s.saved, s.savedAt = state, s.Bench.Now().Format("15:04")
+	s.saved, s.savedAt = state, s.Bench.Now().In(idcard.China).Format("15:04")
 	s.drawLine()
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
@@ -226,7 +227,7 @@ func TestShellSavesDrafts(t *testing.T) {
 	r := start(t, t.TempDir(), "en")
 	r.tap("me.bind")
 	r.toName(card(t))
-	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.Local)
+	now := time.Date(2026, 11, 23, 9, 5, 0, 0, idcard.China)
 	r.bench.Now = func() time.Time { return now }
 	says := func(part string) {
 		t.Helper()

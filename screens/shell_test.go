@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
@@ -125,7 +126,7 @@ func TestShellSaved(t *testing.T) {
 		{"", r.bench.T("shell.offline")},
 		{"saving", r.bench.T("shell.saving")},
 		{"failed", r.bench.T("shell.save-failed")},
-		{"saved", r.bench.T("shell.saved", "time", r.bench.Now().Format("15:04"))},
+		{"saved", r.bench.T("shell.saved", "time", r.bench.Now().In(idcard.China).Format("15:04"))},
 	} {
 		if c.state != "" {
 			r.shell.Saved(c.state)

@@ -208,7 +208,7 @@ func (t *Tour) afterwards() error {
 		t.visit("me/data"), t.label("data.opened"), t.see("my-data"), t.visit("me/export"), t.waitFor("request.send"), t.see("request-export"),
 		t.visit("me/unbind"), t.waitFor("request.send"), t.tap("request.send"), t.see("request-unbind-missing"), t.tick(1), t.see("request-unbind"),
 		t.tap("request.send"), t.label("request.filed"), t.see("request-filed"),
-		t.visit("desk"), t.row(), t.openFirst(), t.waitFor("desk.done"), t.see("desk-request"), t.tap("desk.done"), t.label("desk.empty"),
+		t.visit("desk"), t.row(), t.openFirst(), t.waitFor("desk.done.unbind"), t.see("desk-request"), t.tap("desk.done.unbind"), t.label("desk.empty"),
 		t.visit("me"), t.waitFor("me.bind"), t.see("me-unbound-again"),
 	)
 }

@@ -97,7 +97,7 @@ func TestNotAgreeingIsNoDeadEnd(t *testing.T) {
 		r.esc()
 		r.on(model.PageConsent)
 		r.tap("I do not agree: other ways")
-		r.tap("Back to the two choices")
+		r.tap("Back to consent")
 		r.on(model.PageConsent)
 	})
 }
@@ -153,7 +153,7 @@ func TestNumberIsGroupedOutsideItsField(t *testing.T) {
 
 func TestWrongNumberOffersRepairs(t *testing.T) {
 	cases := map[string]struct{ typed, says, use, becomes string }{
-		"neighbours swapped": {"440308199506181104", "对不上", "用 440308 19950618 1014", rightNumber},
+		"neighbours swapped": {"440308199506181104", "输错了一位", "用 440308 19950618 1014", rightNumber},
 		"letter for zero":    {"44030819950618O014", "不会出现的字符", "", ""},
 		"first generation":   {"440308950618101", "第一代", "用 440308 19950618 1014", rightNumber},
 		"too short":          {"4403081995061810", "18位", "", ""},
@@ -217,7 +217,7 @@ func TestDotButton(t *testing.T) {
 		r.kept = &d
 		r.show()
 		r.write(model.FieldName, "买买提")
-		r.tap("·")
+		r.tap("加间隔点 ·")
 		test.Type(r.focus[model.FieldName].(*kit.Entry), "艾力")
 		if r.draft.Name != "买买提·艾力" {
 			t.Errorf("name %q", r.draft.Name)

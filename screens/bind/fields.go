@@ -26,12 +26,11 @@ func (s *Screen) namePage() *container.Scroll {
 	phone := s.entry(model.FieldPhone, s.draft.Phone, func(v string) { s.draft.Phone = v })
 	var line fyne.CanvasObject = name
 	if s.draft.Open(model.FieldName) { // many keyboards have no such key
-		dot := kit.Secondary(middleDot, func() {
+		dot := kit.Secondary(s.b.T("bind.name.dot.button"), func() {
 			name.SetText(name.Text + middleDot)
 			name.CursorColumn = len([]rune(name.Text))
 			s.focusField(model.FieldName)
 		})
-		dot.Label = s.b.T("bind.name.dot.key")
 		line = container.NewBorder(nil, nil, nil, container.NewHBox(dot), name)
 	}
 	optional := s.b.T("field.phone") + s.b.T("bind.optional")

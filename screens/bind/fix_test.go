@@ -30,7 +30,12 @@ func TestFixAsksOnlyForWhatWasReturned(t *testing.T) {
 		if len(r.places(model.Front)) != 1 {
 			t.Error("the reviewer's pin is not on the photograph")
 		}
-		r.tap("继续")
+		r.lacks("照片清楚，可以用。") // it was found wanting
+		if kittest.Button(r.root, "继续") != nil {
+			t.Error("what came back can go on as it is")
+		}
+		r.Screen.next()
+		r.loop.Settle()
 		r.on(model.PageFront)
 		r.says("还是被退回时的内容")
 		r.choose("good", "换一张照片")

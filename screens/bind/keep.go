@@ -82,6 +82,7 @@ func (k *keeper) do(call func(context.Context) error, saves bool) {
 			k.tell("saved")
 		default:
 			k.stored = false
+			k.tell("saved")
 		}
 	})
 }

@@ -75,7 +75,10 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), pick, paste)
 	}
 	pick.Rank = kit.Main
-	row := []fyne.CanvasObject{pick, paste, kit.Secondary(s.b.T("common.continue"), s.next)}
+	row := []fyne.CanvasObject{pick, paste}
+	if poor { // what came back cannot go on as it is
+		row = append(row, kit.Secondary(s.b.T("common.continue"), s.next))
+	}
 	if poor && (sl.tries >= badTries || len(s.problems) > 0) { // the problem names this way too
 		row = append(row, kit.Link(s.b.T("bind.photo.manual"), func() { s.manual(side) }))
 	}
@@ -175,7 +178,9 @@ func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 		}
 	}
 	worst, ok := (model.Report{Findings: found}).Worst()
-	if sl := s.slots[side]; !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
+	if s.unchanged(side) { // it was found wanting
+		ticks = nil
+	} else if sl := s.slots[side]; !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
 		ticks = []fyne.CanvasObject{kit.Tick(s.b.T("bind.photo.good"))}
 	}
 	if len(ticks) > 0 {
@@ -183,9 +188,9 @@ func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 	}
 	switch {
 	case ok && worst.Weight == model.Fault:
-		rows = append(rows, kit.Alert(s.b.Words.Finding(worst)))
+		rows = append(rows, kit.Alert(s.b.Words.Told(worst)))
 	case ok:
-		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Finding(worst)), kit.Muted(s.b.T("bind.photo.medium"))))
+		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Told(worst)), kit.Muted(s.b.T("bind.photo.medium"))))
 	}
 	return rows
 }

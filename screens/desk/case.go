@@ -42,7 +42,7 @@ func (s *Screen) returns() bool { return len(model.ReasonsFor(s.open.Head.Kind, 
 func (s *Screen) verbs() fyne.CanvasObject {
 	approve := s.b.T("desk.approve")
 	if s.open.Head.Kind.IsRequest() {
-		approve = s.b.T("desk.done")
+		approve = s.b.T("desk.done." + string(s.open.Head.Kind))
 	}
 	buttons := []fyne.CanvasObject{s.primary("A　"+approve, func() { s.decide(model.Decision{Verb: model.Approve}) })}
 	if s.returns() {

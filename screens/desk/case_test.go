@@ -93,7 +93,7 @@ func TestRow(t *testing.T) {
 		"overdue":     {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(20)}, []string{"overdue: Fri 20 November"}},
 		"corrected":   {"zh", model.Head{Kind: model.Binding, Revision: 2, Weight: 4, Due: day(25)}, []string{"第2次提交", "提示：4"}},
 		"request":     {"en", model.Head{Kind: model.Erase, Revision: 1, Due: day(25)}, []string{"Request: withdraw and erase"}},
-		"nothing odd": {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "due Wed 25 November", "", ""}},
+		"nothing odd": {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "due Wed 25 November", "ID card binding", ""}},
 	} {
 		onDesk(t, c.lang, 0, func(r *rig) {
 			row := newRow()
@@ -426,7 +426,7 @@ func TestLanguageChanges(t *testing.T) {
 		kittest.Tick(r, r.content(), r.b.T("reason.front-other"))
 		r.types("写好的话")
 		r.speak("en")
-		r.has("Return for a change", "The person reads these sentences.")
+		r.has("Return for a change", "The applicant will read these sentences.")
 		if !ticked(r, "reason.front-other") || fields(r)[0].Text != "写好的话" {
 			t.Error("what was typed is lost")
 		}

@@ -163,15 +163,12 @@ func newRow() *row {
 
 func (r *row) set(b *kit.Bench, h model.Head) {
 	r.due.Color = ""
-	due, more, weight := b.T("desk.due", "day", b.Words.Day(h.Due)), "", ""
+	due, more, weight := b.T("desk.due", "day", b.Words.Day(h.Due)), b.T("kind."+string(h.Kind)), ""
 	if h.Due.Before(b.Rules().Today) {
 		r.due.Color = theme.ColorNameError
 		due = b.T("desk.overdue", "day", b.Words.Day(h.Due))
 	}
-	switch {
-	case h.Kind != model.Binding:
-		more = b.T("kind." + string(h.Kind))
-	case h.Revision > 1:
+	if h.Revision > 1 {
 		more = b.T("desk.corrected", "n", h.Revision)
 	}
 	if h.Weight > 0 && h.Kind == model.Binding {

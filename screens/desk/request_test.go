@@ -27,8 +27,8 @@ func (r *rig) asks(kind model.Kind) {
 // does not say leaves no empty line.
 func TestRequestFacts(t *testing.T) {
 	for lang, says := range map[string][]string{
-		"zh": {"申请：更换或解绑", "关于编号", "K7TM-4M2Q-9XWD-3H8A", "*新", "13800000000", "两句话。□(U+31350)", "request.reason.new-card", "已办理"},
-		"en": {"Request: change or unbind", "About reference", "request.reason.new-card", "Done"},
+		"zh": {"申请：更换或解绑", "关于编号", "K7TM-4M2Q-9XWD-3H8A", "*新", "13800000000", "两句话。□(U+31350)", "request.reason.new-card", "同意解绑"},
+		"en": {"Request: change or unbind", "About reference", "request.reason.new-card", "Unbind"},
 	} {
 		onDesk(t, lang, 1, func(r *rig) {
 			r.asks(model.Unbind)
@@ -80,7 +80,7 @@ func TestRequestDecided(t *testing.T) {
 		sent := r.decided()
 		r.asks(model.Export)
 		r.openFirst()
-		r.tap("desk.done")
+		r.tap("desk.done.export")
 		r.has("R7TM-4M2Q-9XWD-3H8A：已办理", "T001")
 		if !slices.Equal(*sent, []model.Verb{model.Approve}) {
 			t.Errorf("sent %q", *sent)

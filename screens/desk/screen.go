@@ -305,21 +305,15 @@ func (s *Screen) decide(d model.Decision) {
 			s.after(err)
 			return
 		}
-		s.said = func() string { return s.b.T("desk.decided", "reference", reference, "status", s.outcome(h)) }
+		s.said = func() string {
+			return s.b.T("desk.decided", "reference", reference, "status", s.b.Words.Status(h.Kind, h.Status))
+		}
 		s.heads = slices.DeleteFunc(s.heads, func(waiting model.Head) bool { return waiting.Case == h.Case })
 		s.close()
 		s.Reload()
 		s.show()
 	})
 	s.show()
-}
-
-// outcome is the status of a case in words: a request is done, not bound.
-func (s *Screen) outcome(h model.Head) string {
-	if h.Kind.IsRequest() && h.Status == model.Approved {
-		return s.b.T("status.done")
-	}
-	return s.b.T("status." + string(h.Status))
 }
 
 // after shows a failed decision. One that somebody else took first closes the

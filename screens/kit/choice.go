@@ -17,6 +17,7 @@ type Choice struct {
 	Text      string
 	Checked   bool
 	OnChanged func(bool) // told when a person changes it
+	Round     bool       // one of several, of which one holds
 
 	hovered, focused bool
 }
@@ -122,6 +123,10 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 
 func (r *choiceRenderer) paint() {
 	c := r.c
+	r.box.CornerRadius = 5
+	if c.Round {
+		r.box.CornerRadius = r.side() / 2
+	}
 	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = theme.Color(theme.ColorNameInputBackground), theme.Color(theme.ColorNameInputBorder), 2
 	ink, fill := theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary
 	if c.Disabled() {

@@ -19,7 +19,7 @@ import (
 // packages' lists of codes are tested for in words_test.go.
 var dynamic = []string{
 	"finding.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
-	"weekday.", "month.", "nav.", "page.", "request.", "more.", "shell.tone.", "shell.scale.", "bind.photo.draw.",
+	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "bind.photo.draw.",
 }
 
 // inSource collects the string literals of all screens and of main, those that

@@ -102,6 +102,23 @@ func (w *Words) Finding(f model.Finding) string {
 	return w.T(key, "value", number(f.Value), "limit", number(f.Limit))
 }
 
+// Told is the sentence for a finding for the person whose photograph it is:
+// what to do about it. Value and limit are for the desk.
+func (w *Words) Told(f model.Finding) string {
+	if key := "finding." + f.Code + ".told"; f.Weight != model.Passed && w.Has(key) {
+		return w.T(key)
+	}
+	return w.Finding(f)
+}
+
+// Status is a status as people call it: a card is bound, a request is done.
+func (w *Words) Status(kind model.Kind, status model.Status) string {
+	if kind.IsRequest() && status == model.Approved {
+		return w.T("status.done." + string(kind))
+	}
+	return w.T("status." + string(status))
+}
+
 // years is a validity in years, where 0 stands for long-term.
 func (w *Words) years(n float64) string {
 	if n == 0 {

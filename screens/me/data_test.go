@@ -16,9 +16,9 @@ func TestData(t *testing.T) {
 		says []string
 		not  []string
 	}{
-		"nothing":   {"zh", model.Kept{}, []string{"绑定0份，申请0份。其中0份留着", "没有没交的草稿", "data.key.file", "data.opened.none"}, []string{"有一份没交的草稿"}},
-		"a draft":   {"zh", model.Kept{Draft: true}, []string{"有一份没交的草稿"}, []string{"没有没交的草稿"}},
-		"counts":    {"en", model.Kept{Bindings: 3, Requests: 2, Copies: 1}, []string{"3 bindings and 2 requests. A whole copy of 1 is kept"}, nil},
+		"nothing":   {"zh", model.Kept{}, []string{"绑定0份，申请0份，本机完整副本0份", "草稿", "data.key.file", "data.opened.none"}, []string{"有一份没交"}},
+		"a draft":   {"zh", model.Kept{Draft: true}, []string{"有一份没交"}, nil},
+		"counts":    {"en", model.Kept{Bindings: 3, Requests: 2, Copies: 1}, []string{"3 bindings, 2 requests, 1 whole copies"}, nil},
 		"a keyring": {"en", model.Kept{Keyring: "login"}, []string{"opens with the keyring of this account (login)"}, []string{"a key file of this account"}},
 		"the file":  {"en", model.Kept{}, []string{"a key file of this account", "/srv/truename"}, []string{"keyring"}},
 	} {

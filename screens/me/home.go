@@ -16,12 +16,15 @@ const expiryReminder = 60
 
 // home is Me itself.
 func (s *Screen) home() fyne.CanvasObject {
-	body := append(s.alert(), s.hero())
+	body := s.alert()
+	if s.err == nil || s.loaded { // else nobody knows who is bound
+		body = append(body, s.hero())
+	}
 	if s.dropping && s.state.draft {
 		body = append(body, s.askDrop())
 	}
 	body = append(body, s.reminder()...)
-	if m, ok := s.state.last(); ok {
+	if m, ok := s.state.last(); ok && !s.told(m) {
 		body = append(body, s.last(m))
 	}
 	body = append(body, s.unlocks())
@@ -35,27 +38,52 @@ func (s *Screen) home() fyne.CanvasObject {
 	return kit.Page("", "", body...)
 }
 
-// hero is the one thing Me is about: who is bound, or the way to be.
+// hero is the one thing Me is about: who is bound, what is under way, or the way
+// to be bound.
 func (s *Screen) hero() fyne.CanvasObject {
 	if m, ok := s.bound(); ok {
 		return s.boundHero(m)
 	}
+	title, lead := s.b.T("me.unbound"), s.b.T("me.unbound.lead")
 	start := kit.NewButton(s.b.T("me.bind"), kit.Onto, func() { s.b.Go("bind") })
-	text := kit.Column(
-		kit.OnHero(s.b.T("me.kicker"), "", false),
-		kit.OnHero(s.b.T("me.unbound"), kit.SizeHeading, true),
-		kit.OnHero(s.b.T("me.unbound.lead"), "", false))
+	m, under := s.underWay()
 	switch {
+	case under && m.Head.Status == model.Returned:
+		title, lead = s.b.T("me.returned"), s.b.T("me.returned.lead")
+		start = kit.NewButton(s.b.T("status.fix"), kit.Onto, func() { s.b.Go("bind/fix:" + m.Case.String()) })
+	case under:
+		title, lead = s.b.T("me.waiting"), s.b.T("me.waiting.lead", "day", s.b.Words.Day(m.Head.Due))
+		start = kit.NewButton(s.b.T("me.status"), kit.Onto, func() { s.b.Go("status/" + m.Reference) })
 	case s.state.draft:
 		start.SetText(s.goOn())
-	case s.pending():
-		start = kit.NewButton(s.b.T("me.other"), kit.Beyond, func() { s.b.Go("bind") })
+	}
+	text := kit.Column(kit.OnHero(s.b.T("me.kicker"), "", false), kit.OnHero(title, kit.SizeHeading, true), kit.OnHero(lead, "", false))
+	if under && m.Head.Status == model.Returned {
+		for _, r := range s.state.reasons {
+			text.Add(kit.Marked("notice", kit.ColorOnHero, kit.OnHero(kit.Show(s.b.Words.Reason(r)), "", true)))
+		}
 	}
 	buttons := kit.Buttons(start)
+	if under && s.state.draft {
+		buttons.Add(kit.NewButton(s.goOn(), kit.Beyond, func() { s.b.Go("bind") }))
+	}
 	if s.state.draft {
 		buttons.Add(s.drop())
 	}
 	return kit.Hero(kit.Beside(text, kit.Drawing("hero", kit.HeroWidth, kit.HeroHeight)), gap(), buttons)
+}
+
+// underWay is the binding that waits for the desk, or came back.
+func (s *Screen) underWay() (model.Mine, bool) {
+	m, ok := s.state.last()
+	if ok && m.Kind == model.Binding && m.Head.Open() {
+		return m, true
+	}
+	i := slices.IndexFunc(s.state.mine, func(m model.Mine) bool { return m.Kind == model.Binding && m.Head.Open() })
+	if i < 0 {
+		return model.Mine{}, false
+	}
+	return s.state.mine[i], true
 }
 
 // drop is for the next person at this computer: what was not sent is deleted.
@@ -86,11 +114,6 @@ func (s *Screen) goOn() string {
 		return s.b.T("me.go-on")
 	}
 	return s.b.T("me.go-on.page", "page", s.b.T("page."+s.state.page))
-}
-
-// pending reports whether a binding is not decided yet.
-func (s *Screen) pending() bool {
-	return slices.ContainsFunc(s.state.mine, func(m model.Mine) bool { return m.Kind == model.Binding && m.Head.Open() })
 }
 
 // boundHero shows the binding m.
@@ -131,13 +154,17 @@ func (s *Screen) reminder() []fyne.CanvasObject {
 	return nil
 }
 
+// told reports whether the hero speaks of m already.
+func (s *Screen) told(m model.Mine) bool {
+	_, bound := s.bound()
+	under, ok := s.underWay()
+	return !bound && ok && under.Case == m.Case
+}
+
 // last shows the latest case, and the way on from there.
 func (s *Screen) last(m model.Mine) fyne.CanvasObject {
 	line := s.b.T("kind."+string(m.Kind)) + "　" + m.Reference
-	status := s.b.T("status." + string(m.Head.Status))
-	if m.Kind != model.Binding && m.Head.Status == model.Approved {
-		status = s.b.T("status.done")
-	}
+	status := s.b.Words.Status(m.Kind, m.Head.Status)
 	show := kit.Secondary(s.b.T("me.status"), func() { s.b.Go("status/" + m.Reference) })
 	if m.Head.Status != model.Returned {
 		return kit.Card(kit.Beside(kit.Column(kit.Caption(line), kit.Strong(status)), show))

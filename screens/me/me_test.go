@@ -31,25 +31,27 @@ var homes = map[string]struct {
 	loud  string
 }{
 	"unbound": {"zh", world{}, []string{"尚未绑定身份证", "约3分钟"}, []string{"me.status", "me.claim", "me.manage"}, "me.bind", "bind", "me.bind"},
-	"draft":   {"en", world{draft: &model.Draft{}}, []string{"Not bound yet"}, []string{"me.bind"}, "me.go-on", "bind", "me.go-on"},
+	"draft":   {"en", world{draft: &model.Draft{}}, []string{"me.unbound"}, []string{"me.bind"}, "me.go-on", "bind", "me.go-on"},
 	"draft, its page named": {"en", world{draft: &model.Draft{Page: model.PageTerm}},
-		[]string{"me.unbound"}, []string{"me.bind"}, "Go on where I was: dates", "bind", "Go on where I was: dates"},
+		[]string{"me.unbound"}, []string{"me.bind"}, "Continue: dates", "bind", "Continue: dates"},
 	"draft, on a page of another version": {"zh", world{draft: &model.Draft{Page: "face"}}, nil, []string{"face"}, "me.go-on", "bind", "me.go-on"},
 	"waiting": {"zh", world{mine: []model.Mine{mine(model.Waiting)}},
-		[]string{"me.unbound", "绑定身份证　" + reference, "status.waiting"}, []string{"me.bind"}, "me.status", "status/" + reference, ""},
-	"waiting, for someone else": {"en", world{mine: []model.Mine{mine(model.Waiting)}}, nil, nil, "me.other", "bind", ""},
+		[]string{"me.waiting", "您不用做什么"}, []string{"me.bind", "me.unbound"}, "me.status", "status/" + reference, "me.status"},
+	"waiting: nobody begins again by mistake": {"en", world{mine: []model.Mine{mine(model.Waiting)}}, nil, []string{"me.other", "me.bind"}, "me.payment", "me/services", "me.status"},
+	"waiting, and a draft": {"en", world{draft: &model.Draft{Page: model.PageTerm}, mine: []model.Mine{mine(model.Waiting)}},
+		[]string{"me.waiting"}, nil, "Continue: dates", "bind", "me.status"},
 	"returned": {"zh", world{mine: []model.Mine{mine(model.Returned)}, timeline: back(glare)},
-		[]string{"status.returned", reference, "国徽面有反光"}, []string{"me.status", "me.bind"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+		[]string{"me.returned", "国徽面有反光"}, []string{"me.status", "me.bind"}, "status.fix", "bind/fix:" + caseID.String(), "status.fix"},
 	"returned twice": {"zh", world{mine: []model.Mine{mine(model.Returned)}, timeline: append(back(glare), back(model.Reason{Text: "姓名和证件不一样。"})...)},
-		[]string{"姓名和证件不一样。"}, []string{"国徽面有反光"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+		[]string{"姓名和证件不一样。"}, []string{"国徽面有反光"}, "status.fix", "bind/fix:" + caseID.String(), "status.fix"},
 	"returned before a request": {"en", world{mine: []model.Mine{request(model.Export, model.Waiting), mine(model.Returned)}, timeline: back(glare)},
-		[]string{"Needs a change", reference, "Light hides part of the emblem side."}, []string{"P3QX"}, "status.fix", "bind/fix:" + caseID.String(), ""},
+		[]string{"me.returned", "Light hides part of the emblem side."}, []string{"P3QX"}, "status.fix", "bind/fix:" + caseID.String(), "status.fix"},
 	"returned, but a draft": {"en", world{draft: &model.Draft{Page: model.PageName}, mine: []model.Mine{mine(model.Returned)}},
-		[]string{"Needs a change"}, nil, "status.fix", "bind/fix:" + caseID.String(), "Go on where I was: name"},
+		[]string{"me.returned"}, nil, "status.fix", "bind/fix:" + caseID.String(), "status.fix"},
 	"a request waits": {"zh", world{mine: []model.Mine{request(model.Export, model.Waiting)}},
 		[]string{"申请：取得我的数据　P3QX", "审核中"}, nil, "me.bind", "bind", "me.bind"},
 	"a request is done": {"zh", world{mine: []model.Mine{request(model.Export, model.Approved)}},
-		[]string{"status.done"}, []string{"status.approved"}, "me.status", "status/P3QX-2222-3333-4444", "me.bind"},
+		[]string{"已办理"}, []string{"status.approved"}, "me.status", "status/P3QX-2222-3333-4444", "me.bind"},
 	"refused": {"zh", world{mine: []model.Mine{mine(model.Refused)}},
 		[]string{"绑定身份证　" + reference, "status.refused"}, nil, "me.bind", "bind", "me.bind"},
 	"bound": {"zh", world{mine: []model.Mine{mine(model.Approved)}},
@@ -64,19 +66,19 @@ var homes = map[string]struct {
 	"bound, its last day":    {"zh", world{mine: []model.Mine{until(2026, 11, 23)}}, []string{"还有0天到期"}, []string{"已经过期"}, "me.other", "bind", ""},
 	"bound, expired":         {"zh", world{mine: []model.Mine{until(2026, 11, 22)}}, []string{"已经过期"}, []string{"天到期"}, "me.other", "bind", ""},
 	"bound, another one begun": {"zh", world{draft: &model.Draft{Page: model.PageFront}, mine: []model.Mine{mine(model.Approved)}},
-		[]string{"me.bound"}, []string{"me.other"}, "继续上次填写：人像面", "bind", "继续上次填写：人像面"},
+		[]string{"me.bound"}, []string{"me.other"}, "接着上次：人像面", "bind", "接着上次：人像面"},
 	"bound, another one returned": {"zh", world{mine: []model.Mine{mine(model.Returned), mine(model.Approved)}, timeline: back(glare)},
 		[]string{"me.bound", "需要修改"}, []string{"me.unbound"}, "status.fix", "bind/fix:" + caseID.String(), ""},
 	"bound, then a request": {"zh", world{mine: []model.Mine{request(model.Export, model.Approved), mine(model.Approved)}},
 		[]string{"*新　994***********6743"}, nil, "me.other", "bind", ""},
 	"ended by a request": {"en", world{mine: []model.Mine{request(model.Unbind, model.Approved), with(mine(model.Approved), func(m *model.Mine) { m.Ended = true })}},
-		[]string{"me.unbound", "Request: change or unbind", "status.done"}, []string{"me.bound", "*新"}, "me.bind", "bind", "me.bind"},
+		[]string{"me.unbound", "Request: change or unbind", "Unbound"}, []string{"me.bound", "*新"}, "me.bind", "bind", "me.bind"},
 	"a name the font lacks": {"zh", world{mine: []model.Mine{with(mine(model.Approved), func(m *model.Mine) { m.MaskedName = "*\U0002A6D6" })}},
 		[]string{"*□(U+2A6D6)"}, nil, "me.other", "bind", ""},
 	"unclaimed": {"zh", world{unclaimed: true}, []string{"审核台还没有口令"}, nil, "me.claim.do", "desk", "me.bind"},
 	"newer version": {"en", world{release: &model.Release{Version: "0.3.0"}},
 		[]string{"Version 0.3.0 is available", "me.newer.how"}, []string{"me.newer.get"}, "me.payment", "me/services", "me.bind"},
-	"damaged": {"en", world{err: model.ErrDamaged}, []string{"A stored file is damaged.", "common.retry"}, nil, "me.bind", "bind", "me.bind"},
+	"damaged": {"en", world{err: model.ErrDamaged}, []string{"A stored file is damaged.", "common.retry"}, []string{"me.unbound", "me.bind"}, "me.payment", "me/services", ""},
 }
 
 func TestHome(t *testing.T) {
@@ -187,7 +189,7 @@ func TestUnclaimedLater(t *testing.T) {
 func TestLanguageChanges(t *testing.T) {
 	onScreen(t, "zh", "", &world{}, func(r *rig) {
 		r.speak("en")
-		r.hear("Not bound yet", "Bind my ID card")
+		r.hear("No ID card bound yet", "Bind my ID card")
 		r.hearNot("尚未绑定身份证")
 	})
 }

@@ -101,10 +101,12 @@ func (s *Screen) which(about []model.Mine) fyne.CanvasObject {
 			break
 		}
 		line += "　" + m.Reference // a card can be there twice
-		rows = append(rows, kit.NewChoice(line, m.Case == s.form.about.Case, func(bool) {
+		choice := kit.NewChoice(line, m.Case == s.form.about.Case, func(bool) {
 			s.form.about = m
 			s.show()
-		}))
+		})
+		choice.Round = true
+		rows = append(rows, choice)
 	}
 	return kit.Card(rows...)
 }
@@ -121,6 +123,7 @@ func (s *Screen) why(codes []string) fyne.CanvasObject {
 			f.request.Reason = code
 			s.show()
 		})
+		c.Round = true
 		if f.focus[model.FieldReason] == nil {
 			f.focus[model.FieldReason] = c
 		}
@@ -178,6 +181,7 @@ func (s *Screen) send() {
 			a.request.Reason, a.request.Text, a.request.Contact = request.Reason, request.Text, request.Contact
 		}
 		a.receipt, err = file(context.WithoutCancel(ctx), a.request, language)
+		a.receipt.Reference = a.request.Reference // also of one that was received before
 		return a, err
 	}
 	kit.Start(s.b.Jobs, work, nil, func(a answer, err error) {

@@ -130,7 +130,10 @@ func (s *Screen) Reload() {
 	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (state, error) {
 		return fetch(ctx, cases)
 	}, nil, func(st state, err error) {
-		s.state, s.err, s.loaded = st, err, true
+		s.err = err
+		if err == nil { // a failure does not unbind anybody
+			s.state, s.loaded = st, true
+		}
 		if s.page == "data" && err == nil {
 			s.loadData()
 		}

@@ -12,8 +12,13 @@ import (
 func (s *Screen) services() fyne.CanvasObject {
 	head := kit.Beside(kit.Heading(s.b.T("services.title")),
 		kit.Secondary(s.b.T("services.more"), func() { s.b.Go("me/more") }).With("more"))
-	body := append([]fyne.CanvasObject{head, kit.Muted(s.b.T("services.lead"))}, s.alert()...)
-	if _, ok := s.bound(); !ok {
+	_, bound := s.bound()
+	lead := s.b.T("services.lead")
+	if bound {
+		lead = s.b.T("services.open-now")
+	}
+	body := append([]fyne.CanvasObject{head, kit.Muted(lead)}, s.alert()...)
+	if !bound {
 		start := kit.Primary(s.b.T("me.bind"), func() { s.b.Go("bind") })
 		body = append(body, kit.Tinted(kit.ColorAmberBg, kit.Beside(kit.Notice(s.b.T("services.locked")), start)))
 	}

@@ -130,7 +130,11 @@ func (s *Screen) page() fyne.CanvasObject {
 	}
 	var body []fyne.CanvasObject
 	if s.err != nil {
-		body = append(body, kit.Alert(s.b.Words.Say(s.err)))
+		var again []fyne.CanvasObject
+		if model.CodeOf(s.err) != model.CodeNotFound { // a wrong reference stays wrong
+			again = append(again, kit.Buttons(kit.Secondary(s.b.T("common.retry"), s.Reload)))
+		}
+		body = append(body, kit.Alert(s.b.Words.Say(s.err), again...))
 	}
 	if s.busy {
 		body = append(body, kit.Muted(s.b.T("status.looking")))
@@ -170,20 +174,15 @@ func (s *Screen) row(m model.Mine) fyne.CanvasObject {
 	line := s.b.T("kind."+string(m.Kind)) + "　" + kit.Show(m.MaskedName)
 	show := kit.Secondary(s.b.T("status.show"), func() { s.b.Go("status/" + m.Reference) })
 	show.Label = s.b.T("status.show") + " " + m.Reference
-	state := kit.Body(s.named(m.Kind, m.Head.Status))
+	state := kit.Body(s.b.Words.Status(m.Kind, m.Head.Status))
+	if m.Ended {
+		state.Text = s.b.T("status.ended")
+	}
 	text := kit.Column(kit.Strong(m.Reference), kit.Muted(line), state)
 	if m.Head.Status == model.Returned {
 		text = kit.Column(kit.Strong(m.Reference), kit.Muted(line), kit.Notice(state.Text))
 	}
 	return kit.Card(kit.Beside(text, show))
-}
-
-// named is a status as people call it: a request is done, a card is bound.
-func (s *Screen) named(kind model.Kind, status model.Status) string {
-	if kind != model.Binding && status == model.Approved {
-		return s.b.T("status.done")
-	}
-	return s.b.T("status." + string(status))
 }
 
 func (s *Screen) fix(h model.Head) fyne.CanvasObject {
@@ -216,7 +215,7 @@ func (s *Screen) timeline(p model.Progress) fyne.CanvasObject {
 	if p.Head.Status == model.Refused {
 		body = append(body, kit.Beside(kit.Muted(s.b.T("status.refused.how")), kit.Link(s.b.T("status.refused.ways"), func() { s.b.Go("questions/returned") })))
 	}
-	return kit.Page(s.named(p.Head.Kind, p.Head.Status), s.b.T("kind."+string(p.Head.Kind))+"　"+p.Reference, body...)
+	return kit.Page(s.b.Words.Status(p.Head.Kind, p.Head.Status), s.b.T("kind."+string(p.Head.Kind))+"　"+p.Reference, body...)
 }
 
 // actions are what can be done with the case that is shown.

@@ -100,10 +100,11 @@ func (s *Screen) event(kind model.Kind, e model.Event, last bool) fyne.CanvasObj
 	return rows
 }
 
-// reason is a sentence with the field it is about before it.
+// reason is the sentence of the list, or the reviewer's own with the field it is
+// about before it.
 func (s *Screen) reason(r model.Reason) string {
 	text := s.b.Words.Reason(r)
-	if r.Field != "" {
+	if r.Field != "" && r.Text != "" {
 		text = s.b.T("field."+r.Field) + s.b.T("status.colon") + text
 	}
 	return kit.Show(text)

@@ -68,7 +68,7 @@ func TestWay(t *testing.T) {
 			[]string{"● 已收到 │", "! 审核台审核中 │", "○ 办好后这里会显示"}},
 		"erase waits": {model.Erase, model.Waiting, nil, "审核中",
 			[]string{"● 已收到 │", "! 审核台审核中 │", "○ 办好后这里会显示"}},
-		"unbind done": {model.Unbind, model.Approved, []model.Event{{At: now, What: "approved"}}, "已办理",
+		"unbind done": {model.Unbind, model.Approved, []model.Event{{At: now, What: "approved"}}, "已解绑",
 			[]string{"● 已收到 │", "✓ 已办理"}},
 		"export refused": {model.Export, model.Refused, []model.Event{{At: now, What: "refused", Reasons: []model.Reason{{Code: "not-yours"}}}}, "未通过",
 			[]string{"● 已收到 │", "✗ 未通过。如有不同意见，带上证件和编号到窗口。"}},
@@ -109,13 +109,13 @@ func TestTimeline(t *testing.T) {
 		"waiting": {"zh", model.Waiting, true, nil,
 			[]string{"绑定身份证　" + reference, "预计11月25日（周三）前", "status.event.desk.what", "11月21日（周六） 12:02"}, []string{"status.fix", "status.refused.how"}, nil},
 		"returned": {"zh", model.Returned, true, []model.Event{returned},
-			[]string{"国徽面照片：国徽面有反光", "姓名：自己的话", "审核台留言：灯在左边", "status.withdraw"}, []string{"status.fix.elsewhere"}, []string{"status.fix"}},
+			[]string{"国徽面有反光", "姓名：自己的话", "审核台留言：灯在左边", "status.withdraw"}, []string{"status.fix.elsewhere"}, []string{"status.fix"}},
 		"returned, en": {"en", model.Returned, true, []model.Event{returned},
-			[]string{"Emblem side photo: Light hides part of the emblem side.", "Note from the desk: 灯在左边"}, nil, []string{"status.fix"}},
+			[]string{"Light hides part of the emblem side.", "Note from the desk: 灯在左边"}, nil, []string{"status.fix"}},
 		"returned, of somebody else": {"zh", model.Returned, false, []model.Event{returned},
 			[]string{"status.fix.elsewhere", "status.withdraw"}, []string{"status.fix"}, nil},
 		"corrected": {"zh", model.Waiting, true, []model.Event{returned, corrected},
-			[]string{"预计11月25日（周三）前", "国徽面照片：国徽面有反光"}, []string{"status.fix"}, nil},
+			[]string{"预计11月25日（周三）前", "国徽面有反光"}, []string{"status.fix"}, nil},
 		"approved": {"en", model.Approved, true, []model.Event{{At: now, What: "approved"}},
 			[]string{"Mon 23 November 14:02", "status.all"}, []string{"status.withdraw", "status.fix", "status.event.desk"}, nil},
 		"refused": {"zh", model.Refused, true, []model.Event{{At: now, What: "refused", Reasons: []model.Reason{{Code: "not-own-card"}}}},
@@ -203,22 +203,22 @@ func TestPinned(t *testing.T) {
 		want    []string
 		says    []string
 	}{
-		"a pin":           {(*rig).owns, model.Returned, []model.Reason{glare}, nil, []string{"国徽面 1"}, []string{"国徽面照片：国徽面有反光"}},
-		"no pin":          {(*rig).owns, model.Returned, []model.Reason{blur}, nil, []string{"人像面 0"}, []string{"人像面照片：人像面照片模糊"}},
-		"both sides":      {(*rig).owns, model.Returned, []model.Reason{glare, blur, name}, nil, []string{"国徽面 1", "人像面 0"}, []string{"国徽面有反光", "人像面照片模糊", "姓名："}},
+		"a pin":           {(*rig).owns, model.Returned, []model.Reason{glare}, nil, []string{"国徽面 1"}, []string{"国徽面有反光"}},
+		"no pin":          {(*rig).owns, model.Returned, []model.Reason{blur}, nil, []string{"人像面 0"}, []string{"人像面照片模糊"}},
+		"both sides":      {(*rig).owns, model.Returned, []model.Reason{glare, blur, name}, nil, []string{"国徽面 1", "人像面 0"}, []string{"国徽面有反光", "人像面照片模糊", "填写的姓名和证件上的不一样。"}},
 		"two on one side": {(*rig).owns, model.Returned, []model.Reason{glare, {Text: "缺一个角", Field: "back", Place: pin}}, nil, []string{"国徽面 2"}, []string{"国徽面有反光", "国徽面照片：缺一个角"}},
-		"no photograph":   {(*rig).owns, model.Returned, []model.Reason{name}, nil, nil, []string{"姓名："}},
-		"no own copy":     {none, model.Returned, []model.Reason{glare}, nil, nil, []string{"国徽面照片：国徽面有反光"}},
+		"no photograph":   {(*rig).owns, model.Returned, []model.Reason{name}, nil, nil, []string{"填写的姓名和证件上的不一样。"}},
+		"no own copy":     {none, model.Returned, []model.Reason{glare}, nil, nil, []string{"国徽面有反光"}},
 		"a copy without photographs": {func(r *rig) {
 			r.fake.own = func(context.Context, uuid.UUID) (model.Draft, error) { return model.Draft{}, nil }
-		}, model.Returned, []model.Reason{glare}, nil, nil, []string{"国徽面照片：国徽面有反光"}},
+		}, model.Returned, []model.Reason{glare}, nil, nil, []string{"国徽面有反光"}},
 		"a damaged one": {func(r *rig) {
 			r.owns()
 			r.fake.thumb = func([]byte, int) (image.Image, error) { return nil, model.ErrUnreadable }
-		}, model.Returned, []model.Reason{glare}, nil, nil, []string{"国徽面照片：国徽面有反光"}},
-		"corrected": {(*rig).owns, model.Waiting, []model.Reason{glare}, []model.Event{corrected}, nil, []string{"国徽面照片：国徽面有反光"}},
+		}, model.Returned, []model.Reason{glare}, nil, nil, []string{"国徽面有反光"}},
+		"corrected": {(*rig).owns, model.Waiting, []model.Reason{glare}, []model.Event{corrected}, nil, []string{"国徽面有反光"}},
 		"returned again": {(*rig).owns, model.Returned, []model.Reason{glare, blur},
-			[]model.Event{corrected, {At: now, What: "returned", Reasons: []model.Reason{blur}}}, []string{"人像面 0"}, []string{"国徽面照片：国徽面有反光", "人像面照片：人像面照片模糊"}},
+			[]model.Event{corrected, {At: now, What: "returned", Reasons: []model.Reason{blur}}}, []string{"人像面 0"}, []string{"国徽面有反光", "人像面照片模糊"}},
 	} {
 		t.Run(n, func(t *testing.T) {
 			onScreen(t, "zh", func(r *rig) {

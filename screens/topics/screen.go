@@ -58,7 +58,8 @@ func (s *Screen) Content() fyne.CanvasObject {
 func (s *Screen) show() {
 	var body []fyne.CanvasObject
 	if s.err != nil {
-		body = append(body, kit.Alert(s.b.Words.Say(s.err)))
+		again := kit.Buttons(kit.Secondary(s.b.T("common.retry"), func() { s.Enter("") }))
+		body = append(body, kit.Alert(s.b.Words.Say(s.err), again))
 	}
 	if len(s.table.Topics) > 0 {
 		body = append(body, kit.Card(s.rows(len(s.table.Topics))), kit.Caption(s.b.T("topics.how")))

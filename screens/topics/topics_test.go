@@ -76,7 +76,7 @@ func speak(t testing.TB, b *kit.Bench, lang string) {
 func TestTable(t *testing.T) {
 	for lang, says := range map[string][]string{
 		"zh": {"热门话题", "2026年11月23日的榜单", "1", "某明星官宣", "9.8", "微博 · 抖音", "2", "世预赛", "5.0", "topics.how"},
-		"en": {"Hot topics", "Table of 23 November 2026", "A celebrity", "Weibo · Douyin", "World Cup qualifiers", "topics.how"},
+		"en": {"Hot topics", "List of 23 November 2026", "A celebrity", "Weibo · Douyin", "World Cup qualifiers", "topics.how"},
 	} {
 		show(t, lang, gives(table()), func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
 			for _, text := range says {
@@ -194,7 +194,7 @@ func TestDock(t *testing.T) {
 				dock := s.Dock()
 				b.Window.SetContent(dock)
 				loop.Settle()
-				kittest.Hear(t, dock, "Hot topics", "Table of 23 November 2026", "<1>", fmt.Sprintf("<%d>", c.shown))
+				kittest.Hear(t, dock, "Hot topics", "List of 23 November 2026", "<1>", fmt.Sprintf("<%d>", c.shown))
 				if got := len(kittest.Find[*bar](dock)); got != c.shown {
 					t.Errorf("%d topics, want %d", got, c.shown)
 				}
