@@ -66,11 +66,12 @@ func (r *rig) claim() {
 	r.tap("desk.claim.do")
 }
 
-// queue waits for the queue to have a case.
+// queue waits for the queue to have a case, and for the desk to take one: while
+// it is being claimed it opens none.
 func (r *rig) queue() *kit.List {
 	r.Helper()
 	find := func() *kit.List {
-		if l := kittest.Find[*kit.List](r.shell.holder); len(l) > 0 && l[0].Length() > 0 {
+		if l := kittest.Find[*kit.List](r.shell.holder); len(l) > 0 && l[0].Length() > 0 && !r.says(r.bench.T("desk.opening")) {
 			return l[0]
 		}
 		return nil

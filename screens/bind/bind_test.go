@@ -217,7 +217,7 @@ func TestDotButton(t *testing.T) {
 		r.kept = &d
 		r.show()
 		r.write(model.FieldName, "买买提")
-		r.tap("加间隔点 ·")
+		r.tap("加 ·")
 		test.Type(r.focus[model.FieldName].(*kit.Entry), "艾力")
 		if r.draft.Name != "买买提·艾力" {
 			t.Errorf("name %q", r.draft.Name)

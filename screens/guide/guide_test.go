@@ -293,6 +293,8 @@ func TestEnterAgain(t *testing.T) {
 			time.Sleep(2 * time.Second)
 			r.loop.Settle()
 		}
+		time.Sleep(2 * time.Second) // until nobody reads it
+		r.loop.Settle()
 		w.draft = &model.Draft{}
 		enter()
 		if ticks := r.signs("tick"); len(ticks) != 5 {
