@@ -39,8 +39,8 @@ func (s *Shell) start() {
 	s.Bench.Go, s.Bench.Bar, s.Bench.Scale = s.Go, s.drawBar, s.look.Scale
 	s.shortcuts()
 	s.Bench.Window.SetOnDropped(s.Drop)
+	s.Bench.Window.SetContent(s.root) // first, so that pages are laid out once, at the size they get
 	s.Go("me")
-	s.Bench.Window.SetContent(s.root)
 	kit.Warm(s.Bench.Jobs, s.Bench.Window.Canvas().Scale())
 	s.askForUpdate()
 }
