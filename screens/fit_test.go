@@ -34,21 +34,6 @@ type tailor struct {
 	at    string              // page and fitting
 }
 
-// worn is a look that is changed in place. With each one that the toolkit is
-// told of it parses the fonts anew, and forgets none (fyne 2.8.1): hundreds
-// would need gigabytes.
-type worn struct{ *kit.Look }
-
-func newTailor(t *testing.T, lang string) *tailor {
-	f := &tailor{wrong: map[string][]string{}}
-	look := worn{&kit.Look{}}
-	f.rig = start(t, t.TempDir(), lang, func(p *Parts) {
-		p.Restyle = func(l kit.Look) { *look.Look = l }
-		fyne.CurrentApp().Settings().SetTheme(look)
-	})
-	return f
-}
-
 // fitted is how many frames a page may take until nothing moves any more.
 const fitted = 8
 
@@ -58,7 +43,7 @@ const fitted = 8
 func TestFit(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		t.Run(lang, func(t *testing.T) {
-			f := newTailor(t, lang)
+			f := &tailor{rig: start(t, t.TempDir(), lang), wrong: map[string][]string{}}
 			defer f.report()
 			f.walk(card(t))
 			if len(f.seen) < 60 {

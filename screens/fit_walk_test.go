@@ -146,8 +146,17 @@ func (f *tailor) send(specimen.Set) {
 	f.hear(f.bench.T("bind.check.title"))
 	f.tap("bind.check.reveal")
 	f.see("bind check")
-	f.to("me", f.goOn(model.PageCheck))
+	f.until("the draft in the store", func() bool {
+		d, ok, err := f.store.Draft(f.Context())
+		return err == nil && ok && d.Page == model.PageCheck
+	})
+	f.shell.Go("me")
+	f.hear(f.goOn(model.PageCheck))
 	f.see("me, a draft")
+	f.tap("me.drop")
+	f.hear(f.bench.T("me.drop.ask"))
+	f.see("me, delete the draft?")
+	f.tap("common.cancel")
 	f.to("bind", "bind.check.title")
 	f.full.Store(true)
 	f.tap("bind.check.submit")

@@ -46,6 +46,7 @@ type rig struct {
 	full  atomic.Bool // the disk has no space left
 	shell *Shell
 	bench *kit.Bench
+	worn  *kit.Wardrobe
 	posts chan func()
 	pick  string   // what the next file dialog answers
 	kept  []kept   // what was remembered for the next start
@@ -88,6 +89,8 @@ func start(t *testing.T, dir, lang string, other ...func(*Parts)) *rig {
 	}
 	r.bench = kittest.NewBench(t, lang, func(f func()) { r.posts <- f }, nil)
 	r.bench.Window.SetPadded(false)
+	r.worn = &kit.Wardrobe{}
+	fyne.CurrentApp().Settings().SetTheme(r.worn)
 	r.bench.Pick = func(_ string, picked func(string, error)) { picked(r.pick, nil) }
 	p := r.parts()
 	for _, change := range other {
@@ -121,7 +124,7 @@ func (r *rig) parts() Parts {
 		Desk:  func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open },
 		Texts: assets.Text, Icon: fyne.NewStaticResource("truename.svg", mark),
 		Version: "test", Folder: st.Dir(), HotTopics: conf.HotTopics,
-		Restyle:  func(l kit.Look) { fyne.CurrentApp().Settings().SetTheme(l) },
+		Restyle:  func(l kit.Look) { r.worn.Look = l },
 		Keep:     func(lang string, l kit.Look) { r.kept = append(r.kept, kept{lang, l}) },
 		NewDraft: command.NewDraft,
 		NewRequest: func(kind model.Kind, about model.Mine) (model.Request, error) {

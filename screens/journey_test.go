@@ -195,8 +195,8 @@ func TestJourneyAppearance(t *testing.T) {
 		if got := r.texts(); !slices.Equal(got, []string{"欧阳", "138 0000"}) {
 			t.Errorf("after %s the fields hold %q", c.button, got)
 		}
-		if r.kept[len(r.kept)-1] != c.want || fyne.CurrentApp().Settings().Theme() != c.want.look {
-			t.Errorf("after %s kept %v, look %v", c.button, r.kept, fyne.CurrentApp().Settings().Theme())
+		if r.kept[len(r.kept)-1] != c.want || r.worn.Look != c.want.look {
+			t.Errorf("after %s kept %v, look %v", c.button, r.kept, r.worn.Look)
 		}
 		if r.bench.Words.Lang != c.want.lang {
 			t.Errorf("after %s the language is %s", c.button, r.bench.Words.Lang)

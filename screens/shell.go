@@ -28,6 +28,7 @@ type Shell struct {
 	line    *fyne.Container // says what is saved
 	holder  *fyne.Container // of the present screen
 	forget  func()          // stops the store's news
+	cool    func()          // stops the drawing ahead of icons
 }
 
 // places in the order of the rail; their numbers are their shortcuts.
@@ -41,7 +42,7 @@ func (s *Shell) start() {
 	s.Bench.Window.SetOnDropped(s.Drop)
 	s.Bench.Window.SetContent(s.root) // first, so that pages are laid out once, at the size they get
 	s.Go("me")
-	kit.Warm(s.Bench.Jobs, s.Bench.Window.Canvas().Scale())
+	s.warm()
 	s.askForUpdate()
 }
 
@@ -82,8 +83,12 @@ func (s *Shell) Restyle(l kit.Look) {
 	s.parts.Restyle(l)
 	s.parts.Keep(s.Bench.Words.Lang, l)
 	s.show()
-	kit.Warm(s.Bench.Jobs, s.Bench.Window.Canvas().Scale())
+	s.cool()
+	s.warm()
 }
+
+// warm draws the icons of the present look ahead.
+func (s *Shell) warm() { s.cool = kit.Warm(s.Bench.Jobs, s.Bench.Window.Canvas().Scale()) }
 
 // show draws the whole window anew, with the present screen in it. What was
 // typed is in the screens' fields.

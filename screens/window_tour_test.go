@@ -13,7 +13,7 @@ import (
 )
 
 // tourLimit is how long the whole journey with pictures may take.
-const tourLimit = 3 * time.Minute
+const tourLimit = 5 * time.Minute
 
 // tour lets a program walk through the whole journey and looks at the pictures
 // it leaves.

@@ -102,8 +102,9 @@ func signSide() float32 { return theme.TextSize() * 1.15 }
 const warmDelay = 300 * time.Millisecond
 
 // Warm draws the icons of the present look ahead, in a job, for a window whose
-// dp has so many pixels.
-func Warm(j *Jobs, scale float32) {
+// dp has so many pixels. After stop nothing of it is shown: the icons of an
+// older look must not replace those of a newer one.
+func Warm(j *Jobs, scale float32) (stop func()) {
 	pixels = scale
 	wanted := wantedRasters()
 	work := func(ctx context.Context, _ func(float64)) (map[raster]image.Image, error) {
@@ -122,7 +123,7 @@ func Warm(j *Jobs, scale float32) {
 		}
 		return drawn, nil
 	}
-	Start(j, work, nil, func(drawn map[raster]image.Image, _ error) { rasters = drawn })
+	return Start(j, work, nil, func(drawn map[raster]image.Image, _ error) { rasters = drawn })
 }
 
 // wantedRasters lists what pages show most: every icon on a plain button, and
