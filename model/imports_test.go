@@ -26,13 +26,14 @@ const (
 )
 
 // leaves of model may be imported by anyone.
-var leaves = []string{"model", "model/idcard", "model/pinyin"}
+var leaves = []string{"model", "model/idcard", "model/pinyin", "model/plainfile"}
 
 // below lists who below model may import more than the leaves, and what.
 var below = map[string][]string{
 	"model":                 {},
 	"model/idcard":          {},
 	"model/pinyin":          {},
+	"model/plainfile":       {},
 	"model/store":           {"model/seal"},
 	"model/store/storetest": {"model/specimen"},
 	"model/specimen":        {"assets"},

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"truename/model"
+	"truename/model/plainfile"
 
 	"github.com/BurntSushi/toml"
 )
@@ -110,7 +111,7 @@ func readConfig(path string) ([]byte, error) {
 
 // unreadable says what went wrong without the path.
 func unreadable(err error) error {
-	return model.Fail(model.CodeUnreadable, fmt.Errorf("device: configuration: %w", withoutPath(err)))
+	return model.Fail(model.CodeUnreadable, fmt.Errorf("device: configuration: %w", plainfile.WithoutPath(err)))
 }
 
 func parseConfig(text []byte) (Config, error) {

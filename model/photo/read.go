@@ -5,10 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
-	"os"
 
 	"truename/model"
+	"truename/model/plainfile"
 )
 
 // Open reads, checks, decodes and turns the picture at path. It follows
@@ -38,42 +37,21 @@ func readFile(ctx context.Context, path string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	// Asked before opening, since opening alone can move a device; asked
-	// again of the handle, which is what counts.
-	info, err := os.Stat(path)
-	if err == nil {
-		err = regular(info)
-	}
-	if err != nil {
-		return nil, withoutPath(err)
-	}
-	f, err := openFile(path)
-	if err != nil {
-		return nil, withoutPath(err)
+	f, size, err := plainfile.Open(path)
+	switch {
+	case errors.As(err, new(plainfile.NotPlain)):
+		return nil, notAPicture(err.Error())
+	case err != nil:
+		return nil, model.Fail(model.CodeUnreadable, err)
 	}
 	defer f.Close()
-	if info, err = f.Stat(); err == nil {
-		err = regular(info)
-	}
-	if err != nil {
-		return nil, withoutPath(err)
-	}
-	return readAll(ctx, f, int(info.Size()))
-}
-
-// regular refuses what is no ordinary file, or an empty or too large one.
-func regular(info fs.FileInfo) error {
 	switch {
-	case info.IsDir():
-		return notAPicture("a folder")
-	case !info.Mode().IsRegular():
-		return notAPicture("a device or pipe")
-	case info.Size() == 0:
-		return notAPicture("an empty file")
-	case info.Size() > MaxFile:
-		return tooLarge("a file over 20 MB")
+	case size == 0:
+		return nil, notAPicture("an empty file")
+	case size > MaxFile:
+		return nil, tooLarge("a file over 20 MB")
 	}
-	return nil
+	return readAll(ctx, f, int(size))
 }
 
 // readAll reads at most MaxFile bytes; size is a guess, 0 for none.
@@ -85,26 +63,13 @@ func readAll(ctx context.Context, r io.Reader, size int) ([]byte, error) {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
-		return nil, withoutPath(err)
+		return nil, model.Fail(model.CodeUnreadable, plainfile.WithoutPath(err))
 	case n > MaxFile:
 		return nil, tooLarge("more than 20 MB")
 	case n == 0:
 		return nil, notAPicture("nothing in it")
 	}
 	return buf.Bytes(), nil
-}
-
-// withoutPath gives err the code unreadable, unless it has one, and takes
-// the path out of it: paths name people.
-func withoutPath(err error) error {
-	if model.CodeOf(err) != "" {
-		return err
-	}
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return model.Fail(model.CodeUnreadable, err)
 }
 
 // A stopReader ends with ctx.Err() when ctx is done. The decoders read

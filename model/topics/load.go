@@ -2,13 +2,11 @@ package topics
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"truename/model"
+	"truename/model/plainfile"
 )
 
 // Load reads the table in an operator's file: JSON as in Parse if it begins
@@ -36,55 +34,18 @@ func isJSON(path string, b []byte) bool {
 		strings.EqualFold(filepath.Ext(path), ".json")
 }
 
-// readFile is the content of the regular file at path.
+// readFile is the content of the ordinary file at path.
 func readFile(path string) ([]byte, error) {
-	// Asked before opening, since opening alone can move a device; asked
-	// again of the handle, which is what counts.
-	info, err := os.Stat(path)
-	if err == nil {
-		err = regular(info)
-	}
+	f, size, err := plainfile.Open(path)
 	if err != nil {
-		return nil, withoutPath(err)
-	}
-	f, err := openFile(path)
-	if err != nil {
-		return nil, withoutPath(err)
+		return nil, unreadable("%w", err)
 	}
 	defer f.Close()
-	if info, err = f.Stat(); err == nil {
-		err = regular(info)
-	}
-	if err != nil {
-		return nil, withoutPath(err)
+	switch {
+	case size == 0:
+		return nil, unreadable("an empty file")
+	case size > maxBytes:
+		return nil, tooLarge()
 	}
 	return readAll(f)
-}
-
-// regular refuses what is no ordinary file, or an empty or too large one.
-func regular(info fs.FileInfo) error {
-	switch {
-	case info.IsDir():
-		return unreadable("a folder")
-	case !info.Mode().IsRegular():
-		return unreadable("a device or pipe")
-	case info.Size() == 0:
-		return unreadable("an empty file")
-	case info.Size() > maxBytes:
-		return tooLarge()
-	}
-	return nil
-}
-
-// withoutPath gives err the code unreadable, unless it has one, and takes the
-// path out of it: paths name people.
-func withoutPath(err error) error {
-	if model.CodeOf(err) != "" {
-		return err
-	}
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
-	}
-	return unreadable("%w", err)
 }

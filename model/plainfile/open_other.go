@@ -1,6 +1,6 @@
 //go:build !unix
 
-package photo
+package plainfile
 
 import "os"
 

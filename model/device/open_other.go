@@ -1,8 +1,0 @@
-//go:build !unix
-
-package device
-
-import "os"
-
-// openFile opens for reading; what it opened is judged by the handle.
-func openFile(path string) (*os.File, error) { return os.Open(path) }
