@@ -75,12 +75,6 @@ func (f *tailor) see(name string) {
 	f.reach()
 }
 
-// A focusable can have the keyboard.
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
 // reach gives the keyboard to everything that takes it: each has a name for
 // screen readers and leaves the window its keys.
 func (f *tailor) reach() {
@@ -89,7 +83,7 @@ func (f *tailor) reach() {
 	defer canvas.SetOnTypedKey(shell)
 	defer canvas.Unfocus()
 	canvas.SetOnTypedKey(func(*fyne.KeyEvent) { heard++ })
-	for _, o := range kittest.Find[focusable](f.content()) {
+	for _, o := range kittest.Find[kittest.Focusable](f.content()) {
 		if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 			continue
 		}

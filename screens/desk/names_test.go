@@ -5,22 +5,18 @@ import (
 
 	"truename/model"
 	"truename/screens/kit"
+	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
 
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
 // focusables are what screens put there for Tab to stop at, in order.
-func (r *rig) focusables() []focusable {
-	var out []focusable
+func (r *rig) focusables() []kittest.Focusable {
+	var out []kittest.Focusable
 	kit.Each(r.holder, func(o fyne.CanvasObject) bool {
-		if f, ok := o.(focusable); ok {
+		if f, ok := o.(kittest.Focusable); ok {
 			out = append(out, f)
 		}
 		return false

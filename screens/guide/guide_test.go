@@ -3,7 +3,6 @@ package guide
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -103,43 +102,10 @@ func (r *rig) speak(lang string) {
 
 func (r *rig) takes() []*kit.Button { return kittest.Buttons(r.page(), r.b.T("guide.take")) }
 
-// focusable is what Tab stops at.
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
-// keys is what a text that is missing shows.
-var keys = regexp.MustCompile(`^[a-z]+(\.[a-z_-]+)+$`)
-
-// wellMade looks at what every page owes who works without a mouse or hears it
-// only: in both languages all that can have the keyboard has a name, and the
-// keyboard stays when the page is drawn anew.
+// wellMade looks at what every page owes who works without a mouse.
 func (r *rig) wellMade() {
 	r.Helper()
-	before := r.b.Words.Lang
-	for _, lang := range []string{"zh", "en"} {
-		r.speak(lang)
-		for i := range kittest.Find[focusable](r.page()) {
-			o := kittest.Find[focusable](r.page())[i] // drawn anew each time
-			a, ok := o.(fyne.Accessible)
-			if !ok || a.AccessibilityLabel() == "" || keys.MatchString(a.AccessibilityLabel()) {
-				r.Errorf("%s: a %T has no name", lang, o)
-			}
-			r.b.Window.Canvas().Focus(o)
-			r.s.show()
-			if now := kittest.Find[focusable](r.page()); i >= len(now) || r.b.Window.Canvas().Focused() != fyne.Focusable(now[i]) {
-				r.Errorf("%s: drawn anew, the keyboard left number %d, a %T", lang, i, o)
-			}
-		}
-		for _, text := range kittest.Texts(r.page()) {
-			if keys.MatchString(text) {
-				r.Errorf("%s: no text for %s", lang, text)
-			}
-		}
-	}
-	r.b.Window.Canvas().Focus(nil)
-	r.speak(before)
+	kittest.WellMade(r, r.b, r.page, r.speak, r.s.show, 1)
 }
 
 func TestGuide(t *testing.T) {

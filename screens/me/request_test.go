@@ -55,7 +55,7 @@ func (r *rig) ticked() []string {
 
 // at is what on the page has the keyboard, as a screen reader calls it.
 func (r *rig) at() string {
-	for _, o := range kittest.Find[focusable](r.page()) {
+	for _, o := range kittest.Find[kittest.Focusable](r.page()) {
 		if a, ok := o.(fyne.Accessible); ok && r.b.Window.Canvas().Focused() == fyne.Focusable(o) {
 			return a.AccessibilityLabel()
 		}

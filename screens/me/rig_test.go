@@ -3,7 +3,6 @@ package me
 import (
 	"context"
 	"image"
-	"regexp"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -223,56 +222,11 @@ func (r *rig) hearNot(texts ...string) {
 	}
 }
 
-// focusable is what Tab stops at.
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
-// keys is what a text that is missing shows.
-var keys = regexp.MustCompile(`^[a-z]+(\.[a-z_-]+)+$`)
-
-// wellMade looks at what every page owes who works without a mouse or hears it
-// only: in both languages all that can have the keyboard has a name, the
-// keyboard stays when the page is drawn anew, and at most one button asks
-// loudest to be pressed.
+// wellMade looks at what every page owes who works without a mouse.
 func (r *rig) wellMade() {
 	r.Helper()
-	before := r.b.Words.Lang
-	for _, lang := range []string{"zh", "en"} {
-		r.speak(lang)
-		for i := range kittest.Find[focusable](r.page()) {
-			o := kittest.Find[focusable](r.page())[i] // drawn anew each time
-			a, ok := o.(fyne.Accessible)
-			if !ok || a.AccessibilityLabel() == "" || keys.MatchString(a.AccessibilityLabel()) {
-				r.Errorf("%s: a %T has no name", lang, o)
-			}
-			r.b.Window.Canvas().Focus(o)
-			r.s.show()
-			if now := kittest.Find[focusable](r.page()); i >= len(now) || r.b.Window.Canvas().Focused() != fyne.Focusable(now[i]) {
-				r.Errorf("%s: drawn anew, the keyboard left number %d, a %T", lang, i, o)
-			}
-		}
-		for _, text := range kittest.Texts(r.page()) {
-			if keys.MatchString(text) {
-				r.Errorf("%s: no text for %s", lang, text)
-			}
-		}
-		if loud := r.loud(); len(loud) > 1 {
-			r.Errorf("%s: %q all ask to be pressed", lang, loud)
-		}
-	}
-	r.b.Window.Canvas().Focus(nil)
-	r.speak(before)
+	kittest.WellMade(r, r.b, r.page, r.speak, r.s.show, 1)
 }
 
 // loud are the buttons that ask most to be pressed.
-func (r *rig) loud() []string {
-	var out []string
-	for _, b := range kittest.Find[*kit.Button](r.page()) {
-		if b.Rank == kit.Main || b.Rank == kit.Onto {
-			out = append(out, b.Text)
-		}
-	}
-	return out
-}
+func (r *rig) loud() []string { return kittest.Loud(r.page()) }

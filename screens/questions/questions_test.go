@@ -2,7 +2,6 @@ package questions
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -287,51 +286,21 @@ func TestHint(t *testing.T) {
 	}
 }
 
-// focusable is what Tab stops at.
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
-// keys is what a text that is missing shows.
-var keys = regexp.MustCompile(`^[a-z]+(\.[a-z_-]+)+$`)
-
-// TestWellMade: in both languages all that can have the keyboard has a name,
-// the keyboard stays when the page is drawn anew, and nothing asks loudest to
-// be pressed.
+// TestWellMade: what every page owes; nothing asks loudest to be pressed.
 func TestWellMade(t *testing.T) {
 	b := kittest.NewBench(t, "zh", func(func()) {}, nil)
 	s := New(b, (&finder{all: many(few + 3)}).search)
 	s.Enter("me")
 	holder := container.NewStack(s.Content())
 	b.Window.SetContent(holder)
-	for _, lang := range []string{"zh", "en"} {
-		for i := range kittest.Find[focusable](holder) {
-			o := kittest.Find[focusable](holder)[i] // drawn anew each time
-			if a, ok := o.(fyne.Accessible); !ok || a.AccessibilityLabel() == "" || keys.MatchString(a.AccessibilityLabel()) {
-				t.Errorf("%s: a %T has no name", lang, o)
-			}
-			b.Window.Canvas().Focus(o)
-			b.Words = words(t, lang)
-			back := kit.KeepFocus(b.Window, holder) // as the shell does
-			holder.Objects = []fyne.CanvasObject{s.Content()}
-			holder.Refresh()
-			back()
-			if now := kittest.Find[focusable](holder); i >= len(now) || b.Window.Canvas().Focused() != fyne.Focusable(now[i]) {
-				t.Errorf("%s: drawn anew, the keyboard left number %d, a %T", lang, i, o)
-			}
-		}
-		for _, button := range kittest.Find[*kit.Button](holder) {
-			if button.Rank == kit.Main || button.Rank == kit.Onto {
-				t.Errorf("%q asks to be pressed", button.Text)
-			}
-		}
-		for _, text := range kittest.Texts(holder) {
-			if keys.MatchString(text) {
-				t.Errorf("%s: no text for %s", lang, text)
-			}
-		}
+	draw := func(lang string) { // as the shell does
+		b.Words = words(t, lang)
+		back := kit.KeepFocus(b.Window, holder)
+		holder.Objects = []fyne.CanvasObject{s.Content()}
+		holder.Refresh()
+		back()
 	}
+	kittest.WellMade(t, b, func() fyne.CanvasObject { return holder }, draw, func() { draw(b.Words.Lang) }, 0)
 }
 
 // TestDrawn: the questions as they are drawn, one of them asked for.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -130,59 +129,14 @@ func (r *rig) speak(lang string) {
 	r.b.Window.SetContent(r.s.Content())
 }
 
-// focusable is what Tab stops at.
-type focusable interface {
-	fyne.CanvasObject
-	fyne.Focusable
-}
-
-// keys is what a text that is missing shows.
-var keys = regexp.MustCompile(`^[a-z]+(\.[a-z_-]+)+$`)
-
-// wellMade looks at what every page owes who works without a mouse or hears it
-// only: in both languages all that can have the keyboard has a name, the
-// keyboard stays when the page is drawn anew, and at most one button asks
-// loudest to be pressed.
+// wellMade looks at what every page owes who works without a mouse.
 func (r *rig) wellMade() {
 	r.Helper()
-	before := r.b.Words.Lang
-	for _, lang := range []string{"zh", "en"} {
-		r.speak(lang)
-		for i := range kittest.Find[focusable](r.content()) {
-			o := kittest.Find[focusable](r.content())[i] // drawn anew each time
-			a, ok := o.(fyne.Accessible)
-			if !ok || a.AccessibilityLabel() == "" || keys.MatchString(a.AccessibilityLabel()) {
-				r.Errorf("%s: a %T has no name", lang, o)
-			}
-			r.b.Window.Canvas().Focus(o)
-			r.s.build()
-			if now := kittest.Find[focusable](r.content()); i >= len(now) || r.b.Window.Canvas().Focused() != fyne.Focusable(now[i]) {
-				r.Errorf("%s: drawn anew, the keyboard left number %d, a %T", lang, i, o)
-			}
-		}
-		for _, text := range kittest.Texts(r.content()) {
-			if keys.MatchString(text) {
-				r.Errorf("%s: no text for %s", lang, text)
-			}
-		}
-		if loud := r.loud(); len(loud) > 1 {
-			r.Errorf("%s: %q all ask to be pressed", lang, loud)
-		}
-	}
-	r.b.Window.Canvas().Focus(nil)
-	r.speak(before)
+	kittest.WellMade(r, r.b, r.content, r.speak, r.s.build, 1)
 }
 
 // loud are the buttons that ask most to be pressed.
-func (r *rig) loud() []string {
-	var out []string
-	for _, b := range kittest.Find[*kit.Button](r.content()) {
-		if b.Rank == kit.Main || b.Rank == kit.Onto {
-			out = append(out, b.Text)
-		}
-	}
-	return out
-}
+func (r *rig) loud() []string { return kittest.Loud(r.content()) }
 
 func caseID(n int) uuid.UUID {
 	return uuid.MustParse(fmt.Sprintf("00000000-0000-7000-8000-%012d", n))
