@@ -117,9 +117,10 @@ func (m *planner) layer(i int) error {
 		out.at = m.place(&s, &out, i)
 		s.out = out.at
 	} else {
-		out.stride = l.Cout
-		s.g.ys = int32(l.Cout)
-		out.at = result
+		out.stride, out.at = l.Cout, result
+		if !l.shuffled() {
+			s.g.ys = int32(l.Cout)
+		}
 	}
 	m.pictures[i+1] = out
 	m.inputs(&s, i)
