@@ -1,5 +1,5 @@
-// Package assets holds what the program carries with it: texts, icons and the
-// two weights of its font. It knows nothing of the window.
+// Package assets holds what the program carries with it: texts, icons, the two
+// weights of its font and the nets that read text. It knows nothing of the window.
 //
 // The font, Truename Sans, is a subset of Noto Sans SC (OFL-1.1, text in
 // fonts/OFL.txt): 通用规范汉字表, GB 2312, Latin and signs; assets/gen/fonts makes
@@ -22,11 +22,19 @@ var text embed.FS
 //go:embed icons
 var icons embed.FS
 
+//go:embed models
+var models embed.FS
+
 // Text is the folder of texts: zh/*.json, zh/*.md, en/*.json, en/*.md.
 var Text = sub(text, "text")
 
 // Icons is the folder of icons (SVG; truename.png is the mark at 256 pixels).
 var Icons = sub(icons, "icons")
+
+// Models is the folder of the nets that find and read text: det.bin, rec.bin and
+// cls.bin for model/ocr/nn, keys.txt with the characters that rec knows, one a
+// line. See README.md there; the licence they come under is LICENSE.
+var Models = sub(models, "models")
 
 // FontRegular and FontBold are single-face TrueType files; do not change them.
 var (
