@@ -1,0 +1,182 @@
+package specimen
+
+import (
+	"image"
+	"math"
+)
+
+// frame chooses the size of the picture and where the camera stands.
+func (s *stage) frame() {
+	s.size()
+	w, h := float64(s.truth.W), float64(s.truth.H)
+	s.bend = s.d.between(s.taste.bend)
+	a := s.aim(w, h)
+	drift := s.d.Float64()
+	if s.fault("cut") || len(s.beside) > 0 {
+		drift = 0
+	}
+	s.photo.cam = aimAt(s.d, w, h, s.bend, a, drift, s.body)
+	if s.fault("cut") {
+		s.push()
+	}
+	s.scale()
+	s.lie()
+}
+
+// size chooses the picture's pixels.
+func (s *stage) size() {
+	t, d := &s.truth, s.d
+	t.W, t.H = 4032, 3024
+	sent := map[Group]float64{Standard: 0.22, Hard: 0.5, Bad: 0.25, NoCard: 0.3}[t.Group]
+	if t.Sent = d.chance(sent); t.Sent {
+		t.W = pick(d.Rand, 1920, 1920, 1706, 1600, 1440)
+		if t.Group != Standard && d.chance(0.4) {
+			t.W = 1280
+		}
+		t.H = t.W * 3 / 4
+		if d.chance(0.2) {
+			t.H = t.W * 9 / 16
+		}
+	}
+	if s.o.Large {
+		t.W, t.H, t.Sent = 8064, 6048, false
+	}
+	if d.chance(0.35) {
+		t.W, t.H = t.H, t.W
+	}
+}
+
+// aim chooses how the card is seen.
+func (s *stage) aim(w, h float64) aim {
+	d := s.d
+	a := aim{focus: max(w, h) * d.within(0.72, 1.35), lean: d.within(0, 2*math.Pi)}
+	a.tilt = rad(pick(d.Rand, d.within(0, 6), d.within(0, 14), d.within(8, 22), d.within(18, 26)))
+	if s.truth.Group == Hard {
+		a.tilt = rad(pick(d.Rand, d.within(0, 15), d.within(15, 30), d.within(26, 38)))
+	}
+	a.turn = rad(pick(d.Rand, d.within(-4, 4), d.within(-12, 12), d.within(-25, 25), d.within(-180, 180)))
+	if h > w && d.chance(0.4) {
+		a.turn += math.Pi / 2 * pick(d.Rand, 1.0, -1)
+	} else if d.chance(0.08) {
+		a.turn += math.Pi
+	}
+	a.length = d.within(0.45, 0.92) * w
+	if math.Abs(math.Sin(a.turn)) > 0.7 {
+		a.length = d.within(0.45, 0.92) * h
+	}
+	least := 740.0
+	if s.truth.Group == Standard {
+		least = 860
+	}
+	a.length = max(a.length, least) // aimAt makes it fit
+	s.spoilAim(&a, w)
+	s.tilt = a.tilt
+	return a
+}
+
+func rad(degrees float64) float64 { return degrees * math.Pi / 180 }
+
+// spoilAim does what the faults of place ask for.
+func (s *stage) spoilAim(a *aim, w float64) {
+	switch s.truth.Fault {
+	case "far":
+		a.length = s.d.within(0.06, 0.11) * w
+		if s.truth.Sent {
+			a.length = s.d.within(150, 260)
+		}
+	case "oblique":
+		a.tilt, a.length, a.focus = rad(s.d.within(60, 71)), 0.9*w, a.focus*1.6
+	case "several", "both-sides":
+		a.length, a.tilt = min(a.length, 0.44*w), min(a.tilt, rad(12))
+		a.turn = rad(s.d.within(-10, 10))
+	case "screen":
+		a.turn = rad(s.d.within(-8, 8))
+	}
+}
+
+// push moves a card over the edge of the picture by 6 to 25 parts of 100, so
+// that some of a field is lost.
+func (s *stage) push() {
+	c := s.photo.cam
+	q := c.corners(placed{}, cardW, cardH)
+	x0, y0, x1, y1 := spread(q[:]...)
+	part := s.d.within(0.10, 0.25)
+	var dx, dy float64
+	switch s.d.IntN(4) {
+	case 0:
+		dx = -x0 - part*(x1-x0)
+	case 1:
+		dx = c.w - x1 + part*(x1-x0)
+	case 2:
+		dy = -y0 - part*(y1-y0)
+	default:
+		dy = c.h - y1 + part*(y1-y0)
+	}
+	s.photo.cam = c.moved(dx, dy)
+}
+
+// moved is the camera with all of the picture moved.
+func (c *camera) moved(dx, dy float64) *camera {
+	out := &camera{w: c.w, h: c.h, bend: c.bend, to: c.to}
+	for i := range 3 {
+		out.to[i] += dx * c.to[6+i]
+		out.to[3+i] += dy * c.to[6+i]
+	}
+	out.fro = invert(out.to)
+	return out
+}
+
+// scale chooses the canvas: fine enough for the card, no finer.
+func (s *stage) scale() {
+	t, cam := &s.truth, s.photo.cam
+	q := cam.corners(placed{}, s.body.w, s.body.h)
+	length := (math.Hypot(q[1][0]-q[0][0], q[1][1]-q[0][1]) + math.Hypot(q[2][0]-q[3][0], q[2][1]-q[3][1])) / 2
+	if s.card != nil {
+		t.Quad, t.CardLength = q, length
+		t.Angle = math.Atan2(q[1][1]-q[0][1], q[1][0]-q[0][0]) * 180 / math.Pi
+		t.Tilt = s.tilt * 180 / math.Pi
+	}
+	f := min(max(length/1400, 1.4), 2.6)
+	if s.o.Large {
+		f *= 1.6
+	}
+	if t.Sent {
+		f = 0.8
+	}
+	s.photo.w, s.photo.h = int(float64(t.W)/f+0.5), int(float64(t.H)/f+0.5)
+	s.unit = length / 1000 * float64(s.photo.w) / float64(t.W)
+	s.body.tex = s.body.tex.shrunk(int(length/float64(t.W)*float64(s.photo.w)*1.15) + 8)
+}
+
+// lie draws the ground, large enough for all that the camera sees.
+func (s *stage) lie() {
+	p, d := &s.photo, s.d
+	s.truth.Ground = pick(d.Rand, s.taste.grounds...)
+	if s.o.Ground != "" {
+		s.truth.Ground = s.o.Ground
+	}
+	p.spread = placed{turn: pick(d.Rand, d.within(-0.1, 0.1), d.within(-0.6, 0.6), d.within(-3.2, 3.2))}
+	x0, y0, x1, y1 := s.seen()
+	p.origin = [2]float64{x0, y0}
+	p.fine = min(2300/max(x1-x0, y1-y0), 14)
+	b := &bed{m: image.NewRGBA(image.Rect(0, 0, int((x1-x0)*p.fine)+2, int((y1-y0)*p.fine)+2)), d: d, style: s.o.Style, fine: p.fine}
+	groundsOf[s.truth.Ground](b)
+	p.ground = lightOf(b.m)
+}
+
+// seen is the box of the table that the picture shows, in the ground's own
+// directions; no more than a quarter of a metre to every side.
+func (s *stage) seen() (x0, y0, x1, y1 float64) {
+	c := s.photo.cam
+	k, m := math.Cos(s.photo.spread.turn), math.Sin(s.photo.spread.turn)
+	var all [][2]float64
+	for i := range 9 {
+		t := float64(i) / 8
+		for _, q := range [4][2]float64{{t, 0}, {t, 1}, {0, t}, {1, t}} {
+			x, y := c.table(q[0]*c.w, q[1]*c.h)
+			x, y = min(max(x, -260), 260), min(max(y, -260), 260)
+			all = append(all, [2]float64{k*x + m*y, k*y - m*x})
+		}
+	}
+	return spread(all...)
+}
