@@ -18,7 +18,14 @@ func (c *canvas) bell(sigma float64) {
 
 // disc blurs with a disc of a radius in pixels: the mean of what lies within,
 // taken along rows whose lengths follow the circle.
+// A large one is made at half the size, where nothing is lost.
 func (c *canvas) disc(radius float64) {
+	if radius > 6 {
+		half := c.shrunk(c.w / 2)
+		half.disc(radius / 2)
+		c.enlarged(half)
+		return
+	}
 	n := int(math.Ceil(radius))
 	src := &canvas{c.w, c.h, append([]float32(nil), c.pix...)}
 	half := make([]int, 2*n+1)
@@ -131,9 +138,26 @@ func boxColumns(pix []float32, w, h, r int) {
 	})
 }
 
+// enlarged fills c from a smaller canvas.
+func (c *canvas) enlarged(from *canvas) {
+	kx, ky := float32(from.w)/float32(c.w), float32(from.h)/float32(c.h)
+	bands(c.h, func(top, end int) {
+		for y := top; y < end; y++ {
+			row := c.pix[3*y*c.w:]
+			for x := range c.w {
+				row[3*x], row[3*x+1], row[3*x+2] = from.at((float32(x)+0.5)*kx, (float32(y)+0.5)*ky)
+			}
+		}
+	})
+}
+
 // dragged is c moved along (dx, dy) pixels while it was taken.
 func (c *canvas) dragged(dx, dy float64) *canvas {
 	out := newCanvas(c.w, c.h)
+	if math.Hypot(dx, dy) > 16 {
+		out.enlarged(c.shrunk(c.w/2).dragged(dx/2, dy/2))
+		return out
+	}
 	n := max(int(math.Hypot(dx, dy)+1), 2)
 	k := 1 / float32(n)
 	bands(c.h, func(from, to int) {

@@ -58,31 +58,36 @@ func (c *canvas) shrunk(w int) *canvas {
 	}
 	across := newCanvas(w, c.h)
 	for y := range c.h {
-		squeeze(across.pix[3*y*w:], c.pix[3*y*c.w:3*(y+1)*c.w], w, c.w, 3, 3)
+		squeeze(across.pix[3*y*w:], c.pix[3*y*c.w:3*(y+1)*c.w], w, c.w)
 	}
 	h := max(c.h*w/c.w, 2)
 	out := newCanvas(w, h)
-	for x := range w {
-		squeeze(out.pix[3*x:], across.pix[3*x:], h, c.h, 3*w, 3*w)
+	k := float64(c.h) / float64(h)
+	for y := range h {
+		lo, hi := float64(y)*k, float64(y+1)*k
+		row := out.pix[3*y*w : 3*(y+1)*w]
+		for j := int(lo); j < c.h && float64(j) < hi; j++ {
+			part := float32((min(hi, float64(j+1)) - max(lo, float64(j))) / k)
+			for x, v := range across.pix[3*j*w : 3*(j+1)*w] {
+				row[x] += part * v
+			}
+		}
 	}
 	return out
 }
 
-// squeeze averages n source pixels into m, which lie step apart.
-func squeeze(dst, src []float32, m, n, dstep, sstep int) {
+// squeeze averages the n pixels of a row into m.
+func squeeze(dst, src []float32, m, n int) {
 	k := float64(n) / float64(m)
 	for i := range m {
 		lo, hi := float64(i)*k, float64(i+1)*k
-		var sum [3]float32
+		var r, g, b float32
 		for j := int(lo); j < n && float64(j) < hi; j++ {
-			part := float32(min(hi, float64(j+1)) - max(lo, float64(j)))
-			for c := range sum {
-				sum[c] += part * src[j*sstep+c]
-			}
+			part := float32((min(hi, float64(j+1)) - max(lo, float64(j))) / k)
+			p := src[3*j : 3*j+3]
+			r, g, b = r+part*p[0], g+part*p[1], b+part*p[2]
 		}
-		for c := range sum {
-			dst[i*dstep+c] = sum[c] / float32(k)
-		}
+		dst[3*i], dst[3*i+1], dst[3*i+2] = r, g, b
 	}
 }
 

@@ -103,7 +103,7 @@ func (b *bed) cloth() {
 	if d.chance(0.4) {
 		strong = d.within(0.1, 0.4)
 	}
-	c := nrgba(uint8(30+d.IntN(190)), uint8(30+d.IntN(190)), uint8(30+d.IntN(190)))
+	c := b.colour()
 	b.fill(c, func(x, y int) float64 {
 		u, v := float64(x)/step, float64(y)/step
 		i, j := math.Floor(u), math.Floor(v)
@@ -232,9 +232,9 @@ func (b *bed) key(x, y, w, h float64, top color.NRGBA, k press) {
 // clutter is things of many colours lying over each other.
 func (b *bed) clutter() {
 	d := b.d
-	b.even(nrgba(uint8(60+d.IntN(160)), uint8(60+d.IntN(160)), uint8(60+d.IntN(160))), 0.2, 0.04)
+	b.even(b.colour(), 0.2, 0.04)
 	for range 6 + d.IntN(16) {
-		c := nrgba(uint8(20+d.IntN(230)), uint8(20+d.IntN(230)), uint8(20+d.IntN(230)))
+		c := b.colour()
 		x, y := d.within(0, float64(b.w())), d.within(0, float64(b.h()))
 		p, q := b.mm(d.within(6, 80)), b.mm(d.within(4, 60))
 		if d.chance(0.3) {
@@ -274,17 +274,41 @@ func (b *bed) marble() {
 	})
 }
 
-// skinGround is the palm of a hand, or near enough.
+// skinGround is the palm of a hand, or near enough: mottled, with pores, a few
+// long lines and many short ones.
 func (b *bed) skinGround() {
 	d := b.d
-	low, fold, pore := b.cloud(30, 25), b.cloud(18, 40), b.cloud(0.5, 0.7)
+	low, mid, pore := b.cloud(30, 25), b.cloud(5, 6), b.cloud(0.5, 0.7)
 	c := pick(d.Rand, nrgba(214, 170, 146), nrgba(190, 140, 112), nrgba(226, 188, 166), nrgba(150, 104, 80))
 	b.fill(c, func(x, y int) float64 {
 		fx, fy := float64(x), float64(y)
-		t := 3.2*fold.at(fx, fy) + fx/b.mm(60)
-		crease := math.Exp(-26 * math.Abs(t-math.Round(t)))
-		return 1 + 0.35*(low.at(fx, fy)-0.5) - 0.3*crease + 0.1*(pore.at(fx, fy)-0.5)
+		return 1 + 0.4*(low.at(fx, fy)-0.5) + 0.12*(mid.at(fx, fy)-0.5) + 0.12*(pore.at(fx, fy)-0.5)
 	})
+	for range 5 + d.IntN(5) {
+		b.crease(d.within(40, 120), d.within(0.5, 1.1), 0.2)
+	}
+	for range 160 {
+		b.crease(d.within(3, 14), d.within(0.15, 0.4), 0.16)
+	}
+}
+
+// crease is a curved line, millimetres long and wide.
+func (b *bed) crease(long, wide, dark float64) {
+	d := b.d
+	x, y, a, turn := d.within(0, float64(b.w())), d.within(0, float64(b.h())), d.within(0, 2*math.Pi), d.within(-0.04, 0.04)
+	for t := 0.0; t < long; t++ {
+		u, v := x+b.fine*math.Cos(a), y+b.fine*math.Sin(a)
+		part := math.Sin(math.Pi * (t + 0.5) / long)
+		thick(b.m, x, y, u, v, b.mm(wide)*part, faint(nrgba(110, 58, 44), dark*part))
+		x, y, a = u, v, a+turn+d.within(-0.05, 0.05)
+	}
+}
+
+// colour is one of an object: mostly dull.
+func (b *bed) colour() color.NRGBA {
+	grey, much := 30+b.d.Float64()*200, b.d.within(0.1, 0.8)
+	v := func() uint8 { return clamp(grey + much*b.d.within(-130, 130)) }
+	return nrgba(v(), v(), v())
 }
 
 // leather is cells with dark furrows between them, and a seam.
@@ -335,7 +359,7 @@ func (b *bed) glassTable() {
 func (b *bed) carpet() {
 	d := b.d
 	tuft, low, seed := b.cloud(0.8, 0.8), b.cloud(30, 30), d.Uint64()
-	c := nrgba(uint8(40+d.IntN(150)), uint8(40+d.IntN(130)), uint8(40+d.IntN(130)))
+	c := b.colour()
 	b.fill(c, func(x, y int) float64 {
 		return 0.55 + 0.7*tuft.at(float64(x), float64(y)) + 0.3*(low.at(float64(x), float64(y))-0.5) + 0.2*speck(seed, x, y)
 	})

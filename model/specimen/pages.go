@@ -112,7 +112,7 @@ func (b *bed) form() {
 			} else if d.chance(0.3) {
 				s = text(d, 3+d.IntN(6))
 			}
-			k.print(b.m, x+b.mm(1.5), y+row/2, s)
+			k.print(b.m, x+b.mm(1.5), y+row/2, k.wrap(s, cell-b.mm(2))[0])
 			x += cell
 		}
 	}

@@ -172,7 +172,10 @@ func (t *thing) shade(p *photo, out []float32, x, y, d float64) {
 	sx, sy := k*p.shadow.x+s*p.shadow.y, k*p.shadow.y-s*p.shadow.x
 	far := t.outside(x-sx*t.thick, y-sy*t.thick)
 	dark := p.shadow.dark * (1 - smooth((far+0.5*p.shadow.soft)/(1.2*p.shadow.soft)))
-	near := 0.45 * math.Exp(-max(d, 0)/(0.35*t.thick+0.05))
+	near := 0.0
+	if d < 2*t.thick {
+		near = 0.45 * math.Exp(-max(d, 0)/(0.35*t.thick+0.05))
+	}
 	if t.tex == nil {
 		dark, near = 0.3*dark, 0.3*near
 	}

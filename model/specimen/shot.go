@@ -78,6 +78,7 @@ func Shot(g Group, seed uint64) (jpeg []byte, t Truth) { return ShotWith(g, seed
 func ShotWith(g Group, seed uint64, o Options) (jpeg []byte, t Truth) {
 	s := newStage(g, seed, o)
 	s.cast()
+	s.brightness()
 	s.frame()
 	s.dress()
 	s.expose()
@@ -96,7 +97,8 @@ type stage struct {
 	card    *printed // nil in group NoCard
 	body    body     // what the card or other thing is
 	bend    float64
-	tilt    float64 // of the card, radians
+	tilt    float64 // of the card, radians, towards lean
+	lean    float64
 	unit    float64 // pixels of canvas in a thousandth of the card's length
 	bare    bool    // the thing lies without shadow: printed or shown on what is below
 	below   []thing // what lies between the ground and the card

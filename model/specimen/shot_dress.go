@@ -24,7 +24,10 @@ func (s *stage) dress() {
 	if !s.bare {
 		s.photo.things = append(s.photo.things, main)
 	}
-	s.neighbour()
+	for _, t := range s.beside {
+		t.tex = t.tex.shrunk(int(s.unit*1150) + 8)
+		s.photo.things = append(s.photo.things, t)
+	}
 	s.sleeve(main)
 	s.touch()
 }
@@ -72,12 +75,12 @@ func (s *stage) shine(main *thing) {
 	add := func(x, y, size, power float64) {
 		main.sheen = append(main.sheen, sheen{x: x, y: y, a: size * d.within(0.7, 1.6), b: size * d.within(0.5, 1), turn: d.within(0, 3), power: power, window: d.chance(0.35)})
 	}
-	if s.fault("glare") {
-		s.truth.Glare = true
-		for range 1 + d.IntN(2) {
-			f := s.target()
-			add((f[0]+f[2])/2-cardW/2+d.within(-4, 4), (f[1]+f[3])/2-cardH/2+d.within(-1, 1), d.within(11, 19), d.within(1.6, 3))
-		}
+	switch s.truth.Fault {
+	case "glare":
+		s.dazzle(main, add)
+		return
+	case "bright": // the light comes back from the whole card
+		main.sheen = append(main.sheen, sheen{a: d.within(90, 130), b: d.within(80, 110), power: d.within(0.28, 0.4)})
 		return
 	}
 	if s.truth.Group != NoCard && d.chance(0.3) {
@@ -90,6 +93,21 @@ func (s *stage) shine(main *thing) {
 	if d.chance(0.4) { // a pale veil over much of it
 		add(d.within(-30, 30), d.within(-20, 20), d.within(25, 60), d.within(0.02, 0.07))
 	}
+}
+
+// dazzle adds reflections until a needed field is lost.
+func (s *stage) dazzle(main *thing, add func(x, y, size, power float64)) {
+	d := s.d
+	s.truth.Glare = true
+	for i := 0; i < 12 && (i == 0 || !lacks(s.losing(washed(main.sheen, s.level), 0.06))); i++ {
+		f := s.target()
+		add((f[0]+f[2])/2-cardW/2+d.within(-4, 4), (f[1]+f[3])/2-cardH/2+d.within(-1, 1), d.within(11, 19), d.within(1.6, 3)/s.level)
+	}
+}
+
+// lacks reports whether one of the fields is needed.
+func lacks(fields []string) bool {
+	return slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(needed, f) })
 }
 
 // needed are the fields of which a fault must hide one.
@@ -125,15 +143,12 @@ func (s *stage) clear(away float64) (x, y float64, ok bool) {
 	return 0, 0, false
 }
 
-// neighbour lays the second card beside or below the first.
+// neighbour finds a place for the second card, beside or below the first.
 func (s *stage) neighbour() {
-	for _, t := range s.beside {
-		t.tex = t.tex.shrunk(int(s.unit*1150) + 8)
-		t.placed = placed{x: s.d.within(-4, 4), y: cardH + s.d.within(3, 10), turn: s.d.within(-0.06, 0.06)}
-		if s.truth.W > s.truth.H {
-			t.placed.x, t.placed.y = cardW+s.d.within(3, 10), s.d.within(-6, 6)
-		}
-		s.photo.things = append(s.photo.things, t)
+	t := &s.beside[0]
+	t.placed = placed{x: s.d.within(-4, 4), y: cardH + s.d.within(3, 10), turn: s.d.within(-0.06, 0.06)}
+	if s.truth.W > s.truth.H {
+		t.placed.x, t.placed.y = cardW+s.d.within(3, 10), s.d.within(-6, 6)
 	}
 }
 
@@ -159,7 +174,7 @@ func (s *stage) touch() {
 	d := s.d
 	switch {
 	case s.fault("covered"):
-		for range 1 + d.IntN(2) {
+		for i := 0; i < 6 && (i == 0 || !lacks(s.under()) || i == 1 && d.chance(0.4)); i++ {
 			b := s.target()
 			s.finger((b[0]+b[2])/2-cardW/2, (b[1]+b[3])/2-cardH/2, d.within(8, 10.5))
 		}
@@ -197,6 +212,16 @@ func (s *stage) finger(x, y, radius float64) *finger {
 	s.photo.hands = append(s.photo.hands, f)
 	s.truth.Finger = true
 	return &s.photo.hands[len(s.photo.hands)-1]
+}
+
+// under lists the fields of which the fingers hide enough to lose something.
+func (s *stage) under() []string {
+	return s.losing(func(x, y float64) bool {
+		return slices.ContainsFunc(s.photo.hands, func(f finger) bool {
+			_, away := f.along(x, y)
+			return away < 0.96
+		})
+	}, 0.06)
 }
 
 // covered lists the fields of which a finger hides print.
@@ -244,33 +269,28 @@ func (s *stage) hide() {
 	case "blur", "motion", "dark", "bright", "far", "oblique":
 		s.truth.Hidden = all
 	case "covered":
-		for i := range s.photo.hands {
-			s.truth.Hidden = append(s.truth.Hidden, s.losing(func(x, y float64) bool {
-				_, away := s.photo.hands[i].along(x, y)
-				return away < 1
-			}, 0.04)...)
-		}
+		s.truth.Hidden = s.under()
 	case "glare":
-		s.truth.Hidden = s.losing(s.washed, 0.05)
+		for _, t := range s.photo.things {
+			if t.w == cardW {
+				s.truth.Hidden = append(s.truth.Hidden, s.losing(washed(t.sheen, s.level), 0.06)...)
+			}
+		}
 	case "cut":
-		s.truth.Hidden = s.losing(func(x, y float64) bool {
-			p := s.photo.cam.see(x, y)
-			return p[0] < 0 || p[1] < 0 || p[0] > s.photo.cam.w || p[1] > s.photo.cam.h
-		}, 0.01)
+		s.truth.Hidden = s.losing(s.outside, 0.05)
 	}
 	slices.Sort(s.truth.Hidden)
 	s.truth.Hidden = slices.Compact(s.truth.Hidden)
 }
 
-// washed reports whether reflections leave nothing of the print at a place.
-func (s *stage) washed(x, y float64) bool {
-	v := 0.0
-	for _, t := range s.photo.things {
-		if t.w == cardW {
-			for i := range t.sheen {
-				v += t.sheen[i].at(x, y)
-			}
+// washed reports whether reflections leave nothing of the print at a place, in
+// millimetres from the card's middle.
+func washed(sheens []sheen, level float64) func(x, y float64) bool {
+	return func(x, y float64) bool {
+		v := 0.0
+		for i := range sheens {
+			v += sheens[i].at(x, y)
 		}
+		return v*level > 1.05
 	}
-	return v*s.level > 0.95
 }

@@ -5,13 +5,26 @@ import (
 	"math"
 )
 
+// brightness chooses how much light there is.
+func (s *stage) brightness() {
+	d := s.d
+	s.level = d.within(0.55, 1.15)
+	if s.truth.Group == Hard {
+		s.level = pick(d.Rand, d.within(0.22, 0.5), d.within(0.5, 1.1), d.within(1.05, 1.3))
+	}
+	switch s.truth.Fault {
+	case "dark":
+		s.level = d.within(0.002, 0.006)
+	case "bright":
+		s.level = d.within(4.5, 10)
+	case "screen":
+		s.level *= 1.5
+	}
+}
+
 // expose chooses the light and what the camera does with it.
 func (s *stage) expose() {
 	d, t := s.d, &s.truth
-	s.level = d.within(0.55, 1.15)
-	if t.Group == Hard {
-		s.level = pick(d.Rand, d.within(0.22, 0.5), d.within(0.5, 1.1), d.within(1.05, 1.3))
-	}
 	p := &s.process
 	p.fine, p.blotch, p.sharpen, p.tone = d.between(s.taste.fine), d.between(s.taste.blotch), d.between(s.taste.sharpen), d.between(s.taste.tone)
 	p.shoulder = d.within(0.78, 0.92)
@@ -80,19 +93,17 @@ func (s *stage) spoilLight() {
 	d, p := s.d, &s.process
 	switch s.truth.Fault {
 	case "blur":
-		s.blurred(d.within(6, 12), 0)
+		s.blurred(d.within(7, 13), 0)
 		p.uneven = [3]float64{}
 	case "motion":
 		s.blurred(0.5, d.within(22, 40))
+	case "oblique": // one end is out of focus
+		s.blurred(d.within(6, 9), 0)
+		p.uneven = [3]float64{math.Cos(s.lean), math.Sin(s.lean), d.within(1.2, 3)}
 	case "dark":
-		s.level = d.within(0.004, 0.011)
 		p.fine, p.blotch, p.chroma = p.fine*2+2, p.blotch+1.5, p.chroma+1.5
 	case "bright":
-		s.level, p.shoulder = d.within(12, 25), 0.95
-	case "screen":
-		s.level *= 1.5
-	default:
-		s.level = max(s.level, 0.2)
+		p.shoulder = 0.95
 	}
 }
 

@@ -19,6 +19,10 @@ func (s *stage) frame() {
 	if s.fault("cut") {
 		s.push()
 	}
+	if len(s.beside) > 0 {
+		s.neighbour()
+		s.centre()
+	}
 	s.scale()
 	s.lie()
 }
@@ -70,7 +74,7 @@ func (s *stage) aim(w, h float64) aim {
 	}
 	a.length = max(a.length, least) // aimAt makes it fit
 	s.spoilAim(&a, w)
-	s.tilt = a.tilt
+	s.tilt, s.lean = a.tilt, a.lean
 	return a
 }
 
@@ -80,39 +84,64 @@ func rad(degrees float64) float64 { return degrees * math.Pi / 180 }
 func (s *stage) spoilAim(a *aim, w float64) {
 	switch s.truth.Fault {
 	case "far":
-		a.length = s.d.within(0.06, 0.11) * w
+		a.length = s.d.within(130, 260)
 		if s.truth.Sent {
-			a.length = s.d.within(150, 260)
+			a.length = s.d.within(110, 210)
 		}
 	case "oblique":
-		a.tilt, a.length, a.focus = rad(s.d.within(60, 71)), 0.9*w, a.focus*1.6
+		a.tilt, a.length, a.focus = rad(s.d.within(62, 73)), 0.9*w, a.focus*1.6
 	case "several", "both-sides":
-		a.length, a.tilt = min(a.length, 0.44*w), min(a.tilt, rad(12))
-		a.turn = rad(s.d.within(-10, 10))
+		a.length, a.tilt = s.d.within(0.36, 0.43)*w, min(a.tilt, rad(10))
+		if s.truth.H > s.truth.W {
+			a.length = s.d.within(0.55, 0.75) * w
+		}
+		a.turn = rad(s.d.within(-6, 6))
 	case "screen":
 		a.turn = rad(s.d.within(-8, 8))
 	}
 }
 
-// push moves a card over the edge of the picture by 6 to 25 parts of 100, so
-// that some of a field is lost.
+// push moves a card over the edge of the picture by 6 to 25 parts of 100,
+// until some of a needed field is lost.
 func (s *stage) push() {
-	c := s.photo.cam
-	q := c.corners(placed{}, cardW, cardH)
-	x0, y0, x1, y1 := spread(q[:]...)
-	part := s.d.within(0.10, 0.25)
-	var dx, dy float64
-	switch s.d.IntN(4) {
-	case 0:
-		dx = -x0 - part*(x1-x0)
-	case 1:
-		dx = c.w - x1 + part*(x1-x0)
-	case 2:
-		dy = -y0 - part*(y1-y0)
-	default:
-		dy = c.h - y1 + part*(y1-y0)
+	whole := s.photo.cam
+	for i := range 40 {
+		q := whole.corners(placed{}, cardW, cardH)
+		x0, y0, x1, y1 := spread(q[:]...)
+		part := s.d.within(0.06, 0.25) + float64(i/20)*0.1
+		dx, dy := 0.0, 0.0
+		switch s.d.IntN(4) {
+		case 0:
+			dx = -x0 - part*(x1-x0)
+		case 1:
+			dx = whole.w - x1 + part*(x1-x0)
+		case 2:
+			dy = -y0 - part*(y1-y0)
+		default:
+			dy = whole.h - y1 + part*(y1-y0)
+		}
+		s.photo.cam = whole.moved(dx, dy)
+		if lacks(s.losing(s.outside, 0.05)) {
+			return
+		}
 	}
-	s.photo.cam = c.moved(dx, dy)
+}
+
+// outside reports whether a place of the card, in millimetres from its middle,
+// is not in the picture.
+func (s *stage) outside(x, y float64) bool {
+	c := s.photo.cam
+	p := c.see(x, y)
+	return p[0] < 0 || p[1] < 0 || p[0] > c.w || p[1] > c.h
+}
+
+// centre moves the camera so that two cards are seen about the middle.
+func (s *stage) centre() {
+	c := s.photo.cam
+	o := s.beside[0].placed
+	a, b := c.corners(placed{}, cardW, cardH), c.corners(o, cardW, cardH)
+	x0, y0, x1, y1 := spread(append(a[:], b[:]...)...)
+	s.photo.cam = c.moved((c.w-x0-x1)/2, (c.h-y0-y1)/2)
 }
 
 // moved is the camera with all of the picture moved.
@@ -136,7 +165,7 @@ func (s *stage) scale() {
 		t.Angle = math.Atan2(q[1][1]-q[0][1], q[1][0]-q[0][0]) * 180 / math.Pi
 		t.Tilt = s.tilt * 180 / math.Pi
 	}
-	f := min(max(length/1400, 1.4), 2.6)
+	f := min(max(length/1350, 1.45), 2.6)
 	if s.o.Large {
 		f *= 1.6
 	}
@@ -158,7 +187,7 @@ func (s *stage) lie() {
 	p.spread = placed{turn: pick(d.Rand, d.within(-0.1, 0.1), d.within(-0.6, 0.6), d.within(-3.2, 3.2))}
 	x0, y0, x1, y1 := s.seen()
 	p.origin = [2]float64{x0, y0}
-	p.fine = min(2300/max(x1-x0, y1-y0), 14)
+	p.fine = min(2000/max(x1-x0, y1-y0), 14)
 	b := &bed{m: image.NewRGBA(image.Rect(0, 0, int((x1-x0)*p.fine)+2, int((y1-y0)*p.fine)+2)), d: d, style: s.o.Style, fine: p.fine}
 	groundsOf[s.truth.Ground](b)
 	p.ground = lightOf(b.m)
