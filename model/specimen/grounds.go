@@ -179,7 +179,7 @@ func (b *bed) tiles() {
 	w := b.mm(d.within(22, 110))
 	h := w * pick(d.Rand, 1, 1, 0.5, 0.33)
 	joint := b.mm(d.within(1, 3.5))
-	spot, seed := b.cloud(4, 4), d.Uint64()
+	spot, fine, seed := b.cloud(7, 6), b.cloud(1.1, 1.3), d.Uint64()
 	dark := d.within(0.55, 1.2)
 	b.fill(nrgba(uint8(110+d.IntN(120)), uint8(110+d.IntN(115)), uint8(105+d.IntN(110))), func(x, y int) float64 {
 		row := math.Floor(float64(y) / h)
@@ -193,7 +193,7 @@ func (b *bed) tiles() {
 			return dark + 0.08*speck(seed, x, y)
 		}
 		lip := 0.08 * (math.Exp(-(u-joint)/b.mm(0.7)) + math.Exp(-(v-joint)/b.mm(0.7)))
-		return 0.94 + 0.05*speck(seed, int(col), int(row)) + 0.12*(spot.at(float64(x), float64(y))-0.5) + lip
+		return 0.94 + 0.05*speck(seed, int(col), int(row)) + 0.1*(spot.at(float64(x), float64(y))-0.5) + 0.08*(fine.at(float64(x), float64(y))-0.5) + lip
 	})
 }
 
@@ -361,7 +361,7 @@ func (b *bed) carpet() {
 	tuft, low, seed := b.cloud(0.8, 0.8), b.cloud(30, 30), d.Uint64()
 	c := b.colour()
 	b.fill(c, func(x, y int) float64 {
-		return 0.55 + 0.7*tuft.at(float64(x), float64(y)) + 0.3*(low.at(float64(x), float64(y))-0.5) + 0.2*speck(seed, x, y)
+		return 0.65 + 0.5*tuft.at(float64(x), float64(y)) + 0.3*(low.at(float64(x), float64(y))-0.5) + 0.2*speck(seed, x, y)
 	})
 }
 

@@ -17,11 +17,6 @@ var OtherKinds = []string{
 // other makes something that is no card.
 func (s *stage) other() {
 	t := &s.truth
-	t.Kind = pick(s.d.Rand, OtherKinds...)
-	if s.o.Kind != "" {
-		t.Kind = s.o.Kind
-	}
-	t.Fault = "other-" + t.Kind
 	draw, ok := map[string]func(*printed, Person){
 		"social-insurance": (*printed).socialInsurance, "driving-licence": (*printed).drivingLicence, "bank-card": (*printed).bankCard,
 		"passport": (*printed).passport, "travel-permit": (*printed).travelPermit, "student-card": (*printed).studentCard,

@@ -22,6 +22,7 @@ type printed struct {
 	kind   string
 	fields map[string]string
 	boxes  map[string][4]float64 // millimetres: left, top, right, bottom
+	inked  [][4]float64          // all print, labels too
 	face   [4]float64            // of the portrait
 	label  press
 	value  press
@@ -63,13 +64,16 @@ func newPrinted(d dice, t taste, kind, side string) *printed {
 func (c *printed) put(k press, x, y float64, field, s string) float64 {
 	x, y = x+c.dx, y+c.dy+c.d.within(-0.12, 0.12)
 	end := k.print(c.m, x*dot, y*dot, s) / dot
-	if field != "" {
-		c.note(field, [4]float64{x, y - k.size/dot*0.5, end, y + k.size/dot*0.5})
-	}
+	c.note(field, [4]float64{x, y - k.size/dot*0.5, end, y + k.size/dot*0.5})
 	return end - c.dx
 }
 
+// note remembers where print stands, and of which field it is.
 func (c *printed) note(field string, b [4]float64) {
+	c.inked = append(c.inked, b)
+	if field == "" {
+		return
+	}
 	if old, ok := c.boxes[field]; ok {
 		b = [4]float64{min(b[0], old[0]), min(b[1], old[1]), max(b[2], old[2]), max(b[3], old[3])}
 	}
@@ -217,6 +221,9 @@ func (c *printed) foreignFront(p Person, latin, country string) {
 	c.ground()
 	title := c.head
 	title.size, title.weight = 3.9*dot, c.d.within(0.5, 1)
+	for title.width("中华人民共和国外国人永久居留身份证") > 66*dot {
+		title.size, title.gap = title.size*0.97, title.gap*0.8
+	}
 	c.put(title, 14, 5, "", "中华人民共和国外国人永久居留身份证")
 	small := c.value
 	small.size, small.gap, small.ink = 1.75*dot, 0, c.label.ink

@@ -77,6 +77,7 @@ func Shot(g Group, seed uint64) (jpeg []byte, t Truth) { return ShotWith(g, seed
 // know is ignored.
 func ShotWith(g Group, seed uint64, o Options) (jpeg []byte, t Truth) {
 	s := newStage(g, seed, o)
+	s.choose()
 	s.cast()
 	s.brightness()
 	s.frame()
@@ -132,27 +133,40 @@ func newStage(g Group, seed uint64, o Options) *stage {
 
 func (s *stage) fault(name string) bool { return s.truth.Fault == name }
 
-// cast makes what is photographed.
+// choose chooses what is photographed.
+func (s *stage) choose() {
+	t, d := &s.truth, s.d
+	if t.Group == NoCard {
+		t.Kind = pick(d.Rand, OtherKinds...)
+	} else {
+		t.Kind = KindResident
+		if d.chance(0.15) {
+			t.Kind = pick(d.Rand, Kinds[1:]...)
+		}
+		t.Side = pick(d.Rand, "front", "front", "back")
+		if s.o.Side != "" {
+			t.Side = s.o.Side
+		}
+	}
+	if s.o.Kind != "" {
+		t.Kind = s.o.Kind
+	}
+	if t.Group == NoCard {
+		t.Fault = "other-" + t.Kind
+	}
+}
+
+// cast makes it.
 func (s *stage) cast() {
-	if s.truth.Group == NoCard {
+	t := &s.truth
+	if t.Group == NoCard {
 		s.other()
 		return
 	}
-	kind := KindResident
-	if s.d.chance(0.15) {
-		kind = pick(s.d.Rand, Kinds[1:]...)
-	}
-	side := pick(s.d.Rand, "front", "front", "back")
-	if s.o.Kind != "" {
-		kind = s.o.Kind
-	}
-	if s.o.Side != "" {
-		side = s.o.Side
-	}
-	p, rare := shotPerson(s.d, kind)
-	s.card = s.drawn(p, kind, side)
-	s.truth.Kind, s.truth.Side, s.truth.Fields = kind, side, s.card.fields
-	s.truth.Rare = rare && side == "front" && !strings.HasPrefix(kind, "foreign")
+	p, rare := shotPerson(s.d, t.Kind)
+	s.card = s.drawn(p, t.Kind, t.Side)
+	t.Fields = s.card.fields
+	t.Rare = rare && t.Side == "front" && !strings.HasPrefix(t.Kind, "foreign")
 	s.body = s.bodyOf(s.card)
 	s.second(p)
 }

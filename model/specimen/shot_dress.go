@@ -80,7 +80,7 @@ func (s *stage) shine(main *thing) {
 		s.dazzle(main, add)
 		return
 	case "bright": // the light comes back from the whole card
-		main.sheen = append(main.sheen, sheen{a: d.within(90, 130), b: d.within(80, 110), power: d.within(0.28, 0.4)})
+		main.sheen = append(main.sheen, sheen{a: d.within(90, 130), b: d.within(80, 110), power: d.within(1.2, 2) / s.level})
 		return
 	}
 	if s.truth.Group != NoCard && d.chance(0.3) {
@@ -128,12 +128,12 @@ func (s *stage) target() [4]float64 {
 }
 
 // clear finds a place on the card, in millimetres from its top left, that lies
-// away from all values.
+// away from all print.
 func (s *stage) clear(away float64) (x, y float64, ok bool) {
-	for range 12 {
+	for range 30 {
 		x, y = s.d.within(3, cardW-3), s.d.within(3, cardH-3)
 		ok = true
-		for _, b := range s.card.boxes {
+		for _, b := range s.card.inked {
 			ok = ok && math.Hypot(max(b[0]-x, x-b[2], 0), max(b[1]-y, y-b[3], 0)) > away
 		}
 		if ok {
@@ -196,7 +196,7 @@ func (s *stage) harmless() bool {
 		x, y = math.Copysign(cardW/2-d.within(0, 5), d.within(-1, 1)), t*cardH/2
 	}
 	f := s.finger(x, y, d.within(7, 10))
-	if len(s.covered(f)) == 0 {
+	if !s.covers(f) {
 		return true
 	}
 	s.photo.hands = s.photo.hands[:len(s.photo.hands)-1]
@@ -224,12 +224,14 @@ func (s *stage) under() []string {
 	}, 0.06)
 }
 
-// covered lists the fields of which a finger hides print.
-func (s *stage) covered(f *finger) []string {
-	return s.losing(func(x, y float64) bool {
-		_, away := f.along(x, y)
-		return away < 1.12
-	}, 0.001)
+// covers reports whether a finger hides any print, labels too.
+func (s *stage) covers(f *finger) bool {
+	return slices.ContainsFunc(s.card.inked, func(b [4]float64) bool {
+		return share(b, func(x, y float64) bool {
+			_, away := f.along(x, y)
+			return away < 1.1
+		}) > 0
+	})
 }
 
 // losing lists the fields of which more than a part of the box is gone, where
@@ -237,19 +239,24 @@ func (s *stage) covered(f *finger) []string {
 func (s *stage) losing(gone func(x, y float64) bool, part float64) []string {
 	var out []string
 	for name, b := range s.card.boxes {
-		n := 0
-		for i := range 24 {
-			for j := range 5 {
-				x, y := b[0]+(b[2]-b[0])*(float64(i)+0.5)/24, b[1]+(b[3]-b[1])*(float64(j)+0.5)/5
-				n += count(gone(x-cardW/2, y-cardH/2))
-			}
-		}
-		if float64(n) > part*24*5 {
+		if share(b, gone) > part {
 			out = append(out, name)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// share is how much of a box, in millimetres from the card's top left, is gone.
+func share(b [4]float64, gone func(x, y float64) bool) float64 {
+	n := 0
+	for i := range 24 {
+		for j := range 5 {
+			x, y := b[0]+(b[2]-b[0])*(float64(i)+0.5)/24, b[1]+(b[3]-b[1])*(float64(j)+0.5)/5
+			n += count(gone(x-cardW/2, y-cardH/2))
+		}
+	}
+	return float64(n) / (24 * 5)
 }
 
 func count(b bool) int {

@@ -14,9 +14,9 @@ func (s *stage) brightness() {
 	}
 	switch s.truth.Fault {
 	case "dark":
-		s.level = d.within(0.002, 0.006)
+		s.level = d.within(0.003, 0.008)
 	case "bright":
-		s.level = d.within(4.5, 10)
+		s.level = d.within(2.2, 6)
 	case "screen":
 		s.level *= 1.5
 	}

@@ -187,23 +187,29 @@ func (s *stage) lie() {
 	p.spread = placed{turn: pick(d.Rand, d.within(-0.1, 0.1), d.within(-0.6, 0.6), d.within(-3.2, 3.2))}
 	x0, y0, x1, y1 := s.seen()
 	p.origin = [2]float64{x0, y0}
-	p.fine = min(2000/max(x1-x0, y1-y0), 14)
-	b := &bed{m: image.NewRGBA(image.Rect(0, 0, int((x1-x0)*p.fine)+2, int((y1-y0)*p.fine)+2)), d: d, style: s.o.Style, fine: p.fine}
+	wide := max(x1-x0, y1-y0)
+	p.fine = min(2000/wide, 14)
+	coarse := max(wide/500, 1) // from far away there are floors, not tables
+	b := &bed{m: image.NewRGBA(image.Rect(0, 0, int((x1-x0)*p.fine)+2, int((y1-y0)*p.fine)+2)), d: d, style: s.o.Style, fine: p.fine * coarse}
 	groundsOf[s.truth.Ground](b)
 	p.ground = lightOf(b.m)
 }
 
 // seen is the box of the table that the picture shows, in the ground's own
-// directions; no more than a quarter of a metre to every side.
+// directions; of one that leans no more than a quarter of a metre to every side.
 func (s *stage) seen() (x0, y0, x1, y1 float64) {
 	c := s.photo.cam
 	k, m := math.Cos(s.photo.spread.turn), math.Sin(s.photo.spread.turn)
+	most := 260.0
+	if s.fault("far") {
+		most = 3000
+	}
 	var all [][2]float64
 	for i := range 9 {
 		t := float64(i) / 8
 		for _, q := range [4][2]float64{{t, 0}, {t, 1}, {0, t}, {1, t}} {
 			x, y := c.table(q[0]*c.w, q[1]*c.h)
-			x, y = min(max(x, -260), 260), min(max(y, -260), 260)
+			x, y = min(max(x, -most), most), min(max(y, -most), most)
 			all = append(all, [2]float64{k*x + m*y, k*y - m*x})
 		}
 	}
