@@ -84,6 +84,7 @@ func ShotWith(g Group, seed uint64, o Options) (jpeg []byte, t Truth) {
 	s.dress()
 	s.expose()
 	s.hide()
+	s.lie()
 	return s.process.develop(s.photo.render()), s.truth
 }
 

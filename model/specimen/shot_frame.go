@@ -24,7 +24,7 @@ func (s *stage) frame() {
 		s.centre()
 	}
 	s.scale()
-	s.lie()
+	s.floor()
 }
 
 // size chooses the picture's pixels.
@@ -177,14 +177,18 @@ func (s *stage) scale() {
 	s.body.tex = s.body.tex.shrunk(int(length/float64(t.W)*float64(s.photo.w)*1.15) + 8)
 }
 
-// lie draws the ground, large enough for all that the camera sees.
-func (s *stage) lie() {
-	p, d := &s.photo, s.d
-	s.truth.Ground = pick(d.Rand, s.taste.grounds...)
+// floor chooses the ground and how it lies.
+func (s *stage) floor() {
+	s.truth.Ground = pick(s.d.Rand, s.taste.grounds...)
 	if s.o.Ground != "" {
 		s.truth.Ground = s.o.Ground
 	}
-	p.spread = placed{turn: pick(d.Rand, d.within(-0.1, 0.1), d.within(-0.6, 0.6), d.within(-3.2, 3.2))}
+	s.photo.spread = placed{turn: pick(s.d.Rand, s.d.within(-0.1, 0.1), s.d.within(-0.6, 0.6), s.d.within(-3.2, 3.2))}
+}
+
+// lie draws the ground, large enough for all that the camera sees.
+func (s *stage) lie() {
+	p, d := &s.photo, throw(s.truth.Seed, 0x67726f756e64)
 	x0, y0, x1, y1 := s.seen()
 	p.origin = [2]float64{x0, y0}
 	wide := max(x1-x0, y1-y0)

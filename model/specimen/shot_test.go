@@ -29,9 +29,13 @@ func arranged(g Group, seed uint64, o Options) *stage {
 }
 
 func TestShotsAreAlike(t *testing.T) {
-	for _, g := range groups {
-		a, truth := Shot(g, 5)
-		b, again := Shot(g, 5)
+	for _, g := range []Group{Hard, NoCard} {
+		seed := uint64(0)
+		for !arranged(g, seed, Options{}).truth.Sent { // the small ones are quick to make
+			seed++
+		}
+		a, truth := Shot(g, seed)
+		b, again := Shot(g, seed)
 		if !bytes.Equal(a, b) || !reflect.DeepEqual(truth, again) {
 			t.Errorf("%s: the same seed makes two photographs", g)
 		}
@@ -39,7 +43,7 @@ func TestShotsAreAlike(t *testing.T) {
 		if err != nil || c.Width != truth.W || c.Height != truth.H {
 			t.Errorf("%s: %d × %d, %v; want %d × %d", g, c.Width, c.Height, err, truth.W, truth.H)
 		}
-		if other := arranged(g, 6, Options{}).truth; reflect.DeepEqual(truth.Quad, other.Quad) && g != NoCard {
+		if other := arranged(g, seed+1, Options{}).truth; reflect.DeepEqual(truth, other) {
 			t.Errorf("%s: two seeds make the same photograph", g)
 		}
 	}
@@ -55,6 +59,7 @@ func TestShotQuad(t *testing.T) {
 		s.body.tex = quarters()
 		s.brightness()
 		s.frame()
+		s.photo.ground, s.photo.fine = flatColour(0.05), 1
 		s.photo.things = []thing{{tex: s.body.tex, w: cardW, h: cardH, corner: 3.18}}
 		s.photo.light = light{level: 1, white: [3]float64{1, 1, 1}}
 		c, f := s.photo.render(), s.photo.scale()
