@@ -110,10 +110,3 @@ func TestNew(t *testing.T) {
 		t.Errorf("%d men, %d dots, %d rare, %d long, %d lines", men, dots, rare, long, lines)
 	}
 }
-
-func count(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}

@@ -22,12 +22,14 @@ func PhotographAt(card image.Image, seed uint64, w, h int) image.Image {
 	s := newScene(seed, w, h)
 	src := flat(card)
 	m := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		row := m.Pix[y*m.Stride : y*m.Stride+4*w]
-		for x := range w {
-			s.pixel(row[4*x:4*x+4], src, float64(x)+0.5, float64(y)+0.5)
+	bands(h, func(from, to int) {
+		for y := from; y < to; y++ {
+			row := m.Pix[y*m.Stride : y*m.Stride+4*w]
+			for x := range w {
+				s.pixel(row[4*x:4*x+4], src, float64(x)+0.5, float64(y)+0.5)
+			}
 		}
-	}
+	})
 	return m
 }
 
