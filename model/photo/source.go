@@ -51,28 +51,28 @@ func decodeImage(ctx context.Context, data []byte) (img image.Image, o orientati
 	if err != nil {
 		return nil, upright, err
 	}
-	exif, err := check(f, data)
+	o, err = check(f, data)
 	if err != nil {
 		return nil, upright, err
 	}
-	img, err = f.decode(&stopReader{ctx, bytes.NewReader(data)})
+	img, err = f.decode(ctx, data)
 	switch {
 	case ctx.Err() != nil:
 		return nil, upright, ctx.Err()
 	case err != nil:
 		return nil, upright, model.Fail(model.CodeUnreadable, err)
 	}
-	return img, orientationOf(exif), nil
+	return img, o, nil
 }
 
 // check is everything that can be refused without decoding.
-func check(f format, data []byte) (exif []byte, err error) {
+func check(f format, data []byte) (orientation, error) {
 	cfg, err := f.config(bytes.NewReader(data))
 	if err != nil {
-		return nil, model.Fail(model.CodeUnreadable, err)
+		return upright, model.Fail(model.CodeUnreadable, err)
 	}
 	if err := checkSize(cfg); err != nil {
-		return nil, err
+		return upright, err
 	}
 	return f.check(data, cfg)
 }
