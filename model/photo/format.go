@@ -23,7 +23,7 @@ type format struct {
 }
 
 var formats = []format{
-	{"JPEG", startsWith("\xff\xd8\xff"), jpeg.DecodeConfig, reading(jpeg.Decode), checkJPEG},
+	{"JPEG", startsWith("\xff\xd8\xff"), jpeg.DecodeConfig, decodeJPEG, checkJPEG},
 	{"PNG", startsWith("\x89PNG\r\n\x1a\n"), png.DecodeConfig, reading(png.Decode), checkPNG},
 	{"WebP", at(0, "RIFF", 8, "WEBP"), webp.DecodeConfig, reading(decodeWebP), checkWebP},
 	{"HEIC", isHEIC, heicConfig, decodeHEIC, checkHEIC},

@@ -36,27 +36,17 @@ func (p *heic) limit() int {
 	return heifBase + 3*picture + 3*p.tileW*p.tileH + kept + p.deep*3*picture
 }
 
-// decodeTiles fills out, several tiles at a time. When ctx is done it does not
-// wait for the decoders: each stops by itself soon after, at the latest when
-// its tile is done.
+// decodeTiles fills out, several tiles at a time.
 func (p *heic) decodeTiles(ctx context.Context, out *image.YCbCr) error {
 	ctx, stop := context.WithTimeoutCause(ctx, heifTime, errHEIF)
 	defer stop()
-	engine, err := readyHEIF(ctx)
+	engine, err := heif()
 	if err != nil {
 		return err
 	}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	done := make(chan struct{})
-	go func() {
-		p.decodeAll(ctx, fail, engine, out)
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
-	}
+	p.decodeAll(ctx, fail, engine, out)
 	return context.Cause(ctx)
 }
 

@@ -94,21 +94,6 @@ func (heifStop) After(context.Context, api.Module, api.FunctionDefinition, []uin
 // Abort does nothing.
 func (heifStop) Abort(context.Context, api.Module, api.FunctionDefinition, error) {}
 
-// readyHEIF is heif, not waited for when ctx is done.
-func readyHEIF(ctx context.Context) (heifEngine, error) {
-	done := make(chan struct{})
-	go func() {
-		heif()
-		close(done)
-	}()
-	select {
-	case <-ctx.Done():
-		return heifEngine{}, ctx.Err()
-	case <-done:
-		return heif()
-	}
-}
-
 // A heifMemory is the memory of one decoder: reserved once, so that growing
 // copies nothing, and never more.
 type heifMemory struct{ buf []byte }
