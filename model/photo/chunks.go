@@ -7,7 +7,7 @@ import (
 
 // checkPNG refuses a header that claims more pixels than the file can hold:
 // deflate packs at most 1032 to 1 (zlib technical notes).
-func checkPNG(data []byte, cfg image.Config) ([]byte, error) {
+func checkPNG(data []byte, cfg image.Config) (orientation, error) {
 	// DecodeConfig took the first chunk for a good header: depth and kind
 	// stand at 24 and 25 (PNG 11.2.2).
 	bits := int(data[24])
@@ -20,9 +20,9 @@ func checkPNG(data []byte, cfg image.Config) ([]byte, error) {
 		bits *= 4
 	}
 	if cfg.Width*cfg.Height*bits/8/1032 > len(data) {
-		return nil, unreadable("a PNG with too little data")
+		return upright, unreadable("a PNG with too little data")
 	}
-	return pngExif(data), nil
+	return orientationOf(pngExif(data)), nil
 }
 
 // pngExif is the content of the first eXIf chunk.
@@ -42,16 +42,17 @@ func pngExif(data []byte) []byte {
 
 // checkWebP refuses moving pictures. The decoder itself refuses a picture
 // larger than the header says.
-func checkWebP(data []byte, _ image.Config) (exif []byte, err error) {
+func checkWebP(data []byte, _ image.Config) (orientation, error) {
+	var exif []byte
 	for i := 12; i+8 <= len(data); {
 		n := int(binary.LittleEndian.Uint32(data[i+4:]))
 		if n > len(data)-i-8 {
-			return nil, unreadable("a WebP cut short")
+			return upright, unreadable("a WebP cut short")
 		}
 		body := data[i+8 : i+8+n]
 		switch string(data[i : i+4]) {
 		case "ANIM", "ANMF":
-			return nil, notAPicture("a moving WebP")
+			return upright, notAPicture("a moving WebP")
 		case "EXIF":
 			exif = body
 		}
@@ -60,5 +61,5 @@ func checkWebP(data []byte, _ image.Config) (exif []byte, err error) {
 	if holds(exif, 0, "Exif\x00\x00") { // some writers keep the JPEG prefix
 		exif = exif[6:]
 	}
-	return exif, nil
+	return orientationOf(exif), nil
 }

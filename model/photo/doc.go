@@ -13,14 +13,16 @@
 // dropped URI, the clipboard). DecodePreview shows a stored photograph again.
 //
 // A Source never changes and may be used by several goroutines; Turn returns
-// another one that shares the pixels. Nothing in this package keeps a
-// goroutine after it returned.
+// another one that shares the pixels. Pictures are decoded one at a time. When
+// ctx is done every function returns within 50 ms; a decoder that cannot be
+// stopped that soon goes on alone for a moment, at worst a second or two.
 //
 // # What is refused
 //
-// Everything but JPEG, PNG and WebP, told by content and never by name; files
-// over 20 MB; pictures over 12,000 pixels a side, 50 megapixels or 256 MB
-// decoded; anything that is not a regular file. Sizes are known before a
+// Everything but JPEG, PNG, WebP and HEIC, told by content and never by name;
+// files over 20 MB; pictures over 12,000 pixels a side, 50 megapixels, 224 MB
+// decoded, or that take more than 300 MB to decode (progressive JPEGs of some
+// 39 megapixels, HEICs of some 20 that are not made of tiles); anything that is not a regular file. Sizes are known before a
 // single pixel is decoded, so refusing is cheap. The errors carry
 // model.CodeTooLarge, model.CodeNotAPicture (another kind of file) or
 // model.CodeUnreadable (no access, or a damaged picture), or are ctx.Err().

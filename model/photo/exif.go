@@ -95,3 +95,15 @@ func (o orientation) turned(quarters int) orientation {
 	}
 	return [4]orientation{upright, quarterRight, halfTurn, quarterLeft}[q]
 }
+
+// mirrored is o and then top and bottom swapped, or left and right.
+func (o orientation) mirrored(topBottom bool) orientation {
+	mirror, q := o.parts()
+	if topBottom {
+		q += 2
+	}
+	if q = (4 - q%4) % 4; mirror {
+		return upright.turned(q)
+	}
+	return flipped.turned(q)
+}

@@ -2,6 +2,7 @@ package photo
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -15,16 +16,17 @@ type format struct {
 	name   string
 	magic  func([]byte) bool
 	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error)
+	decode func(ctx context.Context, data []byte) (image.Image, error)
 	// check looks at the structure before anything is decoded and finds
-	// the EXIF block (from its byte order mark on) or nil.
-	check func(data []byte, cfg image.Config) (exif []byte, err error)
+	// how the picture is to be turned.
+	check func(data []byte, cfg image.Config) (orientation, error)
 }
 
 var formats = []format{
-	{"JPEG", startsWith("\xff\xd8\xff"), jpeg.DecodeConfig, jpeg.Decode, checkJPEG},
-	{"PNG", startsWith("\x89PNG\r\n\x1a\n"), png.DecodeConfig, png.Decode, checkPNG},
-	{"WebP", at(0, "RIFF", 8, "WEBP"), webp.DecodeConfig, decodeWebP, checkWebP},
+	{"JPEG", startsWith("\xff\xd8\xff"), jpeg.DecodeConfig, decodeJPEG, checkJPEG},
+	{"PNG", startsWith("\x89PNG\r\n\x1a\n"), png.DecodeConfig, reading(png.Decode), checkPNG},
+	{"WebP", at(0, "RIFF", 8, "WEBP"), webp.DecodeConfig, reading(decodeWebP), checkWebP},
+	{"HEIC", isHEIC, heicConfig, decodeHEIC, checkHEIC},
 }
 
 // Kinds that people try, named in the log. Whatever is in no list is refused
@@ -37,7 +39,8 @@ var refused = []struct {
 	{"BMP", startsWith("BM")},
 	{"TIFF", startsWith("II*\x00")},
 	{"TIFF", startsWith("MM\x00*")},
-	{"HEIC or AVIF", at(4, "ftyp", 4, "")},
+	{"AVIF", isAVIF},
+	{"a film", at(4, "ftyp", 4, "")},
 	{"PDF", startsWith("%PDF")},
 	{"ZIP", startsWith("PK\x03\x04")},
 	{"SVG", func(b []byte) bool { return bytes.Contains(b[:min(len(b), 1024)], []byte("<svg")) }},
@@ -55,7 +58,15 @@ func formatOf(data []byte) (format, error) {
 			return format{}, notAPicture(r.name + " is not read")
 		}
 	}
-	return format{}, notAPicture("neither JPEG nor PNG nor WebP")
+	return format{}, notAPicture("neither JPEG nor PNG nor WebP nor HEIC")
+}
+
+// reading makes a decoder of one that reads; it is stopped by what it reads
+// from.
+func reading(decode func(io.Reader) (image.Image, error)) func(context.Context, []byte) (image.Image, error) {
+	return func(ctx context.Context, data []byte) (image.Image, error) {
+		return decode(&stopReader{ctx, bytes.NewReader(data)})
+	}
 }
 
 func startsWith(magic string) func([]byte) bool { return at(0, magic, 0, "") }

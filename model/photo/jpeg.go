@@ -15,26 +15,26 @@ type jpegFrame struct {
 
 // checkJPEG refuses files cut short, and those whose decoding would cost far
 // more than their size suggests.
-func checkJPEG(data []byte, cfg image.Config) ([]byte, error) {
+func checkJPEG(data []byte, cfg image.Config) (orientation, error) {
 	f := walkJPEG(data)
 	pixels := cfg.Width * cfg.Height
 	switch {
 	case f.scans == 0 || f.units == 0:
-		return nil, unreadable("a JPEG without a picture")
+		return upright, unreadable("a JPEG without a picture")
 	case f.scans > maxScans || f.scans*pixels > maxScanPixels:
-		return nil, tooLarge("a JPEG of too many scans")
+		return upright, tooLarge("a JPEG of too many scans")
 	case !f.ended:
-		return nil, unreadable("a JPEG cut short")
+		return upright, unreadable("a JPEG cut short")
 	}
 	mcus := ((cfg.Width + f.unitW - 1) / f.unitW) * ((cfg.Height + f.unitH - 1) / f.unitH)
 	if mcus/8 > len(data) { // each takes one bit at the very least
-		return nil, unreadable("a JPEG with too little data")
+		return upright, unreadable("a JPEG with too little data")
 	}
 	// Decoded samples take 1 byte, kept coefficients 4.
 	if f.progressive && mcus*f.units*64*5 > maxWorking {
-		return nil, tooLarge("a progressive JPEG of too many pixels")
+		return upright, tooLarge("a progressive JPEG of too many pixels")
 	}
-	return f.exif, nil
+	return orientationOf(f.exif), nil
 }
 
 // walkJPEG goes from marker to marker just as image/jpeg does.

@@ -10,11 +10,12 @@ import (
 )
 
 // The limits of what is read (design: photograph limits) and of what is made.
+// No picture within them takes more than 300 MB to open (TestMemory).
 const (
 	MaxFile    = 20 << 20   // bytes of a file
 	MaxSide    = 12_000     // pixels of a side
 	MaxPixels  = 50_000_000 // width × height
-	MaxDecoded = 256 << 20  // bytes of the decoded pixels
+	MaxDecoded = 224 << 20  // bytes of the decoded pixels
 
 	MaxKept    = 3000 // long side of what is stored, in pixels
 	MaxPreview = 1600 // long side of what is shown, in pixels
@@ -25,7 +26,7 @@ const (
 const (
 	maxScans      = 100
 	maxScanPixels = 1_000_000_000 // scans × pixels
-	maxWorking    = 400 << 20     // bytes of coefficients and pixels together
+	maxWorking    = 280 << 20     // bytes of coefficients and pixels together
 )
 
 func tooLarge(what string) error { return model.Fail(model.CodeTooLarge, errors.New(what)) }

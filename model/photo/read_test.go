@@ -305,7 +305,7 @@ func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 func TestDecoderPanicIsAnError(t *testing.T) {
 	old := formats[0].decode
 	defer func() { formats[0].decode = old }()
-	formats[0].decode = func(io.Reader) (image.Image, error) { panic("damaged") }
+	formats[0].decode = func(context.Context, []byte) (image.Image, error) { panic("damaged") }
 	_, err := Decode(t.Context(), bytes.NewReader(encoded(t, corners(20, 20), 90)))
 	if !errors.Is(err, model.ErrUnreadable) {
 		t.Errorf("got %v", err)

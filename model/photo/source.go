@@ -40,39 +40,72 @@ func decode(ctx context.Context, data []byte) (*Source, error) {
 // decodeImage is the bounded decoding: everything that is asked of the bytes
 // is asked before the pixels are.
 func decodeImage(ctx context.Context, data []byte) (img image.Image, o orientation, err error) {
-	defer func() {
-		// A decoder that stumbles over damaged bytes must not take the
-		// window with it.
-		if recover() != nil {
-			img, err = nil, unreadable("the decoder gave up")
-		}
-	}()
 	f, err := formatOf(data)
 	if err != nil {
 		return nil, upright, err
 	}
-	exif, err := check(f, data)
+	o, err = safely(func() (orientation, error) { return check(f, data) })
 	if err != nil {
 		return nil, upright, err
 	}
-	img, err = f.decode(&stopReader{ctx, bytes.NewReader(data)})
+	img, err = stoppable(ctx, func() (image.Image, error) { return f.decode(ctx, data) })
 	switch {
 	case ctx.Err() != nil:
 		return nil, upright, ctx.Err()
 	case err != nil:
 		return nil, upright, model.Fail(model.CodeUnreadable, err)
 	}
-	return img, orientationOf(exif), nil
+	return img, o, nil
+}
+
+// safely is what f gives. A decoder that stumbles over damaged bytes must not
+// take the window with it.
+func safely[T any](f func() (T, error)) (v T, err error) {
+	defer func() {
+		if recover() != nil {
+			err = unreadable("the decoder gave up")
+		}
+	}()
+	return f()
+}
+
+// decoding lets one picture be decoded at a time, which may be one that
+// nobody waits for any more: each may take as much memory as the limits allow.
+var decoding = make(chan struct{}, 1)
+
+// stoppable is what decode gives, or ctx.Err() as soon as ctx is done.
+// Decoders stop by themselves when they next read, but not all of them read
+// all along; until then decode goes on alone.
+func stoppable[T any](ctx context.Context, decode func() (T, error)) (v T, err error) {
+	select {
+	case decoding <- struct{}{}:
+	case <-ctx.Done():
+		return v, ctx.Err()
+	}
+	done := make(chan struct{})
+	var made T
+	var failed error
+	go func() {
+		made, failed = safely(decode)
+		<-decoding
+		close(done)
+	}()
+	select {
+	case <-done:
+		return made, failed
+	case <-ctx.Done():
+		return v, ctx.Err()
+	}
 }
 
 // check is everything that can be refused without decoding.
-func check(f format, data []byte) (exif []byte, err error) {
+func check(f format, data []byte) (orientation, error) {
 	cfg, err := f.config(bytes.NewReader(data))
 	if err != nil {
-		return nil, model.Fail(model.CodeUnreadable, err)
+		return upright, model.Fail(model.CodeUnreadable, err)
 	}
 	if err := checkSize(cfg); err != nil {
-		return nil, err
+		return upright, err
 	}
 	return f.check(data, cfg)
 }
