@@ -125,3 +125,14 @@ func (p heicPlan) owned() []byte {
 	return heifBox("iprp", heifBox("ipco", props...),
 		heifBox("ipma", []byte{0, 0, 0, 1}, u32(len(owners)), slices.Concat(owners...)))
 }
+
+// gridOf is a HEIC of n × n tiles of 801 × 601 pixels.
+func gridOf(t testing.TB, n int) []byte {
+	tile := tilesOf(t, testdata(t, "specimen.heic"))[0]
+	w, h := tile.size()
+	plan := heicPlan{cols: n, w: n * w, h: n * h}
+	for range n * n {
+		plan.tiles = append(plan.tiles, tile)
+	}
+	return plan.build()
+}
