@@ -52,6 +52,25 @@ func BenchmarkPreview12MP(b *testing.B) {
 	timed(b, func() { open(b, path).Preview() })
 }
 
+// BenchmarkHEIC12MP is a grid of 25 tiles; the first one of a process takes
+// longer by what BenchmarkHEICReady takes.
+func BenchmarkHEIC12MP(b *testing.B) {
+	path := file(b, "a.heic", gridOf(b, 5))
+	open(b, path)
+	timed(b, func() { open(b, path).Preview() })
+}
+
+// BenchmarkHEICReady makes the decoder ready, which a process does once.
+func BenchmarkHEICReady(b *testing.B) {
+	timed(b, func() {
+		e, err := newHEIF()
+		if err != nil {
+			b.Fatal(err)
+		}
+		e.runtime.Close(context.Background())
+	})
+}
+
 func BenchmarkChecked12MP(b *testing.B) {
 	path := file(b, "a.jpg", camera())
 	timed(b, func() {

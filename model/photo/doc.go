@@ -22,8 +22,9 @@
 // Everything but JPEG, PNG, WebP and HEIC, told by content and never by name;
 // files over 20 MB; pictures over 12,000 pixels a side, 50 megapixels, 224 MB
 // decoded, or that take more than 300 MB to decode (progressive JPEGs of some
-// 39 megapixels, HEICs of some 20 that are not made of tiles); anything that is not a regular file. Sizes are known before a
-// single pixel is decoded, so refusing is cheap. The errors carry
+// 36 megapixels, HEICs of some 22 that are not made of tiles); anything that is
+// not a regular file. Sizes are known before a single pixel is decoded, so
+// refusing is cheap. The errors carry
 // model.CodeTooLarge, model.CodeNotAPicture (another kind of file) or
 // model.CodeUnreadable (no access, or a damaged picture), or are ctx.Err().
 // They never hold a path.

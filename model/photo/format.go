@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"image"
-	"image/jpeg"
 	"image/png"
 	"io"
 
@@ -15,7 +14,7 @@ import (
 type format struct {
 	name   string
 	magic  func([]byte) bool
-	config func(io.Reader) (image.Config, error)
+	config func(data []byte) (image.Config, error)
 	decode func(ctx context.Context, data []byte) (image.Image, error)
 	// check looks at the structure before anything is decoded and finds
 	// how the picture is to be turned.
@@ -23,9 +22,9 @@ type format struct {
 }
 
 var formats = []format{
-	{"JPEG", startsWith("\xff\xd8\xff"), jpeg.DecodeConfig, decodeJPEG, checkJPEG},
-	{"PNG", startsWith("\x89PNG\r\n\x1a\n"), png.DecodeConfig, reading(png.Decode), checkPNG},
-	{"WebP", at(0, "RIFF", 8, "WEBP"), webp.DecodeConfig, reading(decodeWebP), checkWebP},
+	{"JPEG", startsWith("\xff\xd8\xff"), configJPEG, decodeJPEG, checkJPEG},
+	{"PNG", startsWith("\x89PNG\r\n\x1a\n"), headOf(png.DecodeConfig), reading(png.Decode), checkPNG},
+	{"WebP", at(0, "RIFF", 8, "WEBP"), headOf(webp.DecodeConfig), reading(decodeWebP), checkWebP},
 	{"HEIC", isHEIC, heicConfig, decodeHEIC, checkHEIC},
 }
 
@@ -59,6 +58,11 @@ func formatOf(data []byte) (format, error) {
 		}
 	}
 	return format{}, notAPicture("neither JPEG nor PNG nor WebP nor HEIC")
+}
+
+// headOf makes a reader of headers of one that reads.
+func headOf(config func(io.Reader) (image.Config, error)) func([]byte) (image.Config, error) {
+	return func(data []byte) (image.Config, error) { return config(bytes.NewReader(data)) }
 }
 
 // reading makes a decoder of one that reads; it is stopped by what it reads

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	"io"
 	"slices"
 	"strings"
 )
@@ -64,11 +63,7 @@ func brands(data []byte) (main string, all []string) {
 }
 
 // heicConfig is the size as it is decoded, before it is turned.
-func heicConfig(r io.Reader) (image.Config, error) {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return image.Config{}, err
-	}
+func heicConfig(data []byte) (image.Config, error) {
 	p, err := parseHEIC(data)
 	if err != nil {
 		return image.Config{}, err

@@ -210,6 +210,11 @@ func TestHEICStopsInside(t *testing.T) {
 	if asked.n < w*h/64/64 {
 		t.Errorf("asked %d times", asked.n)
 	}
+	stopped, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := d.call(stopped, oneItem(tile), layoutOf(w, h, 1), func([]byte) {}); err == nil {
+		t.Error("went on")
+	}
 }
 
 // An askedContext counts how often it is asked whether it is done.
@@ -221,6 +226,10 @@ type askedContext struct {
 func (a *askedContext) Err() error { a.n++; return a.Context.Err() }
 
 func FuzzHEIC(f *testing.F) {
+	// Outside of the first run, which would be taken for one that hangs.
+	if _, err := heif(); err != nil {
+		f.Fatal(err)
+	}
 	for _, name := range []string{"corners.heic", "grey.heic", "tiny.heic"} {
 		f.Add(testdata(f, name))
 	}

@@ -15,10 +15,10 @@ type atom struct {
 	body []byte
 }
 
-// atoms takes b apart; what does not fit ends it.
+// atoms takes b apart, at most maxItems; what does not fit ends it.
 func atoms(b []byte) iter.Seq[atom] {
 	return func(yield func(atom) bool) {
-		for len(b) >= 8 {
+		for n := 0; len(b) >= 8 && n < maxItems; n++ {
 			n, head := uint64(binary.BigEndian.Uint32(b)), uint64(8)
 			switch {
 			case n == 0: // to the end

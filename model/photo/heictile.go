@@ -38,12 +38,12 @@ func (p *heic) limit() int {
 
 // decodeTiles fills out, several tiles at a time.
 func (p *heic) decodeTiles(ctx context.Context, out *image.YCbCr) error {
-	ctx, stop := context.WithTimeoutCause(ctx, heifTime, errHEIF)
-	defer stop()
-	engine, err := heif()
+	engine, err := heif() // on a slow machine this may take long, and once only
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithTimeoutCause(ctx, heifTime, errHEIF)
+	defer stop()
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	p.decodeAll(ctx, fail, engine, out)

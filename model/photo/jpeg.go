@@ -1,6 +1,11 @@
 package photo
 
-import "image"
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/jpeg"
+)
 
 // A jpegFrame is what the markers of a JPEG tell without decoding it.
 type jpegFrame struct {
@@ -11,6 +16,24 @@ type jpegFrame struct {
 	scans       int
 	ended       bool // the end marker is there
 	exif        []byte
+}
+
+// configJPEG is jpeg.DecodeConfig for files whose header is found without
+// reading through megabytes of nothing.
+func configJPEG(data []byte) (image.Config, error) {
+	for i := 2; ; {
+		marker, at := nextMarker(data[:min(len(data), i+maxJunk)], i)
+		if at < 0 || at+2 > len(data) {
+			return image.Config{}, errors.New("a JPEG without a header")
+		}
+		if marker == 0xd9 || marker == 0xda {
+			return jpeg.DecodeConfig(bytes.NewReader(data))
+		}
+		i = at + max(2, int(data[at])<<8|int(data[at+1]))
+		if i >= len(data) {
+			return image.Config{}, errors.New("a JPEG that ends in its header")
+		}
+	}
 }
 
 // checkJPEG refuses files cut short, and those whose decoding would cost far

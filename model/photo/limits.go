@@ -24,9 +24,10 @@ const (
 // Limits inside a JPEG: a progressive one keeps its coefficients and goes
 // over all of them in every scan, so that a small file could cost minutes.
 const (
+	maxJunk       = 64 << 10 // bytes between the segments of the header
 	maxScans      = 100
 	maxScanPixels = 1_000_000_000 // scans × pixels
-	maxWorking    = 280 << 20     // bytes of coefficients and pixels together
+	maxWorking    = 264 << 20     // bytes of coefficients and pixels together
 )
 
 func tooLarge(what string) error { return model.Fail(model.CodeTooLarge, errors.New(what)) }

@@ -54,17 +54,6 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// gridOf is a HEIC of n × n tiles of 801 × 601 pixels.
-func gridOf(t testing.TB, n int) []byte {
-	tile := tilesOf(t, testdata(t, "specimen.heic"))[0]
-	w, h := tile.size()
-	plan := heicPlan{cols: n, w: n * w, h: n * h}
-	for range n * n {
-		plan.tiles = append(plan.tiles, tile)
-	}
-	return plan.build()
-}
-
 func childMemory(t *testing.T, path string) int {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestMemoryChild$", "-test.v")

@@ -100,7 +100,7 @@ func stoppable[T any](ctx context.Context, decode func() (T, error)) (v T, err e
 
 // check is everything that can be refused without decoding.
 func check(f format, data []byte) (orientation, error) {
-	cfg, err := f.config(bytes.NewReader(data))
+	cfg, err := f.config(data)
 	if err != nil {
 		return upright, model.Fail(model.CodeUnreadable, err)
 	}

@@ -178,7 +178,7 @@ func TestSizes(t *testing.T) {
 			if kept.Width != c.keptW || kept.Height != c.keptH || shown.Dx() != c.shownW || shown.Dy() != c.shownH {
 				t.Errorf("kept %d x %d, shown %v", kept.Width, kept.Height, shown)
 			}
-			if cfg, err := formats[0].config(bytes.NewReader(kept.JPEG)); err != nil || cfg.Width != kept.Width || cfg.Height != kept.Height {
+			if cfg, err := formats[0].config(kept.JPEG); err != nil || cfg.Width != kept.Width || cfg.Height != kept.Height {
 				t.Errorf("the JPEG is %d x %d (%v)", cfg.Width, cfg.Height, err)
 			}
 		})
