@@ -24,11 +24,23 @@ func model(t testing.TB, name string) []byte {
 	return b
 }
 
+var (
+	netsMu sync.Mutex
+	nets   = map[string]*Net{}
+)
+
+// net is a net with a version of the kernels, loaded once for all tests.
 func net(t testing.TB, name string, k *kernels) *Net {
 	t.Helper()
-	n, err := load(model(t, name), k)
-	if err != nil {
-		t.Fatal(err)
+	netsMu.Lock()
+	defer netsMu.Unlock()
+	n := nets[name+k.name]
+	if n == nil {
+		var err error
+		if n, err = load(model(t, name), k); err != nil {
+			t.Fatal(err)
+		}
+		nets[name+k.name] = n
 	}
 	return n
 }
