@@ -45,6 +45,7 @@ generate:
 	go run ./assets/gen/fonts
 	go run ./assets/gen/pinyin
 	go run ./assets/gen/regions
+	go run ./assets/gen/models
 
 # The pictures of README and docs: states of the tour, in few colours so that
 # none is over 150 KB.

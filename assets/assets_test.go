@@ -2,9 +2,11 @@ package assets
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"image/png"
 	"io"
 	"io/fs"
@@ -179,5 +181,44 @@ func wellFormed(b []byte) error {
 func TestLicence(t *testing.T) {
 	if l := FontLicence(); !strings.Contains(l, "SIL OPEN FONT LICENSE Version 1.1") || !strings.Contains(l, "'Source'") {
 		t.Errorf("licence begins %.80q", l)
+	}
+}
+
+func TestModels(t *testing.T) {
+	for name, want := range map[string]struct{ least, most int }{
+		"det.bin": {2_000_000, 3_000_000}, "rec.bin": {5_000_000, 6_000_000}, "cls.bin": {200_000, 300_000},
+	} {
+		b, err := fs.ReadFile(Models, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(b, []byte("TNN1")) || len(b) < want.least || len(b) > want.most {
+			t.Errorf("%s has %d bytes and begins %q", name, len(b), b[:4])
+		}
+	}
+	keys, err := fs.ReadFile(Models, "keys.txt")
+	if n := len(strings.Split(string(keys), "\n")); err != nil || n != 6623 {
+		t.Errorf("%d keys, %v", n, err)
+	}
+	licence, err := fs.ReadFile(Models, "LICENSE")
+	if err != nil || !bytes.Contains(licence, []byte("PaddlePaddle Authors")) || !bytes.Contains(licence, []byte("Version 2.0, January 2004")) {
+		t.Errorf("licence begins %.80q, %v", licence, err)
+	}
+}
+
+// The README of the models names the files as they are.
+func TestModelSums(t *testing.T) {
+	readme, err := fs.ReadFile(Models, "README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"det.bin", "rec.bin", "cls.bin", "keys.txt"} {
+		b, err := fs.ReadFile(Models, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row := fmt.Sprintf("| `%s` | %d | `%x` |", name, len(b), sha256.Sum256(b)); !bytes.Contains(readme, []byte(row)) {
+			t.Errorf("README.md has no row %s", row)
+		}
 	}
 }

@@ -47,6 +47,10 @@ typedef struct nn_isa {
   void (*attention)(const nn_geo *g, const float *x, float *y, float *scratch, int32_t h0, int32_t h1);
   // activate applies the function of g to n values in place.
   void (*activate)(const nn_geo *g, float *x, int32_t n);
+  // pack turns a matrix [rows][cols] of binary16 numbers, aligned or not, into
+  // panels, each [rows][width] with the columns filled up with zeros: as few as
+  // can be and as even as can be, or one if whole.
+  void (*pack)(const void *from, float *to, int32_t rows, int32_t cols, int32_t whole);
   // peaks finds for each row of n values the largest and its share in the softmax.
   void (*peaks)(const float *x, int32_t n, int32_t rows, int32_t *best, float *prob);
 } nn_isa;

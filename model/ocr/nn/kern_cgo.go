@@ -23,6 +23,8 @@ package nn
 #cgo nocallback nn_attention
 #cgo noescape nn_activate
 #cgo nocallback nn_activate
+#cgo noescape nn_pack
+#cgo nocallback nn_pack
 #cgo noescape nn_peaks
 #cgo nocallback nn_peaks
 #include "kern.h"
@@ -53,6 +55,9 @@ static void nn_attention(const nn_isa *k, const nn_geo *g, const float *x, float
 }
 static void nn_activate(const nn_isa *k, const nn_geo *g, float *x, int32_t n) {
 	k->activate(g, x, n);
+}
+static void nn_pack(const nn_isa *k, const void *from, float *to, int32_t rows, int32_t cols, int32_t whole) {
+	k->pack(from, to, rows, cols, whole);
 }
 static void nn_peaks(const nn_isa *k, const float *x, int32_t n, int32_t rows, int32_t *best, float *prob) {
 	k->peaks(x, n, rows, best, prob);
@@ -95,11 +100,7 @@ func (k *kernels) depthwise(g *geo, x, w, bias, y []float32, r0, r1 int) {
 }
 
 func (k *kernels) pool(g *geo, x, y []float32, most bool, r0, r1 int) {
-	var m C.int32_t
-	if most {
-		m = 1
-	}
-	C.nn_pool(k.c, g.c(), fp(x), fp(y), m, C.int32_t(r0), C.int32_t(r1))
+	C.nn_pool(k.c, g.c(), fp(x), fp(y), flag(most), C.int32_t(r0), C.int32_t(r1))
 }
 
 func (k *kernels) mean(g *geo, x, y []float32, n int) {
@@ -124,6 +125,17 @@ func (k *kernels) attention(g *geo, x, y, scratch []float32, h0, h1 int) {
 
 func (k *kernels) activate(g *geo, x []float32) {
 	C.nn_activate(k.c, g.c(), fp(x), C.int32_t(len(x)))
+}
+
+func (k *kernels) pack(from []byte, to []float32, rows, cols int, whole bool) {
+	C.nn_pack(k.c, unsafe.Pointer(unsafe.SliceData(from)), fp(to), C.int32_t(rows), C.int32_t(cols), flag(whole))
+}
+
+func flag(b bool) C.int32_t {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func (k *kernels) peaks(x []float32, n int, best []int32, prob []float32) {

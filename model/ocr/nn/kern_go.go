@@ -3,6 +3,7 @@
 package nn
 
 import (
+	"encoding/binary"
 	"math"
 
 	"truename/model/ocr/nn/netfile"
@@ -275,6 +276,23 @@ func shares(s []float32) {
 func (k *kernels) activate(g *geo, x []float32) {
 	for i, v := range x {
 		x[i] = g.shape(v)
+	}
+}
+
+func (k *kernels) pack(from []byte, to []float32, rows, cols int, whole bool) {
+	width := k.round(cols)
+	if !whole {
+		width = k.lanes
+	}
+	for start := 0; start < cols; start += width {
+		n := min(width, cols-start)
+		for r := range rows {
+			for i := range n {
+				to[i] = netfile.FromHalf(binary.LittleEndian.Uint16(from[2*(r*cols+start+i):]))
+			}
+			clear(to[n:width])
+			to = to[width:]
+		}
 	}
 }
 

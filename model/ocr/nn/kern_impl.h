@@ -440,6 +440,41 @@ OWN void attention(const nn_geo *g, const float *x, float *y, float *scratch, in
   }
 }
 
+// widen turns a vector of binary16 numbers into floats. It moves the exponent by
+// a multiplication, which is right for subnormal numbers too.
+INLINE vf widen(const char *from) {
+  typedef uint16_t vh __attribute__((vector_size(VL * 2)));
+  vh h;
+  memcpy(&h, from, sizeof h);
+  vi all = __builtin_convertvector(h, vi), u = (all & 0x7FFF) << 13;
+  vi infinite = u >= (vi)VSET1(0.0f) + (0x7C00 << 13);
+  vi f = (vi)((vf)u * VSET1(5.192296858534828e33f)); // 2^112
+  return (vf)((infinite & (u | 0x7F800000)) | (~infinite & f) | ((all & 0x8000) << 16));
+}
+
+// widen_row turns n numbers into floats, followed by zeros up to room.
+OWN void widen_row(const char *from, float *to, int32_t n, int32_t room) {
+  int32_t i = 0;
+  for (; i + VL <= n; i += VL) st(to + i, widen(from + 2 * i));
+  if (i < n) {
+    char rest[2 * VL] = {0};
+    memcpy(rest, from + 2 * i, 2 * (n - i));
+    st(to + i, widen(rest));
+    i += VL;
+  }
+  for (; i < room; i += VL) st(to + i, VSET1(0.0f));
+}
+
+OWN void pack(const void *from, float *to, int32_t rows, int32_t cols, int32_t whole) {
+  panels p = panels_of(cols);
+  if (whole) p.count = 1;
+  for (int32_t i = 0; i < p.count; i++) {
+    int32_t start = panel_start(&p, i) * VL, end = panel_start(&p, i + 1) * VL, n = end < cols ? end : cols;
+    for (int32_t r = 0; r < rows; r++, to += end - start)
+      widen_row((const char *)from + 2 * ((int64_t)r * cols + start), to, n - start, end - start);
+  }
+}
+
 // peaks looks through each row twice: for the largest value, then for the sum.
 OWN void peaks(const float *x, int32_t n, int32_t rows, int32_t *best, float *prob) {
   for (int32_t r = 0; r < rows; r++, x += n) {
@@ -461,4 +496,4 @@ OWN void peaks(const float *x, int32_t n, int32_t rows, int32_t *best, float *pr
   }
 }
 
-const nn_isa ISA = {ISA_NAME, VL, NV, MR, conv, depthwise, pool, mean, gate, add, norm, attention, activate, peaks};
+const nn_isa ISA = {ISA_NAME, VL, NV, MR, conv, depthwise, pool, mean, gate, add, norm, attention, activate, pack, peaks};

@@ -1,10 +1,6 @@
 package nn
 
-import (
-	"encoding/binary"
-
-	"truename/model/ocr/nn/netfile"
-)
+import "truename/model/ocr/nn/netfile"
 
 // matrices are the sizes of the products in a layer: count of [rows][cols].
 func (l *layer) matrices() (count, rows, cols int) {
@@ -39,25 +35,21 @@ func (l *layer) pack(k *kernels) {
 	if count == 0 {
 		return
 	}
-	biases := l.Biases
-	switch {
-	case l.Kind == netfile.Depthwise:
-		l.w = make([]float32, rows*k.round(cols))
-		for r := range rows {
-			unhalf(l.w[r*k.round(cols):], l.Weights[2*r*cols:2*(r+1)*cols])
-		}
-	case cols == 4 && l.Kind == netfile.Deconv:
-		l.w = k.panels(interleave(l.Weights, rows), rows, cols)
+	biases, from := l.Biases, l.Weights
+	if l.shuffled() {
 		biases = []float32{biases[0], biases[0], biases[0], biases[0]}
-	default:
-		for c := range count {
-			l.w = append(l.w, k.panels(l.Weights[2*c*rows*cols:], rows, cols)...)
-		}
+		from = interleave(from, rows)
 	}
 	l.bias = k.padded(biases[:cols])
+	size := rows * k.round(cols)
+	l.w = make([]float32, count*size)
+	for c := range count {
+		k.pack(from[2*c*rows*cols:], l.w[c*size:], rows, cols, l.Kind == netfile.Depthwise)
+	}
 	if l.Kind == netfile.Gate {
-		l.w2 = k.panels(l.Weights[2*rows*cols:], cols, rows)
 		l.bias2 = k.padded(biases[cols:])
+		l.w2 = make([]float32, cols*k.round(rows))
+		k.pack(from[2*rows*cols:], l.w2, cols, rows, false)
 	}
 }
 
@@ -76,31 +68,4 @@ func (k *kernels) padded(v []float32) []float32 {
 	out := make([]float32, k.round(len(v)))
 	copy(out, v)
 	return out
-}
-
-// panels cuts a matrix [rows][cols] into panels of some vectors width, each
-// [rows][width]: as few as can be, as even as can be. See panels_of in C.
-func (k *kernels) panels(w []byte, rows, cols int) []float32 {
-	vectors := k.round(cols) / k.lanes
-	count := (vectors + k.panel - 1) / k.panel
-	out := make([]float32, rows*k.round(cols))
-	to := out
-	for i := range count {
-		from, end := vectors*i/count*k.lanes, vectors*(i+1)/count*k.lanes
-		width := min(end, cols) - from
-		for r := range rows {
-			at := 2 * (r*cols + from)
-			unhalf(to, w[at:at+2*width])
-			to = to[end-from:]
-		}
-	}
-	return out
-}
-
-// unhalf writes the values of binary16 numbers.
-func unhalf(to []float32, from []byte) {
-	to = to[:len(from)/2]
-	for i := range to {
-		to[i] = netfile.FromHalf(binary.LittleEndian.Uint16(from[2*i:]))
-	}
 }

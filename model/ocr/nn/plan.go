@@ -11,6 +11,7 @@ import (
 const (
 	maxSide   = 1 << 13
 	maxValues = 1 << 26 // of the arena: 256 MB
+	maxSteps  = 1 << 12 // that attend to each other
 	maxPlans  = 64      // kept; a net is run with few sizes
 	slack     = 64      // values that kernels may read, not use, behind a picture
 )
@@ -88,7 +89,7 @@ func (m *planner) make(h, w int) error {
 		if err := m.layer(i); err != nil {
 			return fmt.Errorf("operation %d: %v", i, err)
 		}
-		if m.arena > maxValues {
+		if m.arena > maxValues || m.scratch > maxValues {
 			return fmt.Errorf("too large")
 		}
 	}
@@ -154,6 +155,10 @@ func (m *planner) shape(l *layer) (picture, error) {
 		}
 	case netfile.Mean:
 		out.h, out.w = 1, 1
+	case netfile.Attention:
+		if in.h*in.w > maxSteps {
+			return out, fmt.Errorf("too long")
+		}
 	}
 	for i, from := range l.In {
 		if p := m.pictures[from]; i > 0 && (p.h*l.Up[i] != out.h || p.w*l.Up[i] != out.w) {

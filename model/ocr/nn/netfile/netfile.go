@@ -220,14 +220,29 @@ func (o *Op) check(r []byte, index int) error {
 		return errors.New("wrong number of inputs or heads")
 	}
 	for i, in := range o.In {
-		if in > index || o.Up[i] < 1 || o.Up[i] > maxKernel {
+		if in > index || !within(o.Up[i], maxKernel) || o.Up[i] > 1 && o.Kind != Add && o.Kind != Concat {
 			return errors.New("input from nowhere")
 		}
 	}
 	return nil
 }
 
+// kernelFits wants a kernel and strides of 1 where the kind has none.
 func (o *Op) kernelFits() bool {
+	size := 1
+	switch o.Kind {
+	case Deconv:
+		size = 2
+	case Conv, Depthwise:
+		size = 0
+	case AvgPool, MaxPool:
+		if size = 0; o.Ph+o.Pw > 0 {
+			return false
+		}
+	}
+	if size > 0 {
+		return o.Kh == size && o.Kw == size && o.Sh == size && o.Sw == size && o.Ph+o.Pw == 0
+	}
 	return within(o.Kh, maxKernel) && within(o.Kw, maxKernel) && within(o.Sh, maxKernel) && within(o.Sw, maxKernel) &&
 		o.Ph < o.Kh && o.Pw < o.Kw
 }
