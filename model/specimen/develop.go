@@ -69,13 +69,22 @@ func (s process) defocus(c *canvas) {
 		for y := from; y < to; y++ {
 			for x := range c.w {
 				u, v := float64(x)/float64(c.w)-0.5, float64(y)/float64(c.h)-0.5
-				t := float32(smooth(0.5 + s.uneven[2]*(u*s.uneven[0]+v*s.uneven[1])))
+				t := float32(s.unfocused(u, v))
 				for i := 3 * (y*c.w + x); i < 3*(y*c.w+x)+3; i++ {
 					c.pix[i] = sharp[i] + t*(c.pix[i]-sharp[i])
 				}
 			}
 		}
 	})
+}
+
+// unfocused is how much of the blur reaches a place, in parts of the picture
+// from its middle.
+func (s process) unfocused(u, v float64) float64 {
+	if s.uneven[2] == 0 {
+		return 1
+	}
+	return smooth(0.5 + s.uneven[2]*(u*s.uneven[0]+v*s.uneven[1]))
 }
 
 // curve is the tone curve: light 0 to 1.25 into levels 0 to 255, over 4096

@@ -27,7 +27,7 @@ func shotPerson(d dice, kind string) (p Person, rare bool) {
 	for !drawable(p.Name) {
 		p = NewAged(d.Uint64(), 16+d.IntN(74), Day)
 	}
-	if runes := []rune(p.Name); d.chance(0.12) && !strings.ContainsRune(p.Name, '·') {
+	if runes := []rune(p.Name); d.chance(0.06) && p.Ethnicity == "汉" {
 		if r := pick(d.Rand, rarer...); outlineOf(r) != nil {
 			runes[len(runes)-1] = r
 			p.Name = string(runes)

@@ -161,7 +161,7 @@ func (c *printed) portrait(p Person, box [4]float64) {
 // of the paper's tint on its white ground.
 func (c *printed) tone(m *image.RGBA) {
 	side, grey, grain := c.d.within(-0.25, 0.25), c.d.within(0, 0.6), c.d.within(2, 9)
-	paper := c.m.RGBAAt(int(c.m.Rect.Dx()/2), 20)
+	paper := c.m.RGBAAt(c.m.Rect.Dx()/2, c.m.Rect.Dy()-8)
 	k := c.d.within(0.3, 1)
 	w := float64(m.Rect.Dx())
 	for y := range m.Rect.Dy() {

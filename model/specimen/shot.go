@@ -1,6 +1,9 @@
 package specimen
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Group is what a photograph is for.
 type Group string
@@ -33,10 +36,14 @@ type Options struct {
 
 // Truth is what a photograph shows. Quad is the card's rectangle (its own
 // corners are rounded) clockwise from its own top left, in pixels, (0, 0) the
-// corner of the first pixel; of two cards, the larger one's; all 0 in group
-// NoCard. Fields holds what is printed: name, sex, ethnicity, birth
-// (2006-01-02), address, number, authority, from, until (a day or
-// "long-term"); Hidden those that cannot be read.
+// corner of the first pixel; of two cards, the first one's; all 0 in group
+// NoCard. Its sides may bow by half a millimetre, as a worn card's do, and by
+// what the lens bends; the corners are exact.
+//
+// Fields holds what is printed: name, sex, ethnicity, birth (2006-01-02),
+// address, number, authority, from, until (a day or "long-term"); Hidden those that the fault hides: all where the whole picture
+// suffers (blur, motion, dark, bright, far), else those of which print is lost;
+// none for several, both-sides, copy and screen.
 type Truth struct {
 	Group      Group             `json:"group"`
 	Seed       uint64            `json:"seed"`
@@ -118,9 +125,7 @@ type body struct {
 
 func newStage(g Group, seed uint64, o Options) *stage {
 	salts := map[Group]uint64{Standard: 0x5374, Hard: 0x4861, Bad: 0x4261, NoCard: 0x4e6f}
-	if o.Style == "" {
-		o.Style = StyleOf(seed)
-	}
+	o = o.known(g, seed)
 	s := &stage{d: throw(seed, salts[g]), o: o, taste: tastes[o.Style]}
 	s.truth = Truth{Group: g, Seed: seed, Style: o.Style, Side: "none"}
 	s.truth.Fault = pick(s.d.Rand, Faults...)
@@ -130,6 +135,30 @@ func newStage(g Group, seed uint64, o Options) *stage {
 		s.truth.Fault = o.Fault
 	}
 	return s
+}
+
+// known is o without what the group does not know, and with a style.
+func (o Options) known(g Group, seed uint64) Options {
+	kinds := Kinds
+	if g == NoCard {
+		kinds = OtherKinds
+	}
+	if !slices.Contains(kinds, o.Kind) {
+		o.Kind = ""
+	}
+	if !slices.Contains([]string{"front", "back"}, o.Side) {
+		o.Side = ""
+	}
+	if !slices.Contains(Faults, o.Fault) {
+		o.Fault = ""
+	}
+	if groundsOf[o.Ground] == nil {
+		o.Ground = ""
+	}
+	if tastes[o.Style].grounds == nil {
+		o.Style = StyleOf(seed)
+	}
+	return o
 }
 
 func (s *stage) fault(name string) bool { return s.truth.Fault == name }

@@ -273,8 +273,10 @@ func (s *stage) hide() {
 	}
 	all := s.losing(func(_, _ float64) bool { return true }, 0.5)
 	switch s.truth.Fault {
-	case "blur", "motion", "dark", "bright", "far", "oblique":
+	case "blur", "motion", "dark", "bright", "far":
 		s.truth.Hidden = all
+	case "oblique":
+		s.truth.Hidden = s.losing(s.unsharp, 0.5)
 	case "covered":
 		s.truth.Hidden = s.under()
 	case "glare":

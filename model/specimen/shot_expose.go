@@ -5,6 +5,13 @@ import (
 	"math"
 )
 
+// unsharp reports whether a place of the card, in millimetres from its middle,
+// gets nearly all of an uneven blur.
+func (s *stage) unsharp(x, y float64) bool {
+	p, c := s.photo.cam.see(x, y), s.photo.cam
+	return s.process.unfocused(p[0]/c.w-0.5, p[1]/c.h-0.5) > 0.93
+}
+
 // brightness chooses how much light there is.
 func (s *stage) brightness() {
 	d := s.d
@@ -14,7 +21,7 @@ func (s *stage) brightness() {
 	}
 	switch s.truth.Fault {
 	case "dark":
-		s.level = d.within(0.003, 0.008)
+		s.level = d.within(0.002, 0.0045)
 	case "bright":
 		s.level = d.within(2.2, 6)
 	case "screen":
@@ -100,6 +107,9 @@ func (s *stage) spoilLight() {
 	case "oblique": // one end is out of focus
 		s.blurred(d.within(6, 9), 0)
 		p.uneven = [3]float64{math.Cos(s.lean), math.Sin(s.lean), d.within(1.2, 3)}
+		if !lacks(s.losing(s.unsharp, 0.5)) {
+			p.uneven = [3]float64{}
+		}
 	case "dark":
 		p.fine, p.blotch, p.chroma = p.fine*2+2, p.blotch+1.5, p.chroma+1.5
 	case "bright":

@@ -186,13 +186,26 @@ func (s *stage) floor() {
 	s.photo.spread = placed{turn: pick(s.d.Rand, s.d.within(-0.1, 0.1), s.d.within(-0.6, 0.6), s.d.within(-3.2, 3.2))}
 }
 
+// pixelsOf is how large a ground is drawn: what has no fine detail, small.
+func pixelsOf(ground string) float64 {
+	switch ground {
+	case "room":
+		return 600
+	case "gradient":
+		return 900
+	case "plain", "dark", "weak", "glasstable":
+		return 1300
+	}
+	return 2000
+}
+
 // lie draws the ground, large enough for all that the camera sees.
 func (s *stage) lie() {
 	p, d := &s.photo, throw(s.truth.Seed, 0x67726f756e64)
 	x0, y0, x1, y1 := s.seen()
 	p.origin = [2]float64{x0, y0}
 	wide := max(x1-x0, y1-y0)
-	p.fine = min(2000/wide, 14)
+	p.fine = min(pixelsOf(s.truth.Ground)/wide, 14)
 	coarse := max(wide/500, 1) // from far away there are floors, not tables
 	b := &bed{m: image.NewRGBA(image.Rect(0, 0, int((x1-x0)*p.fine)+2, int((y1-y0)*p.fine)+2)), d: d, style: s.o.Style, fine: p.fine * coarse}
 	groundsOf[s.truth.Ground](b)

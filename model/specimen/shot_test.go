@@ -214,6 +214,18 @@ func TestGroundsAreDrawn(t *testing.T) {
 	}
 }
 
+// An option that means nothing changes nothing; those that do are kept.
+func TestOptions(t *testing.T) {
+	odd := Options{Style: "z", Kind: "bank-card", Side: "rim", Fault: "rain", Ground: "moon"}
+	if got, want := arranged(Hard, 4, odd).truth, arranged(Hard, 4, Options{}).truth; !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	got := arranged(Bad, 4, Options{Style: StyleC, Kind: KindTaiwan, Side: "back", Fault: "far", Ground: "marble", Large: true}).truth
+	if got.Style != StyleC || got.Kind != KindTaiwan || got.Side != "back" || got.Fault != "far" || got.Ground != "marble" || got.W+got.H != 8064+6048 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWriteShots(t *testing.T) {
 	dir := t.TempDir()
 	all, err := WriteShots(dir, NoCard, 3, 1, Options{Kind: "empty", Ground: "plain"})
