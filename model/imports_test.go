@@ -38,6 +38,7 @@ var below = map[string][]string{
 	"model/store/storetest": {"model/specimen"},
 	"model/specimen":        {"assets"},
 	"model/ocr":             {"assets"},
+	"model/eyes":            {"model/photo", "model/ocr"}, // what neither of the two may know of the other
 	"model/command":         {"model/", "assets"},
 }
 

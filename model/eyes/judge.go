@@ -1,0 +1,315 @@
+package eyes
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"truename/model"
+	"truename/model/ocr"
+	"truename/model/photo"
+)
+
+// A limit is where a notice and where a fault begins.
+type limit struct{ notice, fault float64 }
+
+// atLeast is the finding about a value that should not be low.
+func (t limit) atLeast(code string, v float64) model.Finding {
+	f := model.Finding{Code: code, Weight: model.Passed, Value: v, Limit: t.notice}
+	if v < t.notice {
+		f.Weight = model.Notice
+	}
+	if v < t.fault {
+		f.Weight, f.Limit = model.Fault, t.fault
+	}
+	return f
+}
+
+// atMost is the finding about a value that should not be high.
+func (t limit) atMost(code string, v float64) model.Finding {
+	f := limit{-t.notice, -t.fault}.atLeast(code, -v)
+	f.Value, f.Limit = -f.Value, -f.Limit
+	return f
+}
+
+// The limits. Beyond the fault a photograph is refused whatever was read; up to
+// there what counts is whether the print can be read. They were fitted on
+// specimens of one style and measured on others: docs/eyes.md.
+var (
+	pixelsShort = limit{600, 400} // of the picture's shorter side
+	cardLength  = limit{640, 500} // pixels
+	outside     = limit{0.004, 0.015}
+	tilted      = limit{46, 50}     // degrees
+	white       = limit{95, 37}     // luma of the card's own white
+	overexposed = limit{0.70, 0.86} // share of the card that is clipped
+	colour      = limit{2.6, 2.2}   // spread of chroma, in good light
+	covered     = limit{0.02, 0.20} // of the card
+)
+
+// What explains that a field cannot be read.
+const (
+	shineOver  = 0.05 // share of a field's place that is clipped
+	coverOver  = 0.08 // share of a field's place that is covered
+	darkWhite  = 70   // luma
+	brightOver = 0.60 // share of the card that is clipped
+	softEdges  = 1.25 // see photo.Gauge.Sharpness
+	oneWay     = 0.66 // softest against sharpest direction
+	smallCard  = 680  // pixels
+	steepView  = 42   // degrees
+	faintPrint = 60   // luma between print and ground
+)
+
+// tell adds a finding.
+func (l *look) tell(f model.Finding) {
+	f.Side = l.side
+	l.report.Findings = append(l.report.Findings, f)
+	switch {
+	case f.Weight == model.Fault:
+		l.report.Grade = model.Retake
+	case f.Weight == model.Notice && l.report.Grade == model.Good:
+		l.report.Grade = model.Flagged
+	}
+	if l.watch.Finding != nil {
+		l.watch.Finding(f)
+	}
+}
+
+// size asks for pixels, before anything else.
+func (l *look) size() {
+	w, h := l.src.Size()
+	l.tell(pixelsShort.atLeast(model.FindingResolution, float64(min(w, h))))
+}
+
+// A view is what is measured of a card that was found.
+type view struct {
+	*look
+	s              *sight
+	card           *ocr.Card
+	gauge          *photo.Gauge
+	cover          photo.Cover
+	softest, sharp float64
+	white, clipped float64
+	length, tilt   float64
+	ink            float64
+}
+
+// whole is the whole card.
+var whole = model.Place{X1: 1, Y1: 1}
+
+// keepFree are where colours other than the card's belong.
+var keepFree = map[model.Side]model.Place{
+	model.Front: {X0: 0.60, Y0: 0.04, X1: 0.97, Y1: 0.78},
+	model.Back:  {X0: 0.03, Y0: 0.05, X1: 0.33, Y1: 0.47},
+}
+
+func (l *look) view(s *sight, card *ocr.Card) *view {
+	v := &view{look: l, s: s, card: card, gauge: photo.NewGauge(card.Picture)}
+	v.cover = v.gauge.Cover(keepFree[s.fit.Side])
+	var print []model.Place
+	for _, line := range card.Lines {
+		print = append(print, line.Box.Place(photo.CardWidth, photo.CardHeight))
+	}
+	v.softest, v.sharp = v.gauge.Sharpness(print)
+	v.white, v.ink, v.clipped = v.gauge.Level(0.8), v.gauge.Level(0.01), v.gauge.ClippedIn(whole)
+	v.length, v.tilt = photo.Length(s.place.Quad), photo.Tilt(s.place.Quad)
+	return v
+}
+
+// judge says what is wrong with the photograph of a card that was read.
+func (l *look) judge(s *sight, card *ocr.Card) error {
+	start := time.Now()
+	v := l.view(s, card)
+	l.lap("check", start)
+	if card.Side == model.NoSide {
+		v.doubtful()
+		return nil
+	}
+	l.report.Side = card.Side
+	l.tell(model.Finding{Code: model.FindingCard, Weight: model.Passed, Value: s.fit.Score, Limit: leastFit})
+	v.place()
+	v.light()
+	v.print()
+	return l.others(s)
+}
+
+// place judges where the card lies, and which side it shows.
+func (v *view) place() {
+	if l := v.look; l.side != model.NoSide && v.card.Side != l.side {
+		v.tell(model.Finding{Code: model.FindingWrongSide, Weight: model.Fault, Field: string(l.side)})
+	}
+	cut := outside.atMost(model.FindingCut, v.src.Outside(v.s.place.Quad))
+	v.tell(cut)
+	v.tell(cardLength.atLeast(model.FindingFar, v.length))
+	v.tell(tilted.atMost(model.FindingOblique, v.tilt))
+}
+
+// light judges what holds for the whole card.
+func (v *view) light() {
+	v.tell(white.atLeast(model.FindingDark, v.white))
+	bright := overexposed.atMost(model.FindingBright, v.clipped)
+	if bright.Weight == model.Fault && v.ink < 48 {
+		bright.Weight, bright.Limit = model.Notice, overexposed.notice // a white card, its print as dark as ever
+	}
+	v.tell(bright)
+	if c := v.gauge.Colour() * 200 / max(v.white, 60); c < colour.notice {
+		v.tell(colour.atLeast(model.FindingCopy, c))
+	}
+}
+
+// print judges each field: what cannot be read is a fault, with the reason that
+// explains it; what shines or is covered beside it is not.
+func (v *view) print() {
+	bad := unread(v.card)
+	for _, f := range helpful[v.card.Side] {
+		if !legible(v.card.Reading[f], f) && v.reason(f).Code != model.FindingUnreadable {
+			bad = append(bad, f)
+		}
+	}
+	told := map[string]bool{}
+	for _, f := range bad {
+		if r := v.reason(f); !told[r.Code] || r.Chars != nil {
+			told[r.Code] = true
+			v.tell(r)
+		}
+	}
+	if share := v.cover.Share(whole); !told[model.FindingCovered] && share > covered.notice {
+		v.tell(v.seenAt(covered.atMost(model.FindingCovered, share), v.cover.Bounds()))
+	}
+	for _, code := range []string{model.FindingBlur, model.FindingGlare} {
+		if !told[code] && !told[model.FindingMotion] {
+			v.tell(model.Finding{Code: code, Weight: model.Passed})
+		}
+	}
+}
+
+// reason explains why a field cannot be read.
+func (v *view) reason(field string) model.Finding {
+	p := ocr.Where(field)
+	fault := func(code string, value, limit float64) model.Finding {
+		return v.seenAt(model.Finding{Code: code, Weight: model.Fault, Field: field, Value: value, Limit: limit}, p)
+	}
+	hidden := func(code string, share func(model.Place) float64, limit float64) (model.Finding, bool) {
+		if share(p) < limit {
+			return model.Finding{}, false
+		}
+		f := fault(code, share(p), limit)
+		if field == model.ReadNumber {
+			f.Chars = hiddenDigits(share)
+		}
+		return f, true
+	}
+	if f, ok := hidden(model.FindingCovered, v.cover.Share, coverOver); ok {
+		return f
+	}
+	if f, ok := hidden(model.FindingGlare, v.gauge.ClippedIn, shineOver); ok && v.clipped < brightOver {
+		return f
+	}
+	switch {
+	case v.white < darkWhite:
+		return fault(model.FindingDark, v.white, darkWhite)
+	case v.clipped > brightOver:
+		return fault(model.FindingBright, v.clipped, brightOver)
+	case v.length < smallCard*0.8:
+		return fault(model.FindingFar, v.length, smallCard)
+	case v.tilt > steepView:
+		return fault(model.FindingOblique, v.tilt, steepView)
+	case v.softest < softEdges && v.softest < oneWay*v.sharp:
+		return fault(model.FindingMotion, v.softest/v.sharp, oneWay)
+	case v.softest < softEdges:
+		return fault(model.FindingBlur, v.softest, softEdges)
+	case v.length < smallCard:
+		return fault(model.FindingFar, v.length, smallCard)
+	case v.white-v.ink < faintPrint:
+		return fault(model.FindingContrast, v.white-v.ink, faintPrint)
+	}
+	return fault(model.FindingUnreadable, v.card.Reading[field].Confidence, 0.6)
+}
+
+// hiddenDigits are the first and the last of the 18 places of the number of
+// which a third is hidden.
+func hiddenDigits(share func(model.Place) float64) *[2]int {
+	first, last := 0, 0
+	for i := range 18 {
+		x := 0.359 + float64(i)*(0.921-0.359)/17
+		if share(model.Place{X0: x - 0.0165, X1: x + 0.0165, Y0: 0.815, Y1: 0.895}) > 0.33 {
+			if first == 0 {
+				first = i + 1
+			}
+			last = i + 1
+		}
+	}
+	if first == 0 {
+		return nil
+	}
+	return &[2]int{first, last}
+}
+
+// seenAt puts a finding at a place of the card, as a place of the photograph.
+func (l *view) seenAt(f model.Finding, p model.Place) model.Finding {
+	lift := photo.Lift(l.s.quad(), 1, 1)
+	out := model.Place{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
+	var q photo.Quad
+	for i, c := range [4][2]float64{{p.X0, p.Y0}, {p.X1, p.Y0}, {p.X1, p.Y1}, {p.X0, p.Y1}} {
+		q[i] = lift(c)
+	}
+	for _, c := range l.src.Outline(q) {
+		out.X0, out.Y0 = min(out.X0, max(c[0], 0)), min(out.Y0, max(c[1], 0))
+		out.X1, out.Y1 = max(out.X1, min(c[0], 1)), max(out.Y1, min(c[1], 1))
+	}
+	f.Place = &out
+	return f
+}
+
+// doubtful judges what has the layout of a card but no label that could be
+// read: a picture too poor, or something else.
+func (v *view) doubtful() {
+	v.place()
+	v.report.Side = model.NoSide
+	f := v.reason(needed[v.s.fit.Side][0])
+	if f.Code == model.FindingUnreadable || v.s.fit.Score < sureFit {
+		v.tell(other(v.card.Lines, v.s.fit.Score))
+		return
+	}
+	v.tell(f)
+}
+
+// nothing says why no card was found.
+func (l *look) nothing(s *sight) error {
+	score := 0.0
+	lines := l.lines
+	if s != nil {
+		score = max(s.fit.Score, 0)
+	}
+	l.tell(other(lines, score))
+	return nil
+}
+
+// otherCards are words that other cards and documents have.
+var otherCards = []struct {
+	code  string
+	words []string
+}{
+	{model.FindingInsurance, []string{"社会保障", "社保卡", "医疗保险"}},
+	{model.FindingDriving, []string{"驾驶证", "行驶证", "准驾车型", "DrivingLicense", "DriverLicense"}},
+	{model.FindingBank, []string{"银行", "借记卡", "信用卡", "UnionPay", "BANK", "VALIDTHRU"}},
+	{model.FindingTravel, []string{"护照", "PASSPORT", "通行证", "PERMITFORTRAVEL"}},
+	{model.FindingOther, []string{"学生证", "工作证", "出生医学证明", "户口", "会员", "名片", "大学", "有限公司"}},
+}
+
+// other names what is seen in place of an identity card.
+func other(lines []ocr.Line, score float64) model.Finding {
+	var all strings.Builder
+	for _, line := range lines {
+		all.WriteString(strings.ReplaceAll(line.Text, " ", "") + "\n")
+	}
+	for _, o := range otherCards {
+		if slices.ContainsFunc(o.words, func(w string) bool { return strings.Contains(all.String(), w) }) {
+			return model.Finding{Code: o.code, Weight: model.Fault, Value: score, Limit: leastFit}
+		}
+	}
+	return model.Finding{Code: model.FindingNoCard, Weight: model.Fault, Value: score, Limit: leastFit}
+}
+
+// others looks for a second card.
+func (l *look) others(*sight) error { return nil }

@@ -1,0 +1,133 @@
+package eyes
+
+import (
+	"context"
+	"time"
+
+	"truename/model"
+	"truename/model/ocr"
+	"truename/model/photo"
+)
+
+// A Watch is told what is found as soon as it is known, on the goroutine of
+// Look. Its functions may be nil.
+type Watch struct {
+	Card    func(outline [4][2]float64) // corners in parts of the photograph
+	Finding func(model.Finding)
+}
+
+// Look looks at src, given as the photograph of a side (NoSide: either). What
+// is wrong with a photograph is no error: errors are those of ctx, and of nets
+// that do not run.
+func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w Watch) (Seen, error) {
+	l := &look{Eyes: e, ctx: ctx, src: src, side: side, watch: w, took: map[string]time.Duration{}}
+	l.report = model.Report{Side: model.NoSide, Grade: model.Good, Findings: []model.Finding{}}
+	defer func(start time.Time) { l.lap("total", start) }(time.Now())
+	l.size()
+	s, err := l.choose()
+	if err != nil {
+		return Seen{}, err
+	}
+	if s == nil || s.fit.Score < leastFit {
+		if err := l.nothing(s); err != nil {
+			return Seen{}, err
+		}
+		return Seen{l.report, model.Reading{}, l.took}, nil
+	}
+	l.outline(s)
+	card, err := l.read(s)
+	if err != nil {
+		return Seen{}, err
+	}
+	if err := l.judge(s, card); err != nil {
+		return Seen{}, err
+	}
+	reading := card.Reading
+	if l.report.Side == model.NoSide {
+		reading = model.Reading{} // nothing that stands on something else
+	}
+	return Seen{l.report, reading, l.took}, nil
+}
+
+// quad is where the card of a sight lies, from its own top left.
+func (s *sight) quad() photo.Quad {
+	if s.fit.UpsideDown {
+		return photo.HalfTurn(s.place.Quad)
+	}
+	return s.place.Quad
+}
+
+// outline reports where the card was found.
+func (l *look) outline(s *sight) {
+	l.report.Quad = l.src.Outline(s.quad())
+	if l.watch.Card != nil {
+		l.watch.Card(*l.report.Quad)
+	}
+}
+
+// read reads the card in s. Where its labels say that it lies elsewhere, its
+// outline is moved, and what could not be read before is read once more.
+func (l *look) read(s *sight) (*ocr.Card, error) {
+	start := time.Now()
+	card, err := l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
+	l.lap("read", start)
+	if err != nil || !l.hang(s, card) {
+		return card, err
+	}
+	l.outline(s)
+	if len(unread(card)) == 0 && card.Side != model.NoSide {
+		return card, nil
+	}
+	again, err := l.at(s.place)
+	if err != nil {
+		return nil, err
+	}
+	start = time.Now()
+	defer func() { l.lap("read", start) }()
+	if again.fit.Side != s.fit.Side || again.fit.UpsideDown {
+		return card, nil
+	}
+	second, err := l.reader.ReadCard(l.ctx, again.card, again.boxes, again.fit)
+	if err != nil || len(unread(second)) > len(unread(card)) {
+		return card, err
+	}
+	return second, nil
+}
+
+// needed are the fields without which a photograph is of no use, and helpful
+// those that the desk compares.
+var (
+	needed = map[model.Side][]string{
+		model.Front: {model.ReadNumber, model.ReadName},
+		model.Back:  {model.ReadFrom, model.ReadUntil, model.ReadAuthority},
+	}
+	helpful = map[model.Side][]string{
+		model.Front: {model.ReadAddress, model.ReadBirth, model.ReadSex},
+	}
+)
+
+// unread are the needed fields that cannot be read.
+func unread(card *ocr.Card) (out []string) {
+	for _, f := range needed[card.Side] {
+		if !legible(card.Reading[f], f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// legible reports whether a field can be read: a number or a day wholly, text
+// for the most part, since rare characters are no fault of the photograph.
+func legible(f model.ReadField, name string) bool {
+	switch name {
+	case model.ReadNumber, model.ReadFrom, model.ReadUntil, model.ReadBirth, model.ReadSex:
+		return f.Text != ""
+	}
+	sum, n := 0.0, 0
+	for _, c := range f.Chars {
+		if c.Text != "" {
+			sum, n = sum+c.Confidence, n+1
+		}
+	}
+	return n > 0 && sum/float64(n) >= 0.6
+}

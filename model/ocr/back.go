@@ -1,0 +1,62 @@
+package ocr
+
+import (
+	"strings"
+
+	"truename/model"
+)
+
+// back reads the fields of the 国徽面.
+func (c *Card) back() model.Reading {
+	out := model.Reading{}
+	if g := keep(c.in(c.after("签发机关", zoneAuthority)), isHan); len(g) > 0 {
+		g = without(g, "签发机关")
+		out[model.ReadAuthority] = field(g, text(g))
+	}
+	g := c.in(c.after("有效期限", zoneTerm))
+	from, rest := dateAt(g)
+	if from.Text == "" {
+		return out
+	}
+	out[model.ReadFrom] = from
+	if until, _ := dateAt(rest); until.Text != "" {
+		out[model.ReadUntil] = until
+	} else if long := keep(rest, func(r rune) bool { return r == '长' || r == '期' }); len(long) == 2 {
+		out[model.ReadUntil] = field(long, "long-term")
+	}
+	return out
+}
+
+// without drops characters of a label at the beginning of g.
+func without(g []glyph, label string) []glyph {
+	for len(g) > 0 && strings.Contains(label, g[0].Text) && g[0].x() < 0.39 {
+		g = g[1:]
+	}
+	return g
+}
+
+// dateAt is the first date among glyphs, and what stands after it.
+func dateAt(g []glyph) (f model.ReadField, rest []glyph) {
+	s := text(g)
+	at := printedDate.FindStringSubmatchIndex(s)
+	if at == nil {
+		return f, g
+	}
+	year, month, day := s[at[2]:at[3]], s[at[4]:at[5]], s[at[6]:at[7]]
+	if month < "01" || month > "12" || day < "01" || day > "31" {
+		return f, g
+	}
+	from, to := runeAt(g, at[0]), runeAt(g, at[1])
+	return field(keep(g[from:to], isDigit), year+"-"+month+"-"+day), g[to:]
+}
+
+// runeAt is the glyph at a byte of text(g).
+func runeAt(g []glyph, offset int) int {
+	for i, c := range g {
+		if offset <= 0 {
+			return i
+		}
+		offset -= len(c.Text)
+	}
+	return len(g)
+}

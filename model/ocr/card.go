@@ -1,0 +1,118 @@
+package ocr
+
+import (
+	"context"
+	"image"
+
+	"truename/model"
+)
+
+// A Card is what was read on the straightened picture of a card.
+type Card struct {
+	Side    model.Side // NoSide if the print is not that of a side
+	Labels  int        // labels found in their places
+	Reading model.Reading
+	Lines   []Line      // everything read, in pixels of Picture
+	Picture *image.RGBA // upright
+	level   func(float64) float64
+	glyphs  []glyph
+	found   []anchor
+}
+
+// mostLines bounds the work on one card.
+const mostLines = 26
+
+// mostRest is how much else is read of something that has no labels.
+const mostRest = 6
+
+// needed is how many labels in their places make a side.
+const needed = 2
+
+// ReadCard reads the straightened picture of a card with the boxes found on it
+// and the fit they have. img is turned if it stands on its head.
+func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit Fit) (*Card, error) {
+	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
+	if fit.UpsideDown {
+		img = halfTurned(img)
+		for i, b := range boxes {
+			boxes[i] = b.HalfTurn(w, h)
+		}
+	}
+	some, rest := wanted(boxes, fit.Side, w, h)
+	lines, err := r.Lines(ctx, img, some)
+	if err != nil {
+		return nil, err
+	}
+	c := &Card{Picture: img, Side: fit.Side}
+	c.take(lines)
+	if c.Labels < needed { // whatever else stands there may tell what it is
+		more, err := r.Lines(ctx, img, rest)
+		if err != nil {
+			return nil, err
+		}
+		c.take(append(lines, more...))
+	}
+	if fit.Side == model.Back {
+		c.Reading = c.back()
+	} else {
+		c.Reading, err = r.front(ctx, c)
+	}
+	if c.Labels < needed {
+		c.Side = model.NoSide
+	}
+	return c, err
+}
+
+// take lays out lines and finds the labels among them.
+func (c *Card) take(lines []Line) {
+	w, h := float64(c.Picture.Rect.Dx()), float64(c.Picture.Rect.Dy())
+	c.Lines, c.glyphs = lines, inked(c.Picture, glyphsOf(lines, w, h))
+	labels := frontLabels
+	if c.Side == model.Back {
+		labels = backLabels
+	}
+	c.found = anchors(c.glyphs, labels)
+	c.Labels, c.level = len(c.found), settle(c.found)
+}
+
+// wanted are the boxes where labels and fields stand: not the portrait, nor
+// what lies below the number, nor the title of the back, which says nothing
+// that is needed.
+func wanted(boxes []Box, side model.Side, w, h float64) (out, rest []Box) {
+	for _, b := range boxes {
+		x, y := b.X/w, b.Y/h
+		front := y < 0.93 && (x < 0.66 || y > 0.77)
+		back := y > 0.62 && y < 0.95
+		if side == model.Front && front || side == model.Back && back {
+			out = append(out, b)
+		} else {
+			rest = append(rest, b)
+		}
+	}
+	if len(out) > mostLines {
+		out = longest(out, mostLines)
+	}
+	return out, longest(rest, mostRest)
+}
+
+// halfTurned is img turned by half a turn.
+func halfTurned(img *image.RGBA) *image.RGBA {
+	out := image.NewRGBA(img.Rect)
+	n := len(img.Pix) / 4
+	for i := range n {
+		copy(out.Pix[4*(n-1-i):4*(n-i)], img.Pix[4*i:4*i+4])
+	}
+	return out
+}
+
+// look reads the place z of the card once more, for a short field that was
+// not found as a line of its own.
+func (r *Reader) look(ctx context.Context, c *Card, z zone) ([]glyph, error) {
+	w, h := float64(c.Picture.Rect.Dx()), float64(c.Picture.Rect.Dy())
+	b := Box{X: (z.x0 + z.x1) / 2 * w, Y: (z.y0 + z.y1) / 2 * h, W: (z.x1 - z.x0) * w, H: (z.y1 - z.y0) * h}
+	l, err := r.Line(ctx, c.Picture, b)
+	if err != nil {
+		return nil, err
+	}
+	return glyphsOf([]Line{l}, w, h), nil
+}

@@ -1,0 +1,230 @@
+package ocr
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"truename/model"
+)
+
+// front reads the fields of the 人像面.
+func (r *Reader) front(ctx context.Context, c *Card) (model.Reading, error) {
+	out := model.Reading{}
+	put := func(name string, f model.ReadField) {
+		if len(f.Chars) > 0 {
+			out[name] = f
+		}
+	}
+	for name, short := range map[string]func(context.Context, *Card) (model.ReadField, error){
+		model.ReadSex: r.sex, model.ReadEthnicity: r.ethnicity,
+	} {
+		f, err := short(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		put(name, f)
+	}
+	birth, date := c.birth()
+	put(model.ReadBirth, birth)
+	put(model.ReadName, r.name(c))
+	address, err := r.address(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	put(model.ReadAddress, address)
+	put(model.ReadNumber, r.number(c, date))
+	return out, nil
+}
+
+func (c *Card) in(z zone) []glyph { return in(c.glyphs, z, c.level) }
+
+// How sure a character of a name must be. Up to doubted it is not taken, and
+// up to leastSure only if it looks like what is printed; up to surely it is
+// held against the characters that the reader does not know, or thought of.
+const (
+	doubted   = 0.50
+	leastSure = 0.80
+	surely    = 0.995
+	looksLike = 0.74 // likeness that confirms a character
+	rareLike  = 0.78 // and that of a rare one that casts doubt on it,
+	closer    = 0.10 // if it is so much more alike
+	second    = 0.05 // the same for the reader's own second thought
+)
+
+// name is what stands after 姓名. It has text only if all of it was read and
+// nothing else looks more like it; its characters tell what was.
+func (r *Reader) name(c *Card) model.ReadField {
+	z := c.after("姓名", zoneName)
+	g := c.slots(keep(c.in(z), isNameRune), z)
+	whole := len(g) > 0
+	for i, k := range g {
+		if k.Text == "" || !r.confirmed(c, k) {
+			whole = false
+			g[i].Text = ""
+		}
+	}
+	f := field(g, "")
+	if whole {
+		f.Text = strings.NewReplacer("•", "·", "・", "·").Replace(text(g))
+	}
+	return f
+}
+
+// confirmed reports whether a character that was read is what is printed, as
+// far as that can be told.
+func (r *Reader) confirmed(c *Card, g glyph) bool {
+	read, ok := drawn([]rune(g.Text)[0])
+	switch {
+	case g.Sure >= surely:
+		return true
+	case g.Sure < doubted || !ok:
+		return g.Sure >= leastSure
+	}
+	seen := c.seenShape(g.place)
+	like := read.like(seen)
+	if _, rare := r.closest(seen); rare > max(rareLike, like+closer) {
+		return false
+	}
+	for _, k := range g.Also {
+		if k.Class <= 0 || k.Class >= len(r.keys) || r.keys[k.Class] == g.Text || !isHan([]rune(r.keys[k.Class])[0]) {
+			continue
+		}
+		if s, ok := drawn([]rune(r.keys[k.Class])[0]); ok && s.like(seen) > max(looksLike, like+second) {
+			return false
+		}
+	}
+	return g.Sure >= leastSure || like >= looksLike
+}
+
+// after is z, from the end of the label before it.
+func (c *Card) after(label string, z zone) zone {
+	for _, a := range c.found {
+		if a.text == label {
+			z.x0 = max(a.at.X1+0.006, z.x0-0.05)
+		}
+	}
+	return z
+}
+
+// sex is 男 or 女.
+func (r *Reader) sex(ctx context.Context, c *Card) (model.ReadField, error) {
+	is := func(k rune) bool { return k == '男' || k == '女' }
+	g := keep(c.in(c.after("性别", zoneSex)), is)
+	if len(g) == 0 {
+		more, err := r.look(ctx, c, zone{0.155, 0.215, 0.285, 0.300})
+		if err != nil {
+			return model.ReadField{}, err
+		}
+		g = keep(more, is)
+	}
+	if len(g) != 1 {
+		return model.ReadField{}, nil
+	}
+	return field(g, g[0].Text), nil
+}
+
+// ethnicities are the 56 of China, as cards have them (GB/T 3304-1991), and
+// the two entries for others.
+var ethnicities = strings.Fields(`汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜
+	水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂
+	保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 其他 外国血统中国籍人士`)
+
+// ethnicity is one of the closed list, or not read.
+func (r *Reader) ethnicity(ctx context.Context, c *Card) (model.ReadField, error) {
+	g := listed(c.in(c.after("民族", zoneEthnicity)))
+	if g == nil {
+		more, err := r.look(ctx, c, zone{0.392, 0.215, 0.56, 0.300})
+		if err != nil {
+			return model.ReadField{}, err
+		}
+		g = listed(more)
+	}
+	if g == nil {
+		return model.ReadField{}, nil
+	}
+	return field(g, strings.TrimSuffix(text(g), "族")), nil
+}
+
+// listed are the Han characters of g if they are in the list, with or without
+// the 族 that belongs to the label.
+func listed(g []glyph) []glyph {
+	g = keep(g, isHan)
+	for len(g) > 0 && (g[0].Text == "民" || g[0].Text == "族") {
+		g = g[1:]
+	}
+	if len(g) == 0 || !slices.Contains(ethnicities, strings.TrimSuffix(text(g), "族")) {
+		return nil
+	}
+	return g
+}
+
+// birth is the printed date of birth, also as yyyymmdd; "" if it is not read
+// wholly.
+func (c *Card) birth() (f model.ReadField, date string) {
+	g := keep(c.in(c.after("出生", zoneBirth)), func(r rune) bool { return isDigit(r) || strings.ContainsRune("年月日", r) })
+	m := printedBirth.FindStringSubmatch(text(g))
+	if m == nil {
+		return field(g, ""), ""
+	}
+	year, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	day, _ := strconv.Atoi(m[3])
+	if month < 1 || month > 12 || day < 1 || day > 31 {
+		return field(g, ""), ""
+	}
+	return field(g, fmt.Sprintf("%04d-%02d-%02d", year, month, day)), fmt.Sprintf("%04d%02d%02d", year, month, day)
+}
+
+// address is what stands after 住址, up to four lines. A last line of one or
+// two characters is easily overlooked, so its place is read once more.
+func (r *Reader) address(ctx context.Context, c *Card) (model.ReadField, error) {
+	g := keep(c.in(c.after("住址", zoneAddress)), isAddressRune)
+	if len(g) == 0 {
+		return model.ReadField{}, nil
+	}
+	last := g[len(g)-1]
+	high := last.place.Y1 - last.place.Y0
+	below := zone{0.165, last.place.Y1 - 0.1*high, 0.30, last.place.Y1 + 0.95*high}
+	// Only a full line goes on below.
+	if last.place.X1 > 0.52 && below.y1 < 0.80 && c.inked(below) {
+		more, err := r.look(ctx, c, below)
+		if err != nil {
+			return model.ReadField{}, err
+		}
+		for _, m := range keep(more, isAddressRune) {
+			if m.Sure > 0.6 {
+				g = append(g, m)
+			}
+		}
+	}
+	return field(g, text(g)), nil
+}
+
+// inked reports whether something dark stands in z: as dark as print against
+// what is around it.
+func (c *Card) inked(z zone) bool {
+	img := c.Picture
+	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
+	var hist [256]int
+	n := 0
+	for y := int(z.y0 * h); y < int(z.y1*h); y++ {
+		for x := int(z.x0 * w); x < int(z.x1*w); x++ {
+			o := img.PixOffset(x, y)
+			hist[img.Pix[o+1]]++
+			n++
+		}
+	}
+	level := func(share float64) int {
+		rest := int(share * float64(n))
+		for v, k := range hist {
+			if rest -= k; rest < 0 {
+				return v
+			}
+		}
+		return 255
+	}
+	return level(0.8)-level(0.02) > 50
+}

@@ -1,0 +1,159 @@
+package photo
+
+import (
+	"image"
+	"math"
+
+	"truename/model"
+)
+
+// A Gauge measures a straightened card, so that the measures mean the same for
+// every camera and distance.
+type Gauge struct {
+	img  *image.RGBA
+	luma plane
+	hist [256]int
+}
+
+// NewGauge takes a straightened card, upright.
+func NewGauge(card *image.RGBA) *Gauge {
+	g := &Gauge{img: card, luma: newPlane(card.Rect.Dx(), card.Rect.Dy())}
+	inParallel(g.luma.h, 1, func(from, to int) {
+		for y := from; y < to; y++ {
+			in, out := card.Pix[y*card.Stride:], g.luma.row(y)
+			for x := range out {
+				p := in[4*x : 4*x+3 : 4*x+3]
+				out[x] = uint8((19595*uint32(p[0]) + 38470*uint32(p[1]) + 7471*uint32(p[2]) + 1<<15) >> 16)
+			}
+		}
+	})
+	for y := 0; y < g.luma.h; y += 2 {
+		for _, v := range g.luma.row(y) {
+			g.hist[v]++
+		}
+	}
+	return g
+}
+
+// Level is the luma that a share of the card's pixels does not exceed: its own
+// white is about Level(0.8), its ink Level(0.01).
+func (g *Gauge) Level(share float64) float64 { return levelOf(&g.hist, share) }
+
+func levelOf(hist *[256]int, share float64) float64 {
+	n := 0
+	for _, k := range hist {
+		n += k
+	}
+	rest := int(share * float64(n))
+	for v, k := range hist {
+		if rest -= k; rest < 0 {
+			return float64(v)
+		}
+	}
+	return 255
+}
+
+// LevelIn is Level for one place.
+func (g *Gauge) LevelIn(p model.Place, share float64) float64 {
+	var hist [256]int
+	x0, y0, x1, y1 := g.pixelsIn(p)
+	for y := y0; y < y1; y++ {
+		for _, v := range g.luma.row(y)[x0:x1] {
+			hist[v]++
+		}
+	}
+	return levelOf(&hist, share)
+}
+
+func (g *Gauge) pixelsIn(p model.Place) (x0, y0, x1, y1 int) {
+	w, h := float64(g.luma.w), float64(g.luma.h)
+	x0, y0 = max(int(p.X0*w), 0), max(int(p.Y0*h), 0)
+	x1, y1 = min(int(math.Ceil(p.X1*w)), g.luma.w), min(int(math.Ceil(p.Y1*h)), g.luma.h)
+	return min(x0, x1), min(y0, y1), x1, y1
+}
+
+// clipped is the level from which the sensor holds no difference.
+const clipped = 249
+
+// ClippedIn is the share of a place in which all colours are at their end: shine
+// or over-exposure.
+func (g *Gauge) ClippedIn(p model.Place) float64 {
+	x0, y0, x1, y1 := g.pixelsIn(p)
+	n, all := 0, 0
+	for y := y0; y < y1; y += 2 {
+		row := g.img.Pix[y*g.img.Stride:]
+		for x := x0; x < x1; x += 2 {
+			c := row[4*x : 4*x+3 : 4*x+3]
+			if c[0] >= clipped && c[1] >= clipped && c[2] >= clipped {
+				n++
+			}
+			all++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(n) / float64(all)
+}
+
+// Colour is how much the colours of the card differ from one another: the
+// spread of both chroma channels. A picture without colour has nearly none,
+// whatever the tint of the light.
+func (g *Gauge) Colour() float64 {
+	var n, b, r, bb, rr float64
+	for y := 4; y < g.luma.h; y += 8 {
+		for x := 4; x < g.luma.w; x += 8 {
+			o := g.img.PixOffset(x, y)
+			l := float64(g.luma.row(y)[x])
+			cb, cr := 0.564*(float64(g.img.Pix[o+2])-l), 0.713*(float64(g.img.Pix[o])-l)
+			n, b, r, bb, rr = n+1, b+cb, r+cr, bb+cb*cb, rr+cr*cr
+		}
+	}
+	return math.Sqrt(max((bb-b*b/n+rr-r*r/n)/n, 0))
+}
+
+// directions are the four in which sharpness is measured: across, down, and
+// the diagonals, as steps of one pixel.
+var directions = [4][2]int{{1, 0}, {0, 1}, {1, 1}, {1, -1}}
+
+// Sharpness is how steep the strongest structures in places are, in the softest
+// and in the sharpest of four directions: about 1 where edges are ramps wider
+// than four pixels of the straightened card, 3 and more where they are one
+// pixel wide. Out of focus softens all directions, shaking one.
+func (g *Gauge) Sharpness(places []model.Place) (softest, sharpest float64) {
+	var by [4][]slope
+	for _, p := range places {
+		x0, y0, x1, y1 := g.pixelsIn(p)
+		for y := max(y0, 4); y+tile <= min(y1+tile/2, g.luma.h-4); y += tile {
+			for x := max(x0, 4); x+tile <= min(x1, g.luma.w-4); x += tile {
+				for i, d := range directions {
+					by[i] = append(by[i], g.slopeAt(x, y, d))
+				}
+			}
+		}
+	}
+	softest = math.Inf(1)
+	for _, s := range by {
+		v := steepness(s)
+		softest, sharpest = min(softest, v), max(sharpest, v)
+	}
+	if len(by[0]) == 0 {
+		return 0, 0
+	}
+	return softest, sharpest
+}
+
+func (g *Gauge) slopeAt(x0, y0 int, d [2]int) slope {
+	var near, far int
+	one, three := d[1]*g.luma.stride+d[0], 3*(d[1]*g.luma.stride+d[0])
+	for y := y0; y < y0+tile; y += 2 {
+		o := y*g.luma.stride + x0
+		for range tile {
+			v := int(g.luma.pix[o])
+			a, b := int(g.luma.pix[o+one])-v, int(g.luma.pix[o+three])-v
+			near, far = near+a*a, far+b*b
+			o++
+		}
+	}
+	return slope{float64(near), float64(far)}
+}
