@@ -65,6 +65,10 @@ func (o opened) Preview() image.Image { return o.Source.Preview() }
 
 func (o opened) Turn(quarters int) Picture { return opened{o.Source.Turn(quarters)} }
 
+func (o opened) Inspect(ctx context.Context, side model.Side, w Watch) (model.Report, model.Reading) {
+	return o.Source.Inspect(ctx, side, w.Finding), nil
+}
+
 var _ Picture = opened{}
 
 // start opens the folder and shows the window on it, as a new process would.

@@ -39,10 +39,19 @@ type Picture interface {
 	Preview() image.Image
 	// Turn is the picture turned clockwise by quarters of a circle.
 	Turn(quarters int) Picture
-	// Inspect calls found, on its own goroutine, with each finding as it comes.
-	Inspect(ctx context.Context, side model.Side, found func(model.Finding)) model.Report
+	// Inspect finds the card, checks the photograph as that of a side, and reads
+	// it. w hears of everything as it comes. After ctx is done the results are
+	// not used.
+	Inspect(ctx context.Context, side model.Side, w Watch) (model.Report, model.Reading)
 	// Photo is the picture as it is kept, without the report.
 	Photo(ctx context.Context) (model.Photo, error)
+}
+
+// A Watch hears of what Inspect finds, on the goroutine of Inspect. Neither
+// function is nil, and neither waits.
+type Watch struct {
+	Card    func(quad [4][2]float64) // where the card is, as in model.Report: told before anything is measured on it
+	Finding func(model.Finding)      // each one as soon as it is known; FindingCard comes first
 }
 
 // Parts is what the screen needs from the rest of the program. All functions
@@ -58,6 +67,13 @@ type Parts struct {
 	Open func(ctx context.Context, path string) (Picture, error)
 	// Thumb decodes a stored photograph, long side at most max pixels.
 	Thumb func(jpeg []byte, max int) (image.Image, error)
+	// Strip cuts a place on the straightened card out of a stored photograph,
+	// by the corners in its report, height pixels high. nil: nothing can be cut
+	// out, and no strips are shown.
+	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
+	// Verify compares a name with what stands on a stored photograph of the
+	// portrait side. nil: nothing can, and names are compared with what was read.
+	Verify func(ctx context.Context, p model.Photo, name string) (model.Match, error)
 	// Paste reads the picture on the clipboard; text is what stands there as
 	// text, which may name a file. ErrNoPicture if there is none.
 	Paste func(ctx context.Context, text string) (Picture, error)

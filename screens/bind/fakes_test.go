@@ -179,7 +179,7 @@ func (p fakePicture) Turn(quarters int) Picture {
 	return p
 }
 
-func (p fakePicture) Inspect(_ context.Context, side model.Side, found func(model.Finding)) model.Report {
+func (p fakePicture) Inspect(_ context.Context, side model.Side, w Watch) (model.Report, model.Reading) {
 	report := model.Report{Side: side, Grade: model.Good, Findings: []model.Finding{
 		{Code: "resolution", Weight: model.Passed, Side: side},
 		{Code: "dark", Weight: model.Passed, Side: side},
@@ -192,9 +192,9 @@ func (p fakePicture) Inspect(_ context.Context, side model.Side, found func(mode
 	}
 	for _, f := range report.Findings {
 		time.Sleep(100 * time.Millisecond)
-		found(f)
+		w.Finding(f)
 	}
-	return report
+	return report, nil
 }
 
 func (p fakePicture) Photo(context.Context) (model.Photo, error) {

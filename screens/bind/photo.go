@@ -12,7 +12,7 @@ import (
 const (
 	badTries    = 3    // after so many bad photographs manual review is offered
 	previewSize = 1600 // pixels, long side, of a photograph from a restored draft
-	findingsCap = 64   // findings that may wait for the window
+	findingsCap = 64   // news of a check that may wait for the window
 )
 
 // A slot is the work on one photograph. What is done stands in the draft.
@@ -21,6 +21,7 @@ type slot struct {
 	preview  image.Image
 	view     kit.View        // the part of it that is seen
 	found    []model.Finding // so far, while checking
+	quad     *[4][2]float64  // corners of the card, while checking
 	opening  bool
 	checking bool
 	thumbing bool
@@ -152,28 +153,32 @@ func (s *Screen) replace(side model.Side, open func(context.Context) (Picture, e
 func (s *Screen) inspect(side model.Side, fresh bool) {
 	sl := s.slots[side]
 	sl.stopCheck()
-	sl.checking, sl.found = true, nil
-	picture, found := sl.picture, make(chan model.Finding, findingsCap)
+	sl.checking, sl.found, sl.quad = true, nil, nil
+	picture, news := sl.picture, make(chan func(*slot), findingsCap)
 	work := func(ctx context.Context, step func(float64)) (model.Photo, error) {
-		report := picture.Inspect(ctx, side, func(f model.Finding) {
+		tell := func(change func(*slot)) {
 			select {
-			case found <- f:
+			case news <- change:
 				step(0)
-			default: // more than can be shown; the report has them all
+			default: // more than can be shown; the report has it all
 			}
+		}
+		report, reading := picture.Inspect(ctx, side, Watch{
+			Card:    func(quad [4][2]float64) { tell(func(sl *slot) { sl.quad = &quad }) },
+			Finding: func(f model.Finding) { tell(func(sl *slot) { sl.found = append(sl.found, f) }) },
 		})
 		photo, err := picture.Photo(ctx)
-		photo.Report = report
+		photo.Report, photo.Reading = report, reading
 		return photo, err
 	}
 	progress := func(float64) {
-		for len(found) > 0 {
-			sl.found = append(sl.found, <-found)
+		for len(news) > 0 {
+			(<-news)(sl)
 		}
 		s.redraw()
 	}
 	sl.stopCheck = kit.Start(s.b.Jobs, work, progress, func(photo model.Photo, err error) {
-		sl.checking, sl.found = false, nil
+		sl.checking, sl.found, sl.quad = false, nil, nil
 		s.checked(side, photo, err, fresh)
 	})
 	s.redraw()

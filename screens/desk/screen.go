@@ -42,6 +42,9 @@ type Parts struct {
 	Cases Cases
 	State func() (claimed, open bool)
 	Thumb func(jpeg []byte, max int) (image.Image, error)
+	// Strip cuts a place on the straightened card out of a stored photograph;
+	// nil: nothing can be cut out.
+	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
 }
 
 // A Screen is the review desk.
