@@ -22,7 +22,7 @@ var fillable = map[Side][]string{
 // A name is taken if every character of it was read, a number if it is right,
 // the two days if a card can have them.
 func (d *Draft) Fill(side Side, r idcard.Rules) (wrote bool) {
-	read := d.readable(side, r)
+	read := d.Readable(side, r)
 	for _, field := range fillable[side] {
 		to := d.typed(field)
 		free := strings.TrimSpace(*to) == "" || d.Filled(field)
@@ -34,6 +34,15 @@ func (d *Draft) Fill(side Side, r idcard.Rules) (wrote bool) {
 		wrote = true
 	}
 	return wrote
+}
+
+// TakeRead puts what was read from the photograph of a side into a field,
+// whatever stands there, because the person asked for it.
+func (d *Draft) TakeRead(field string, side Side, r idcard.Rules) {
+	if read := d.Readable(side, r)[field]; read != "" && d.Open(field) {
+		*d.typed(field) = read
+		d.mark(field, read)
+	}
 }
 
 // Filled reports whether a field still holds what Fill wrote there.
@@ -82,8 +91,9 @@ func (d *Draft) typed(field string) *string {
 	return nil
 }
 
-// readable is what the photograph of a side tells well enough to be filled in.
-func (d Draft) readable(side Side, r idcard.Rules) map[string]string {
+// Readable is what the photograph of a side tells well enough to be filled in,
+// by field.
+func (d Draft) Readable(side Side, r idcard.Rules) map[string]string {
 	if side == Back {
 		return d.Back.Reading.days()
 	}

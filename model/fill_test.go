@@ -96,3 +96,42 @@ func TestFilledSurvivesKeeping(t *testing.T) {
 		t.Errorf("taken up again: %v %v", fixed.FromPhoto, fixed.Problems(rules))
 	}
 }
+
+func TestTakeRead(t *testing.T) {
+	d := asRead()
+	d.Name = "张山"
+	d.TakeRead(model.FieldName, model.Front, rules)
+	d.TakeRead(model.FieldPhone, model.Front, rules)
+	if d.Name != "张三" || !d.Filled(model.FieldName) {
+		t.Errorf("%q %v", d.Name, d.FromPhoto)
+	}
+	d.Only = []model.Reason{{Code: "front-blur", Field: model.FieldFront}}
+	d.Number = ""
+	if d.TakeRead(model.FieldNumber, model.Front, rules); d.Number != "" {
+		t.Error("a closed field was changed")
+	}
+}
+
+func TestOn(t *testing.T) {
+	wrong := model.Finding{Code: model.FindingWrongSide, Weight: model.Fault, Side: model.Front}
+	dark := model.Finding{Code: model.FindingDark, Weight: model.Notice, Side: model.Front}
+	cut := model.Finding{Code: model.FindingCut, Weight: model.Fault, Side: model.Front}
+	for name, c := range map[string]struct {
+		findings []model.Finding
+		grade    model.Grade
+		left     int
+	}{
+		"nothing else": {[]model.Finding{wrong}, model.Good, 0},
+		"a notice":     {[]model.Finding{wrong, dark}, model.Flagged, 1},
+		"a fault":      {[]model.Finding{wrong, cut, dark}, model.Retake, 2},
+	} {
+		r := model.Report{Side: model.Back, Grade: model.Retake, Findings: c.findings}
+		got := r.On(model.Back)
+		if got.Grade != c.grade || len(got.Findings) != c.left || c.left > 0 && got.Findings[0].Side != model.Back {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if stays := r.On(model.Front); stays.Grade != model.Retake || len(stays.Findings) != len(c.findings) || r.Findings[0].Side != model.Front {
+			t.Errorf("%s, still wrong: %+v", name, stays)
+		}
+	}
+}

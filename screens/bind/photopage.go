@@ -65,6 +65,9 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 		paste.Hide()
 	}
 	photo, sl := s.photo(side), s.slots[side]
+	if s.astray(side) && !sl.opening && !sl.checking {
+		return kit.Buttons(kit.Primary(s.b.T("bind.photo.swap"), s.swap), pick, paste, kit.Secondary(s.b.T("common.continue"), s.next))
+	}
 	if photo.Empty() && !sl.opening && !sl.checking {
 		pick.Text, pick.Rank = s.b.T("bind.photo.choose"), kit.Main
 		return kit.Buttons(pick, paste)
@@ -89,15 +92,15 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 // at once in a window of usual height.
 const roomAround = 400
 
-// preview is the large picture, with a frame around each place that somebody
-// or some check points at.
+// preview is the large picture, with the outline of the card, and a frame
+// around each place that somebody or some check points at.
 func (s *Screen) preview(side model.Side) fyne.CanvasObject {
 	sl, img := s.slots[side], s.show(side)
 	if img == nil {
 		return s.dropHere(side)
 	}
 	v := kit.NewViewer(img, s.places(side), &sl.view)
-	v.Label = s.b.T("side." + string(side))
+	v.Label, v.Outline = s.b.T("side."+string(side)), s.quad(side)
 	v.OnLook = func(zoomed bool) {
 		if zoomed { // "back out" comes and goes
 			s.redraw()
@@ -122,7 +125,7 @@ func (s *Screen) dropHere(side model.Side) fyne.CanvasObject {
 // while the photograph is still the returned one.
 func (s *Screen) places(side model.Side) []model.Place {
 	var out []model.Place
-	worst, ok := model.Report{Findings: s.findings(side)}.Worst()
+	worst, ok := s.worst(side)
 	if ok && worst.Place != nil {
 		out = append(out, *worst.Place)
 	}
@@ -161,34 +164,37 @@ func (s *Screen) told(side model.Side) []fyne.CanvasObject {
 	case photo.Manual:
 		rows = append(rows, kit.Notice(s.b.T("bind.photo.flagged")))
 	}
-	if photo.Report.Side == other(side) && s.draft.Open(string(other(side))) {
-		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.T("bind.photo.wrong")),
-			kit.Buttons(kit.Secondary(s.b.T("bind.photo.swap"), s.swap))))
-	}
 	return rows
 }
+
+// ticksShown is how many checks in order are listed, the latest: what is wrong
+// stays in sight below them.
+const ticksShown = 4
 
 // checks are what the checks found so far.
 func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 	var ticks, rows []fyne.CanvasObject
-	found := s.findings(side)
-	for _, f := range found {
-		if f.Weight == model.Passed {
+	for _, f := range s.findings(side) {
+		if s.b.Words.Passes(f) {
 			ticks = append(ticks, kit.Tick(s.b.Words.Finding(f)))
 		}
 	}
-	worst, ok := (model.Report{Findings: found}).Worst()
+	ticks = ticks[max(0, len(ticks)-ticksShown):]
+	worst, ok := s.worst(side)
+	sl := s.slots[side]
 	if s.unchanged(side) { // it was found wanting
 		ticks = nil
-	} else if sl := s.slots[side]; !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
+	} else if !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
 		ticks = []fyne.CanvasObject{kit.Tick(s.b.T("bind.photo.good"))}
 	}
 	if len(ticks) > 0 {
 		rows = append(rows, kit.Card(ticks...))
 	}
 	switch {
+	case !sl.checking && s.astray(side):
+		rows = append(rows, kit.Alert(s.b.Words.T("bind.photo.wrong", "there", s.b.T("hidden."+string(other(side))))))
 	case ok && worst.Weight == model.Fault:
-		rows = append(rows, kit.Alert(s.b.Words.Told(worst)))
+		rows = append(rows, kit.Fault(s.b.Words.Told(worst)))
 	case ok:
 		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Told(worst)), kit.Muted(s.b.T("bind.photo.medium"))))
 	}
