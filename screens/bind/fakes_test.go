@@ -111,7 +111,12 @@ func (r *rig) parts() Parts {
 			r.verified = append(r.verified, name)
 			time.Sleep(150 * time.Millisecond)
 			m := r.match
-			m.Typed = name
+			if m.Typed = name; m.Verdict == "" {
+				m.Verdict = model.Differs
+				if name == "李四" {
+					m.Verdict = model.Same
+				}
+			}
 			return m, nil
 		},
 		Paste: r.paste, Clipboard: func() string { return r.clip.text },
@@ -259,7 +264,7 @@ func (p fakePicture) read(report *model.Report) model.Reading {
 // strip cuts a line out after a while.
 func (r *rig) strip(_ context.Context, p model.Photo, place model.Place, height int) (image.Image, error) {
 	time.Sleep(50 * time.Millisecond)
-	r.cuts = append(r.cuts, fmt.Sprintf("%s %.1f", p.JPEG, (place.Y0+place.Y1)/2))
+	r.cuts = append(r.cuts, fmt.Sprintf("%s %.2f", p.JPEG, (place.Y0+place.Y1)/2))
 	return image.NewGray(image.Rect(0, 0, height*9, height)), r.cutErr
 }
 

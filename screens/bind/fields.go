@@ -17,6 +17,7 @@ const middleDot = "·"
 
 // namePage asks for the name, and for a telephone number by the way.
 func (s *Screen) namePage() *container.Scroll {
+	s.verify()
 	told := kit.Column(append(s.nameTold(), s.otherwise(model.FieldName)...)...)
 	name := s.entry(model.FieldName, s.draft.Name, func(v string) {
 		s.draft.Name = v

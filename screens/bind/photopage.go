@@ -65,21 +65,22 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 		paste.Hide()
 	}
 	photo, sl := s.photo(side), s.slots[side]
-	if s.astray(side) && !sl.opening && !sl.checking {
-		return kit.Buttons(kit.Primary(s.b.T("bind.photo.swap"), s.swap), pick, paste, kit.Secondary(s.b.T("common.continue"), s.next))
-	}
 	if photo.Empty() && !sl.opening && !sl.checking {
 		pick.Text, pick.Rank = s.b.T("bind.photo.choose"), kit.Main
 		return kit.Buttons(pick, paste)
 	}
 	busy := sl.checking || sl.opening
 	poor := photo.Report.Grade == model.Retake && !photo.Manual && !busy
-	if !poor && (busy || !s.unchanged(side)) {
+	astray := s.astray(side) && !busy
+	if !poor && !astray && (busy || !s.unchanged(side)) {
 		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), pick, paste)
 	}
-	pick.Rank = kit.Main
 	row := []fyne.CanvasObject{pick, paste}
-	if poor { // what came back cannot go on as it is
+	if pick.Rank = kit.Main; astray {
+		pick.Rank = kit.Side
+		row = append([]fyne.CanvasObject{kit.Primary(s.b.T("bind.photo.swap"), s.swap)}, row...)
+	}
+	if poor || !s.unchanged(side) { // what came back cannot go on as it is
 		row = append(row, kit.Secondary(s.b.T("common.continue"), s.next))
 	}
 	if poor && (sl.tries >= badTries || len(s.problems) > 0) { // the problem names this way too
@@ -192,7 +193,7 @@ func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 	}
 	switch {
 	case !sl.checking && s.astray(side):
-		rows = append(rows, kit.Alert(s.b.Words.T("bind.photo.wrong", "there", s.b.T("hidden."+string(other(side))))))
+		return []fyne.CanvasObject{kit.Fault(s.b.T("bind.photo.wrong", "there", s.b.T("hidden."+string(other(side)))))}
 	case ok && worst.Weight == model.Fault:
 		rows = append(rows, kit.Fault(s.b.Words.Told(worst)))
 	case ok:

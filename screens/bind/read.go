@@ -13,12 +13,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-const (
-	stripHeight = 120         // pixels: enough for text of twice the size
-	cardAspect  = 85.6 / 54.0 // of a card (GB/T 14916: 85.6 × 54 mm)
-	stripRoom   = 0.012       // around a line, in parts of the card
-)
-
 // A strip is the line of the card that a field was read from.
 type strip struct {
 	of     *byte // the photograph it is cut out of
@@ -56,7 +50,7 @@ func file(p model.Photo) *byte {
 // show. FieldTerm is both days.
 func (s *Screen) strip(field string) []fyne.CanvasObject {
 	photo := *s.photo(sideOf(field))
-	place, ok := line(photo, field)
+	place, ok := kit.Line(photo, reads(field)...)
 	if !ok || s.p.Strip == nil || !s.draft.Open(field) {
 		return nil
 	}
@@ -67,8 +61,7 @@ func (s *Screen) strip(field string) []fyne.CanvasObject {
 	if st.failed {
 		return nil
 	}
-	aspect := (place.X1 - place.X0) / (place.Y1 - place.Y0) * cardAspect
-	st.shown = kit.NewCutout(s.b.T("bind.strip", "field", s.b.T("field."+field)), float32(aspect))
+	st.shown = kit.NewCutout(s.b.T("bind.strip", "field", s.b.T("field."+field)), place)
 	if st.img != nil {
 		st.shown.Set(st.img)
 	}
@@ -83,31 +76,12 @@ func below(strip []fyne.CanvasObject, input fyne.CanvasObject) fyne.CanvasObject
 	return kit.Column(append(strip, input)...)
 }
 
-// line is where a field stands on the straightened card, with a little room
-// around it.
-func line(photo model.Photo, field string) (model.Place, bool) {
-	reads := []string{field}
+// reads are the fields of a reading that a strip shows.
+func reads(field string) []string {
 	if field == model.FieldTerm {
-		reads = []string{model.ReadFrom, model.ReadUntil}
+		return []string{model.ReadFrom, model.ReadUntil}
 	}
-	var out *model.Place
-	for _, read := range reads {
-		p := photo.Reading[read].Place
-		switch {
-		case p == nil:
-		case out == nil:
-			out = &model.Place{X0: p.X0, Y0: p.Y0, X1: p.X1, Y1: p.Y1}
-		default:
-			*out = model.Place{X0: min(out.X0, p.X0), Y0: min(out.Y0, p.Y0), X1: max(out.X1, p.X1), Y1: max(out.Y1, p.Y1)}
-		}
-	}
-	if out == nil || photo.Report.Quad == nil || out.X1 <= out.X0 || out.Y1 <= out.Y0 {
-		return model.Place{}, false
-	}
-	const room = stripRoom
-	return model.Place{
-		X0: max(0, out.X0-room), Y0: max(0, out.Y0-room*cardAspect), X1: min(1, out.X1+room), Y1: min(1, out.Y1+room*cardAspect),
-	}, true
+	return []string{field}
 }
 
 // cut cuts a strip out, in a job: the field below it stays as it is meanwhile.
@@ -117,7 +91,7 @@ func (s *Screen) cut(field string, photo model.Photo, place model.Place) *strip 
 	}
 	st, cut := &strip{of: file(photo)}, s.p.Strip
 	work := func(ctx context.Context, _ func(float64)) (image.Image, error) {
-		return cut(ctx, photo, place, stripHeight)
+		return cut(ctx, photo, place, kit.CutoutPixels)
 	}
 	st.stop = kit.Start(s.b.Jobs, work, nil, func(img image.Image, err error) {
 		if st.failed = err != nil; st.failed {
@@ -158,6 +132,9 @@ func (s *Screen) differences() []model.Finding {
 	var out []model.Finding
 	for _, f := range model.CrossCheck(s.draft, s.b.Rules()) {
 		told := func(g model.Finding) bool { return g.Field == f.Field }
+		if f.Code == model.FindingNameDiffers && !s.verified() {
+			continue
+		}
 		if slices.Contains(differing, f.Code) && s.draft.Open(f.Field) && !slices.ContainsFunc(out, told) {
 			out = append(out, f)
 		}
@@ -213,12 +190,18 @@ type asked struct {
 	name string
 }
 
+// verified reports whether the name was compared in the better of two ways:
+// a rare character that was read as another is no difference.
+func (s *Screen) verified() bool {
+	m := s.draft.Front.NameMatch
+	return s.p.Verify == nil || m != nil && m.Typed == s.name().Value
+}
+
 // verify compares the name with the photograph, unless that was done.
 func (s *Screen) verify() {
 	photo, name := s.draft.Front, s.name().Value
 	ask := asked{file(photo), name}
-	done := photo.NameMatch != nil && photo.NameMatch.Typed == name
-	if s.p.Verify == nil || ask.of == nil || name == "" || photo.Report.Quad == nil || done || s.compared == ask {
+	if s.verified() || ask.of == nil || name == "" || photo.Report.Quad == nil || s.compared == ask {
 		return
 	}
 	s.compared = ask
@@ -230,7 +213,7 @@ func (s *Screen) verify() {
 		}
 		s.draft.Front.NameMatch = &m
 		s.changed()
-		if s.draft.Page == model.PageCheck {
+		if s.draft.Page == model.PageCheck || s.draft.Page == model.PageName {
 			s.render()
 		}
 	})

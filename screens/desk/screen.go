@@ -75,6 +75,8 @@ type opened struct {
 	front, back image.Image
 	large       model.Side // the picture shown large, or ""
 	views       map[model.Side]*kit.View
+	strips      map[string]image.Image // lines cut out of the photograph, by field of the reading
+	cuts        map[string]*kit.Cutout // that show them
 }
 
 // New makes the desk.
@@ -265,7 +267,7 @@ func (s *Screen) pick(id uuid.UUID) {
 		if err != nil {
 			return nil, err
 		}
-		o := &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}}
+		o := &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
 		if o.front, err = s.picture(c.Submission.Front); err != nil {
 			return nil, err
 		}
@@ -275,6 +277,7 @@ func (s *Screen) pick(id uuid.UUID) {
 		s.busy, s.err = false, err
 		if err == nil {
 			s.open = o
+			s.cut(o)
 		}
 		s.show()
 	})

@@ -3,6 +3,8 @@ package kit
 import (
 	"image"
 
+	"truename/model"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -18,12 +20,37 @@ type Cutout struct {
 	img    image.Image
 }
 
-// cutoutHeight is how high a cutout is where there is room, in dp at the
-// standard scale.
-const cutoutHeight = 46
+// CutoutPixels is how high the picture of a Cutout should be: enough where text
+// is twice as large.
+const CutoutPixels = 120
 
-// NewCutout makes one that is aspect times as wide as it is high, and empty.
-func NewCutout(label string, aspect float32) *Cutout {
+const (
+	cutoutHeight = 46          // where there is room, in dp at the standard scale
+	cardAspect   = 85.6 / 54.0 // of a card (GB/T 14916: 85.6 × 54 mm)
+	lineRoom     = 0.012       // left and right of a line, in parts of the card
+)
+
+// Line is where fields stand on the straightened card of a photograph, with a
+// little room around them; ok is false if that is not known.
+func Line(p model.Photo, reads ...string) (line model.Place, ok bool) {
+	line = model.Place{X0: 1, Y0: 1}
+	for _, read := range reads {
+		if at := p.Reading[read].Place; at != nil {
+			line = model.Place{X0: min(line.X0, at.X0), Y0: min(line.Y0, at.Y0), X1: max(line.X1, at.X1), Y1: max(line.Y1, at.Y1)}
+		}
+	}
+	if p.Empty() || p.Report.Quad == nil || line.X1 <= line.X0 || line.Y1 <= line.Y0 {
+		return model.Place{}, false
+	}
+	const above = lineRoom * cardAspect
+	return model.Place{
+		X0: max(0, line.X0-lineRoom), Y0: max(0, line.Y0-above), X1: min(1, line.X1+lineRoom), Y1: min(1, line.Y1+above),
+	}, true
+}
+
+// NewCutout makes one for a place on the straightened card, and empty.
+func NewCutout(label string, at model.Place) *Cutout {
+	aspect := float32((at.X1 - at.X0) / (at.Y1 - at.Y0) * cardAspect)
 	c := &Cutout{Label: label, aspect: max(aspect, 0.1)}
 	c.ExtendBaseWidget(c)
 	return c
