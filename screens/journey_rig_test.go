@@ -275,7 +275,7 @@ func (r *rig) texts() (out []string) {
 func (r *rig) fields() []input { return kittest.Find[input](r.shell.holder) }
 
 // write types values into the fields of the page whose title has this key, key
-// by key.
+// by key, in place of what a photograph filled in.
 func (r *rig) write(title string, values ...string) {
 	r.Helper()
 	r.hear(r.bench.T(title))
@@ -283,6 +283,7 @@ func (r *rig) write(title string, values ...string) {
 	for i, v := range values {
 		f := r.fields()[i]
 		r.bench.Window.Canvas().Focus(f)
+		f.SetText("")
 		test.Type(f, v)
 	}
 }

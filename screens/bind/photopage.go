@@ -25,8 +25,19 @@ func (s *Screen) photoPage(side model.Side) *container.Scroll {
 	if s.b.Scale == kit.ScaleDouble {
 		left.Add(s.pasteButton())
 	}
-	rows := append(s.notices(string(side)), kit.Split(left, kit.Column(s.told(side)...)))
-	return kit.PageOf(photoWidth, title, lead, rows...)
+	told := kit.Column(s.told(side)...)
+	if s.saysFirst(side) {
+		return kit.PageOf(photoWidth, title, lead, append(s.notices(string(side)), told, left)...)
+	}
+	return kit.PageOf(photoWidth, title, lead, append(s.notices(string(side)), kit.Split(left, told))...)
+}
+
+// saysFirst reports whether what is wrong stands above the picture: where text
+// is of twice the size there is no room beside it, and below it nobody looks.
+func (s *Screen) saysFirst(side model.Side) bool {
+	worst, ok := s.worst(side)
+	fault := ok && worst.Weight == model.Fault || s.astray(side)
+	return s.b.Scale == kit.ScaleDouble && fault && !s.slots[side].checking
 }
 
 func (s *Screen) pasteButton() *kit.Button {
@@ -183,7 +194,7 @@ func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 	ticks = ticks[max(0, len(ticks)-ticksShown):]
 	worst, ok := s.worst(side)
 	sl := s.slots[side]
-	if s.unchanged(side) { // it was found wanting
+	if s.unchanged(side) || s.saysFirst(side) { // it was found wanting
 		ticks = nil
 	} else if !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
 		ticks = []fyne.CanvasObject{kit.Tick(s.b.T("bind.photo.good"))}

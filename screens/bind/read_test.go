@@ -10,6 +10,7 @@ import (
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 )
@@ -152,6 +153,25 @@ func TestCardIsOutlinedAtOnce(t *testing.T) {
 		if len(frames) != 1 {
 			t.Errorf("%d places are painted", len(frames))
 		}
+	})
+}
+
+// TestFaultIsInSight: with text of twice the size there is no room for it
+// beside the picture.
+func TestFaultIsInSight(t *testing.T) {
+	inside(t, "zh", func(r *rig) {
+		r.b.Scale = kit.ScaleDouble
+		photographed(r, model.PageFront)
+		r.choose("glare", "选择照片")
+		r.lacks("亮度够")
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		v, _, _ := r.viewer()
+		for _, text := range kittest.Find[*kit.Text](r.root) {
+			if text.Text == "反光挡住了号码的第7到10位。" && at(text).Y >= at(v).Y {
+				t.Errorf("the fault stands at %v, the picture at %v", at(text), at(v))
+			}
+		}
+		r.says("反光挡住了号码的第7到10位。")
 	})
 }
 
