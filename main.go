@@ -202,6 +202,9 @@ type picture struct{ *photo.Source }
 
 func (p picture) Preview() image.Image              { return p.Source.Preview() }
 func (p picture) Turn(quarters int) screens.Picture { return picture{p.Source.Turn(quarters)} }
+func (p picture) Inspect(ctx context.Context, side model.Side, w screens.Watch) (model.Report, model.Reading) {
+	return p.Source.Inspect(ctx, side, w.Finding), nil
+}
 
 // paste reads the picture on the clipboard, or the file that its text names.
 func paste(ctx context.Context, text string) (screens.Picture, error) {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"truename/model/idcard"
@@ -28,8 +29,20 @@ const (
 	centenarianNumber = 996          // sequences from here were for centenarians
 )
 
-// photoCodes are the codes of what model/photo measures.
-var photoCodes = []string{"resolution", "blur", "dark", "bright", "contrast"}
+// photoCodes are the codes of what is found on a photograph.
+var photoCodes = []string{
+	FindingCard, FindingNoCard, FindingOther, FindingInsurance, FindingDriving, FindingBank, FindingTravel,
+	FindingSeveral, FindingBothSides, FindingWrongSide, FindingCut, FindingFar, FindingResolution, FindingOblique,
+	FindingDark, FindingBright, FindingContrast, FindingBlur, FindingMotion, FindingGlare, FindingCovered,
+	FindingCopy, FindingScreen, FindingUnreadable,
+}
+
+// readCodes are the codes of comparing what was typed with what was read.
+var readCodes = []string{
+	FindingNotRead, FindingNameDiffers, FindingNameUnverified, FindingNumberDiffers, FindingNumberCorrected,
+	FindingCorrected, FindingUnverified, FindingBirthDiffers, FindingSexDiffers, FindingKindDiffers,
+	FindingFromDiffers, FindingUntilDiffers,
+}
 
 // A mapping makes a finding of a code of idcard.
 type mapping struct {
@@ -90,8 +103,9 @@ func termYears(f facts) (value, limit float64) {
 
 // CrossCheck is the automatic review: what a reviewer should look at, from
 // the photographs, the name, the number and the term, in this order. The
-// findings of both photographs are among it, with their side. It decides
-// nothing.
+// findings of both photographs are among it, with their side. What was typed
+// is held against what was read; a difference is a notice, for either may be
+// wrong. It decides nothing.
 //
 // Warnings of idcard have these codes: W_NAME_SHORT name-short, W_NAME_LONG
 // name-long, W_REGION_UNKNOWN region-unknown, W_AGE_OVER_100 age-over-100,
@@ -100,6 +114,7 @@ func termYears(f facts) (value, limit float64) {
 // E_TERM_EXPIRED is the fault expired.
 func CrossCheck(d Draft, r idcard.Rules) []Finding {
 	f := d.judge(r)
+	e := evidence{f, d.Front, d.Back}
 	found := append(ofPhoto(d.Front, Front), ofPhoto(d.Back, Back)...)
 	if d.Front.Same(d.Back) {
 		n, _ := d.Front.Distance(d.Back)
@@ -108,12 +123,16 @@ func CrossCheck(d Draft, r idcard.Rules) []Finding {
 		})
 	}
 	found = append(found, f.findings(f.name.Codes)...)
+	found = append(found, e.read(FieldName)...)
 	found = append(found, f.findings(f.number.Codes)...)
+	found = append(found, e.read(FieldNumber)...)
+	found = append(found, e.kind()...)
 	if f.under14() {
 		years, limit := age(guardianAge)(f)
 		found = append(found, Finding{Code: FindingUnder14, Weight: Notice, Field: FieldNumber, Value: years, Limit: limit})
 	}
-	return append(found, f.findings(f.term.Codes)...)
+	found = append(found, f.findings(f.term.Codes)...)
+	return append(append(found, e.read(FieldFrom)...), e.read(FieldUntil)...)
 }
 
 // ofPhoto is what the checks found on one photograph, and whether the person
@@ -129,7 +148,7 @@ func ofPhoto(p Photo, side Side) []Finding {
 			Code: FindingManual, Weight: Notice, Side: side, Field: string(side), Value: float64(p.faults()),
 		})
 	}
-	return found
+	return append(found, unread(p, side)...)
 }
 
 // findings translates those codes that have a mapping.
@@ -147,7 +166,7 @@ func (f facts) findings(codes []idcard.Code) []Finding {
 // FindingCodes lists every code that a finding can have, the photographs'
 // first, so that a test can ask for a sentence for each.
 func FindingCodes() []string {
-	return append(photoCodes[:len(photoCodes):len(photoCodes)],
+	return append(slices.Concat(photoCodes, readCodes),
 		FindingManual, FindingSamePhoto, FindingNameShort, FindingNameLong, FindingRegion, FindingAge,
 		FindingSequence, FindingCentenary, FindingUnder14, FindingTermAge, FindingTermEarly,
 		FindingExpiring, FindingExpired)

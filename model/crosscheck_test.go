@@ -93,12 +93,24 @@ func TestCrossCheckMergesPhotographs(t *testing.T) {
 	}
 }
 
+// photographs are the codes that the checks of a photograph give.
+var photographs = []string{
+	"card", "no-card", "other-card", "other-insurance", "other-driving", "other-bank", "other-travel", "several",
+	"both-sides", "wrong-side", "cut", "far", "resolution", "oblique", "dark", "bright", "contrast", "blur", "motion",
+	"glare", "covered", "copy", "screen", "unreadable",
+}
+
 // TestFindingCodes: the list has every code once, and CrossCheck's own are all
 // seen in the table above.
 func TestFindingCodes(t *testing.T) {
 	codes := model.FindingCodes()
-	seen := []string{"manual", "resolution", "blur", "dark", "bright", "contrast"} // of the test before, and the photographs'
+	seen := append([]string{"manual"}, photographs...)
 	for _, c := range crossChecks {
+		for _, f := range c.want {
+			seen = append(seen, f.Code)
+		}
+	}
+	for _, c := range comparisons {
 		for _, f := range c.want {
 			seen = append(seen, f.Code)
 		}

@@ -40,6 +40,8 @@ type Draft struct {
 	Number string `json:"number"`
 	From   string `json:"from"`
 	Until  string `json:"until"` // a date, or 长期 / long-term
+
+	FromPhoto map[string]string `json:"from_photo,omitempty"` // what Fill wrote, by field; never changed in place: copies of a draft share it
 }
 
 // A Guardian agrees for a child under 14 (PIPL art. 31).

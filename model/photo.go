@@ -1,6 +1,9 @@
 package model
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // sameBits is how many of the 64 bits of two difference hashes may differ
 // between photographs of one picture.
@@ -30,4 +33,26 @@ func (p Photo) faults() int {
 		}
 	}
 	return n
+}
+
+// On is r after its photograph was moved to side: that it was on the wrong one
+// no longer counts, if that is the side it shows.
+func (r Report) On(side Side) Report {
+	if r.Side != side {
+		return r
+	}
+	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Code == FindingWrongSide })
+	r.Grade = Good
+	for i := range r.Findings {
+		r.Findings[i].Side = side
+		switch r.Findings[i].Weight {
+		case Fault:
+			r.Grade = Retake
+		case Notice:
+			if r.Grade == Good {
+				r.Grade = Flagged
+			}
+		}
+	}
+	return r
 }

@@ -65,6 +65,10 @@ func (o opened) Preview() image.Image { return o.Source.Preview() }
 
 func (o opened) Turn(quarters int) Picture { return opened{o.Source.Turn(quarters)} }
 
+func (o opened) Inspect(ctx context.Context, side model.Side, w Watch) (model.Report, model.Reading) {
+	return o.Source.Inspect(ctx, side, w.Finding), nil
+}
+
 var _ Picture = opened{}
 
 // start opens the folder and shows the window on it, as a new process would.
@@ -271,7 +275,7 @@ func (r *rig) texts() (out []string) {
 func (r *rig) fields() []input { return kittest.Find[input](r.shell.holder) }
 
 // write types values into the fields of the page whose title has this key, key
-// by key.
+// by key, in place of what a photograph filled in.
 func (r *rig) write(title string, values ...string) {
 	r.Helper()
 	r.hear(r.bench.T(title))
@@ -279,6 +283,7 @@ func (r *rig) write(title string, values ...string) {
 	for i, v := range values {
 		f := r.fields()[i]
 		r.bench.Window.Canvas().Focus(f)
+		f.SetText("")
 		test.Type(f, v)
 	}
 }

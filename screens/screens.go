@@ -34,6 +34,9 @@ type Store interface {
 // A Picture is bind's: a photograph that was read.
 type Picture = bind.Picture
 
+// A Watch is bind's: it hears of what the checks of a photograph find.
+type Watch = bind.Watch
+
 // A Service is me's: something that binding unlocks.
 type Service = me.Service
 
@@ -57,6 +60,8 @@ type Parts struct {
 	Paste      func(ctx context.Context, text string) (Picture, error)
 	Clipboard  func() string // the text on the clipboard
 	Thumb      func(jpeg []byte, max int) (image.Image, error)
+	Strip      func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error) // see bind.Parts; nil: none
+	Verify     func(ctx context.Context, p model.Photo, name string) (model.Match, error)                   // see bind.Parts; nil: none
 	Slip       kit.SlipParts
 	Guide      func(lang string) (model.Guide, error)
 	Questions  questions.Search
@@ -77,7 +82,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err
@@ -86,7 +91,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		"me": onMe, "status": onStatus, "desk": onDesk, "topics": s.topics,
 		"bind": bind.New(b, bind.Parts{
 			Drafts: st, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open, Paste: p.Paste, Clipboard: p.Clipboard,
-			Thumb: p.Thumb, Slip: p.Slip, Own: st.Own, Reasons: s.reasons, Saved: s.Saved, Office: p.Office,
+			Thumb: p.Thumb, Strip: p.Strip, Verify: p.Verify, Slip: p.Slip, Own: st.Own, Reasons: s.reasons, Saved: s.Saved, Office: p.Office,
 		}),
 		"guide":     guide.New(b, st, p.Guide),
 		"questions": questions.New(b, p.Questions),

@@ -5,8 +5,6 @@
 package bind
 
 import (
-	"context"
-	"image"
 	"slices"
 	"strings"
 
@@ -22,58 +20,6 @@ import (
 // ConsentVersion names the two consent texts in assets/text; it changes
 // whenever their meaning does, and is stored with every consent.
 const ConsentVersion = "2026-11-2"
-
-// Drafts keeps the one draft of this account. Calls never overlap.
-type Drafts interface {
-	// Draft is the kept draft; ok is false if there is none.
-	Draft(ctx context.Context) (d model.Draft, ok bool, err error)
-	SaveDraft(ctx context.Context, d model.Draft) error
-	// DropDraft forgets the draft; having none is no error.
-	DropDraft(ctx context.Context) error
-}
-
-// A Picture is a photograph that was read and may be shown. It never changes,
-// so jobs and the window may use it at the same time.
-type Picture interface {
-	// Preview is the picture to show, long side at most about 1600 pixels.
-	Preview() image.Image
-	// Turn is the picture turned clockwise by quarters of a circle.
-	Turn(quarters int) Picture
-	// Inspect calls found, on its own goroutine, with each finding as it comes.
-	Inspect(ctx context.Context, side model.Side, found func(model.Finding)) model.Report
-	// Photo is the picture as it is kept, without the report.
-	Photo(ctx context.Context) (model.Photo, error)
-}
-
-// Parts is what the screen needs from the rest of the program. All functions
-// but Saved, Clipboard and Office are called in jobs.
-type Parts struct {
-	Drafts Drafts
-	// Submit seals and stores d; language is the person's, zh or en. The same
-	// draft again gives the same receipt.
-	Submit func(ctx context.Context, d model.Draft, language string) (model.Receipt, error)
-	// NewDraft is an empty draft of a new case.
-	NewDraft func() (model.Draft, error)
-	// Open reads a picture file, with guards.
-	Open func(ctx context.Context, path string) (Picture, error)
-	// Thumb decodes a stored photograph, long side at most max pixels.
-	Thumb func(jpeg []byte, max int) (image.Image, error)
-	// Paste reads the picture on the clipboard; text is what stands there as
-	// text, which may name a file. ErrNoPicture if there is none.
-	Paste func(ctx context.Context, text string) (Picture, error)
-	// Clipboard is the text on the clipboard. It is called on the UI goroutine.
-	Clipboard func() string
-	// Slip draws, saves and prints the receipt.
-	Slip kit.SlipParts
-	// Office is who runs this, and how to reach them; "" if nobody said.
-	Office func(lang string) string
-	// Own is this account's copy of what was submitted for a case.
-	Own func(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
-	// Reasons is why a case was returned, and the note for the person.
-	Reasons func(ctx context.Context, caseID uuid.UUID) (reasons []model.Reason, note string, err error)
-	// Saved is told, on the UI goroutine, "saving", "saved" or "failed".
-	Saved func(state string)
-}
 
 // A Screen is the binding screen. All fields belong to the UI goroutine.
 type Screen struct {
@@ -95,6 +41,8 @@ type Screen struct {
 	until    string               // typed before long-term was ticked
 	reveal   bool                 // the number on the check page
 	slots    map[model.Side]*slot // photographs being worked on
+	strips   map[string]*strip    // cut out of photographs, by field
+	compared asked                // the name that was held against the photograph last
 	sending  bool                 // Submit runs
 	refused  failure              // of the last Submit
 	slip     *kit.Slip            // the receipt, shown until somebody comes for something else
@@ -148,6 +96,7 @@ func (s *Screen) Leave() {
 	s.keep.now()
 	s.root, s.scroll, s.focus = nil, nil, nil
 	s.reveal = false
+	s.dropStrips()
 	if s.broken.err != nil && !s.loading {
 		s.broken = failure{}
 	}
@@ -324,6 +273,9 @@ func (s *Screen) goTo(page string) {
 	}
 	if page = pages[i]; page != s.draft.Page {
 		s.problems, s.reveal = nil, false
+	}
+	if s.draft.Page == model.PageName {
+		s.verify()
 	}
 	s.draft.Page, s.ways, s.clash = page, false, uuid.Nil
 	s.keep.now()

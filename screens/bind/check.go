@@ -31,8 +31,28 @@ func (s *Screen) checkPage() *container.Scroll {
 			s.b.Jobs.Post(func() { s.focusField(p.Field) }) // after goTo has its way
 		})...))
 	}
+	s.verify()
+	if told := s.compareCard(); told != nil {
+		rows = append(rows, told)
+	}
 	rows = append(rows, s.photosCard(), s.personCard(), s.termCard(), s.consentsCard())
 	return kit.Page(s.b.T("bind.check.title"), s.b.T("bind.check.lead"), rows...)
+}
+
+// compareCard leads to what the photographs say otherwise. Either may be right:
+// it keeps nobody from going on.
+func (s *Screen) compareCard() fyne.CanvasObject {
+	rows := []fyne.CanvasObject{kit.Notice(s.b.T("bind.check.differs"))}
+	for _, f := range s.differences() {
+		rows = append(rows, kit.Link(s.b.Words.Told(f), func() {
+			s.changePage(model.PageOf(f.Field))
+			s.b.Jobs.Post(func() { s.focusField(f.Field) }) // after goTo has its way
+		}))
+	}
+	if len(rows) == 1 {
+		return nil
+	}
+	return kit.Tinted(kit.ColorAmberBg, rows...)
 }
 
 // submitButton sends; while it runs it says so and cannot be pressed again.

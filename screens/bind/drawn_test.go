@@ -17,6 +17,9 @@ var drawn = map[string]struct{ state, lang string }{
 	"number":  {"number, offers", "en"},
 	"check":   {"check", "zh"},
 	"receipt": {"receipt", "zh"},
+	"glare":   {"front, glare", "zh"},
+	"read":    {"number, read", "zh"},
+	"differs": {"check, differs", "en"},
 }
 
 func TestDrawn(t *testing.T) {

@@ -2,8 +2,10 @@ package bind
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -44,6 +46,11 @@ type rig struct {
 	saves int
 	drops int
 	sends []model.Draft
+
+	cuts     []string // fields' places that were cut out, and of which photograph
+	verified []string // names held against the photograph
+	match    model.Match
+	cutErr   error
 
 	saveErr, sendErr, loadErr, ownErr error
 	hold                              map[string]chan struct{} // opening this path waits; so does the "draft"
@@ -99,7 +106,20 @@ func (r *rig) parts() Parts {
 		NewDraft: func() (model.Draft, error) { return model.NewDraft(firstID, caseID, reference), nil },
 		Open:     r.open,
 		Thumb:    func([]byte, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 160, 100)), nil },
-		Paste:    r.paste, Clipboard: func() string { return r.clip.text },
+		Strip:    r.strip,
+		Verify: func(_ context.Context, _ model.Photo, name string) (model.Match, error) {
+			r.verified = append(r.verified, name)
+			time.Sleep(150 * time.Millisecond)
+			m := r.match
+			if m.Typed = name; m.Verdict == "" {
+				m.Verdict = model.Differs
+				if name == "李四" {
+					m.Verdict = model.Same
+				}
+			}
+			return m, nil
+		},
+		Paste: r.paste, Clipboard: func() string { return r.clip.text },
 		Slip:   r.paper.parts(),
 		Office: func(string) string { return r.office },
 		Own:    func(context.Context, uuid.UUID) (model.Draft, error) { return r.own, r.ownErr },
@@ -144,7 +164,7 @@ func (r *rig) open(ctx context.Context, path string) (Picture, error) {
 		}
 	}
 	switch path {
-	case "good", "good2", "bad":
+	case "good", "good2", "bad", "card", "emblem", "glare":
 		return fakePicture{path: path}, nil
 	}
 	return nil, model.Fail(model.CodeNotAPicture, nil)
@@ -179,7 +199,7 @@ func (p fakePicture) Turn(quarters int) Picture {
 	return p
 }
 
-func (p fakePicture) Inspect(_ context.Context, side model.Side, found func(model.Finding)) model.Report {
+func (p fakePicture) Inspect(_ context.Context, side model.Side, w Watch) (model.Report, model.Reading) {
 	report := model.Report{Side: side, Grade: model.Good, Findings: []model.Finding{
 		{Code: "resolution", Weight: model.Passed, Side: side},
 		{Code: "dark", Weight: model.Passed, Side: side},
@@ -190,15 +210,66 @@ func (p fakePicture) Inspect(_ context.Context, side model.Side, found func(mode
 			Code: "blur", Weight: model.Fault, Side: side, Value: 3, Limit: 9, Place: &model.Place{X0: 0.2, Y0: 0.5, X1: 0.6, Y1: 0.7},
 		})
 	}
+	reading := p.read(&report)
+	if report.Quad != nil {
+		w.Card(*report.Quad)
+	}
 	for _, f := range report.Findings {
 		time.Sleep(100 * time.Millisecond)
-		found(f)
+		w.Finding(f)
 	}
-	return report
+	return report, reading
+}
+
+// corners is where the card lies on a picture of one.
+var corners = [4][2]float64{{0.2, 0.1}, {0.9, 0.2}, {0.8, 0.9}, {0.1, 0.8}}
+
+// line is a place on the card for a line of text.
+func lineAt(y float64) *model.Place { return &model.Place{X0: 0.2, Y0: y, X1: 0.8, Y1: y + 0.1} }
+
+// read is what stands on a picture of a card, which the report is told of.
+func (p fakePicture) read(report *model.Report) model.Reading {
+	quad, side := corners, model.Front
+	switch p.path {
+	case "card":
+	case "emblem":
+		side = model.Back
+	case "glare":
+		report.Grade = model.Retake
+		report.Findings = append(report.Findings, model.Finding{
+			Code: model.FindingGlare, Weight: model.Fault, Side: report.Side, Field: model.FieldNumber, Chars: &[2]int{7, 10},
+			Place: &model.Place{X0: 0.4, Y0: 0.7, X1: 0.6, Y1: 0.8},
+		})
+	default:
+		return nil
+	}
+	report.Quad = &quad
+	if report.Side != side {
+		report.Grade = model.Retake
+		report.Findings = append(report.Findings, model.Finding{Code: model.FindingWrongSide, Weight: model.Fault, Side: report.Side})
+		report.Side = side
+	}
+	if side == model.Back {
+		return model.Reading{
+			model.ReadFrom:  {Text: "2020-06-18", Place: lineAt(0.8)},
+			model.ReadUntil: {Text: "2030-06-18", Place: lineAt(0.8)},
+		}
+	}
+	return model.Reading{
+		model.ReadName:   {Text: "李四", Place: lineAt(0.1)},
+		model.ReadNumber: {Text: rightNumber, Seen: strings.Replace(rightNumber, "0308", "0303", 1), Place: lineAt(0.8)},
+	}
+}
+
+// strip cuts a line out after a while.
+func (r *rig) strip(_ context.Context, p model.Photo, place model.Place, height int) (image.Image, error) {
+	time.Sleep(50 * time.Millisecond)
+	r.cuts = append(r.cuts, fmt.Sprintf("%s %.2f", p.JPEG, (place.Y0+place.Y1)/2))
+	return image.NewGray(image.Rect(0, 0, height*9, height)), r.cutErr
 }
 
 func (p fakePicture) Photo(context.Context) (model.Photo, error) {
-	prints := map[string]uint64{"good": 0x0f0f0f0f0f0f0f0f, "good2": 0xf0f0f0f0f0f0f0f0, "bad": 0x00ff00ff00ff00ff}
+	prints := map[string]uint64{"good": 0x0f0f0f0f0f0f0f0f, "good2": 0xf0f0f0f0f0f0f0f0, "bad": 0x00ff00ff00ff00ff, "card": 0x123456789abcdef0, "emblem": 0xfedcba0987654321}
 	return model.Photo{JPEG: []byte(p.path), Width: 160, Height: 100, Print: prints[p.path]}, nil
 }
 

@@ -17,9 +17,11 @@ const middleDot = "·"
 
 // namePage asks for the name, and for a telephone number by the way.
 func (s *Screen) namePage() *container.Scroll {
-	told := kit.Column(s.nameTold()...)
+	s.verify()
+	told := kit.Column(append(s.nameTold(), s.otherwise(model.FieldName)...)...)
 	name := s.entry(model.FieldName, s.draft.Name, func(v string) {
 		s.draft.Name = v
+		s.draft.Typed(model.FieldName)
 		told.Objects = s.nameTold()
 		told.Refresh()
 	})
@@ -35,7 +37,7 @@ func (s *Screen) namePage() *container.Scroll {
 	}
 	optional := s.b.T("field.phone") + s.b.T("bind.optional")
 	rows := append(s.notices(model.PageName),
-		kit.WideField(s.b.T("bind.name.label"), "", s.wrong(model.FieldName), line), told,
+		kit.WideField(s.b.T("bind.name.label"), "", s.wrong(model.FieldName), below(s.strip(model.FieldName), line)), told,
 		kit.Field(optional, s.b.T("bind.phone.hint"), s.wrong(model.FieldPhone), phone))
 	return kit.Page(s.b.T("bind.name.title"), "", rows...)
 }
@@ -53,7 +55,7 @@ func (s *Screen) nameTold() []fyne.CanvasObject {
 		return nil
 	}
 	large := kit.Heading(kit.Show(n.Value))
-	rows := []fyne.CanvasObject{large}
+	rows := append(s.mark(model.FieldName), large)
 	sentences := map[idcard.Code]string{
 		idcard.NDot: s.b.T("bind.name.dot"), idcard.NInnerSpaces: s.b.T("bind.name.spaces"),
 		idcard.NPrivateUse: s.b.T("bind.name.standard"), idcard.NRadical: s.b.T("bind.name.standard"),
@@ -114,34 +116,37 @@ func (s *Screen) numberPage() *container.Scroll {
 			return
 		}
 		s.draft.Number = v
+		s.draft.Typed(model.FieldNumber)
 		derived.Objects = s.derived()
 		derived.Refresh()
 	})
 	s.focus[model.FieldNumber] = e
 	rows := append(s.notices(model.PageNumber),
-		kit.Field(s.b.T("bind.number.label"), s.b.T("bind.number.hint"), s.wrong(model.FieldNumber), e))
+		kit.Field(s.b.T("bind.number.label"), s.b.T("bind.number.hint"), s.wrong(model.FieldNumber), below(s.strip(model.FieldNumber), e)))
 	if offers := s.offers(); len(offers) > 0 && len(s.problems) > 0 {
 		rows = append(rows, kit.Body(s.b.T("bind.number.meant")), kit.Buttons(offers...))
 	}
 	return kit.Page(s.b.T("bind.number.title"), "", append(rows, derived)...)
 }
 
-// derived is what follows from a number that is right; it is read only.
+// derived is what there is to say about the number: where it comes from, and
+// what follows from one that is right, which is read only.
 func (s *Screen) derived() []fyne.CanvasObject {
+	rows := append(s.mark(model.FieldNumber), s.otherwise(model.FieldNumber)...)
 	d := s.draft.Derived(s.b.Rules())
 	if d.Birth.IsZero() {
-		return nil
+		return rows
 	}
 	region := d.Region
 	if region == "" {
 		region = s.b.T("bind.number.region.unknown")
 	}
-	return []fyne.CanvasObject{kit.Card(
+	return append(rows, kit.Card(
 		kit.Muted(s.b.T("bind.number.derived")),
 		kit.Row(s.b.T("field.birth"), s.b.Words.Date(d.Birth), nil),
 		kit.Row(s.b.T("field.sex"), s.b.T("sex."+string(d.Sex)), nil),
 		kit.Row(s.b.T("field.region"), region, nil),
-	)}
+	))
 }
 
 // offers are buttons with the numbers that may have been meant.
@@ -151,10 +156,14 @@ func (s *Screen) offers() []fyne.CanvasObject {
 	if offer := idcard.ParseNumber(s.draft.Number, rules).Offer; offer != "" {
 		values = append(values, offer)
 	}
+	if read := s.draft.Readable(model.Front, rules)[model.FieldNumber]; read != "" { // nothing is likelier
+		values = []string{read}
+	}
 	var out []fyne.CanvasObject
 	for _, v := range values {
 		out = append(out, kit.Secondary(s.b.T("bind.number.use", "number", idcard.Group(v)), func() {
 			s.draft.Number, s.problems = v, nil
+			s.draft.Typed(model.FieldNumber)
 			s.changed()
 			s.render()
 		}))
@@ -170,13 +179,14 @@ func isLong(until string) bool { return slices.Contains([]string{longTerm, "long
 // termPage asks for the two days on the emblem side.
 func (s *Screen) termPage() *container.Scroll {
 	d := &s.draft
-	told := kit.Column(s.termTold()...)
+	told := kit.Column(append(s.termTold(), append(s.otherwise(model.FieldFrom), s.otherwise(model.FieldUntil)...)...)...)
 	tell := func() {
 		told.Objects = s.termTold()
 		told.Refresh()
 	}
 	from := s.entry(model.FieldFrom, d.From, func(v string) {
 		d.From = v
+		d.Typed(model.FieldFrom)
 		tell()
 	})
 	if isLong(d.Until) {
@@ -184,6 +194,7 @@ func (s *Screen) termPage() *container.Scroll {
 	}
 	until := s.entry(model.FieldUntil, d.Until, func(v string) {
 		d.Until = v
+		d.Typed(model.FieldUntil)
 		tell()
 	})
 	until.PlaceHolder = s.b.T("bind.term.until.example")
@@ -192,7 +203,7 @@ func (s *Screen) termPage() *container.Scroll {
 
 func (s *Screen) termForm(from *kit.Entry, until, told fyne.CanvasObject) *container.Scroll {
 	from.PlaceHolder = s.b.T("bind.term.from.example")
-	rows := append(s.notices(model.PageTerm),
+	rows := append(append(s.notices(model.PageTerm), s.strip(model.FieldTerm)...),
 		kit.Field(s.b.T("bind.term.from"), "", s.wrong(model.FieldFrom), from),
 		kit.Field(s.b.T("bind.term.until"), "", s.wrong(model.FieldUntil), until),
 		told)
@@ -208,6 +219,7 @@ func (s *Screen) longBox(on bool) *kit.Choice {
 		} else {
 			s.draft.Until = s.until
 		}
+		s.draft.Typed(model.FieldUntil)
 		s.changed()
 		s.render()
 	})
@@ -227,10 +239,16 @@ func (s *Screen) term() idcard.Term {
 	return idcard.ParseTerm(s.draft.From, s.draft.Until, idcard.TermContext{Birth: n.Birth, Kind: n.Kind, Today: rules.Today})
 }
 
-// termTold warns of a card that ends soon; that stops nobody.
+// termTold says where the days come from, and warns of a card that ends soon;
+// that stops nobody.
 func (s *Screen) termTold() []fyne.CanvasObject {
-	if !slices.Contains(s.term().Codes, idcard.WTermExpiring) {
-		return nil
+	rows, until := s.mark(model.FieldFrom), s.mark(model.FieldUntil)
+	if len(rows) > 0 && len(until) > 0 { // where both come from is said once
+		until = until[1:]
 	}
-	return []fyne.CanvasObject{kit.Notice(s.b.T("bind.term.expiring"))}
+	rows = append(rows, until...)
+	if slices.Contains(s.term().Codes, idcard.WTermExpiring) {
+		rows = append(rows, kit.Notice(s.b.T("bind.term.expiring")))
+	}
+	return rows
 }

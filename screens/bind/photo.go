@@ -4,15 +4,17 @@ import (
 	"context"
 	"image"
 	"slices"
+	"time"
 
 	"truename/model"
 	"truename/screens/kit"
 )
 
 const (
-	badTries    = 3    // after so many bad photographs manual review is offered
-	previewSize = 1600 // pixels, long side, of a photograph from a restored draft
-	findingsCap = 64   // findings that may wait for the window
+	badTries    = 3                       // after so many bad photographs manual review is offered
+	messageStay = 1500 * time.Millisecond // of a sentence about what is wrong, before another takes its place
+	previewSize = 1600                    // pixels, long side, of a photograph from a restored draft
+	findingsCap = 64                      // news of a check that may wait for the window
 )
 
 // A slot is the work on one photograph. What is done stands in the draft.
@@ -21,14 +23,18 @@ type slot struct {
 	preview  image.Image
 	view     kit.View        // the part of it that is seen
 	found    []model.Finding // so far, while checking
+	quad     *[4][2]float64  // corners of the card, while checking
 	opening  bool
 	checking bool
 	thumbing bool
 	goOn     bool // Continue was pressed while checking
 	tries    int  // bad photographs in a row
 	fail     failure
+	said     *model.Finding // the sentence on the page
+	saidAt   time.Time
+	holds    bool // it stays although there is another by now
 
-	stopOpen, stopCheck, stopThumb func()
+	stopOpen, stopCheck, stopThumb, stopHold func()
 }
 
 func (s *Screen) resetSlots() {
@@ -36,12 +42,16 @@ func (s *Screen) resetSlots() {
 		sl.stopOpen()
 		sl.stopCheck()
 		sl.stopThumb()
+		sl.stopHold()
 	}
+	s.dropStrips()
 	s.slots = map[model.Side]*slot{}
 	for _, side := range []model.Side{model.Front, model.Back} {
-		s.slots[side] = &slot{stopOpen: func() {}, stopCheck: func() {}, stopThumb: func() {}}
+		s.slots[side] = &slot{stopOpen: nothing, stopCheck: nothing, stopThumb: nothing, stopHold: nothing}
 	}
 }
+
+func nothing() {}
 
 // forget lets go of the pixels; the draft has the photograph.
 func (sl *slot) forget() { sl.picture, sl.preview = nil, nil }
@@ -152,28 +162,33 @@ func (s *Screen) replace(side model.Side, open func(context.Context) (Picture, e
 func (s *Screen) inspect(side model.Side, fresh bool) {
 	sl := s.slots[side]
 	sl.stopCheck()
-	sl.checking, sl.found = true, nil
-	picture, found := sl.picture, make(chan model.Finding, findingsCap)
+	sl.silence()
+	sl.checking, sl.found, sl.quad = true, nil, nil
+	picture, news := sl.picture, make(chan func(*slot), findingsCap)
 	work := func(ctx context.Context, step func(float64)) (model.Photo, error) {
-		report := picture.Inspect(ctx, side, func(f model.Finding) {
+		tell := func(change func(*slot)) {
 			select {
-			case found <- f:
+			case news <- change:
 				step(0)
-			default: // more than can be shown; the report has them all
+			default: // more than can be shown; the report has it all
 			}
+		}
+		report, reading := picture.Inspect(ctx, side, Watch{
+			Card:    func(quad [4][2]float64) { tell(func(sl *slot) { sl.quad = &quad }) },
+			Finding: func(f model.Finding) { tell(func(sl *slot) { sl.found = append(sl.found, f) }) },
 		})
 		photo, err := picture.Photo(ctx)
-		photo.Report = report
+		photo.Report, photo.Reading = report, reading
 		return photo, err
 	}
 	progress := func(float64) {
-		for len(found) > 0 {
-			sl.found = append(sl.found, <-found)
+		for len(news) > 0 {
+			(<-news)(sl)
 		}
 		s.redraw()
 	}
 	sl.stopCheck = kit.Start(s.b.Jobs, work, progress, func(photo model.Photo, err error) {
-		sl.checking, sl.found = false, nil
+		sl.checking, sl.found, sl.quad = false, nil, nil
 		s.checked(side, photo, err, fresh)
 	})
 	s.redraw()
@@ -191,6 +206,7 @@ func (s *Screen) checked(side model.Side, photo model.Photo, err error, fresh bo
 		return
 	}
 	*s.photo(side) = photo
+	filled := s.draft.Fill(side, s.b.Rules())
 	if photo.Report.Grade == model.Retake && fresh {
 		sl.tries++
 	}
@@ -200,6 +216,10 @@ func (s *Screen) checked(side model.Side, photo model.Photo, err error, fresh bo
 	s.changed()
 	if goOn && s.root != nil {
 		s.next()
+		return
+	}
+	if filled { // a page with fields may be shown by now
+		s.render()
 		return
 	}
 	s.redraw()
@@ -225,6 +245,7 @@ func (s *Screen) swap() {
 		sl.stopOpen()
 		sl.stopCheck()
 		sl.stopThumb()
+		sl.silence()
 		sl.opening, sl.checking, sl.thumbing, sl.goOn, sl.found, sl.fail = false, false, false, false, nil, failure{}
 	}
 	a.picture, b.picture = b.picture, a.picture
@@ -233,6 +254,9 @@ func (s *Screen) swap() {
 	s.draft.Front, s.draft.Back = s.draft.Back, s.draft.Front
 	s.problems = nil
 	for side, sl := range s.slots {
+		photo := s.photo(side)
+		photo.Report = photo.Report.On(side)
+		s.draft.Fill(side, s.b.Rules())
 		if sl.picture != nil {
 			s.inspect(side, false)
 		}
@@ -282,4 +306,60 @@ func (s *Screen) findings(side model.Side) []model.Finding {
 		return sl.found
 	}
 	return s.photo(side).Report.Findings
+}
+
+// quad is where the card lies on the photograph of a side, nil if that is not
+// known.
+func (s *Screen) quad(side model.Side) *[4][2]float64 {
+	if sl := s.slots[side]; sl.checking {
+		return sl.quad
+	}
+	return s.photo(side).Report.Quad
+}
+
+// silence forgets what was said about the former photograph.
+func (sl *slot) silence() {
+	sl.stopHold()
+	sl.said, sl.holds = nil, false
+}
+
+// worst is the finding about a side that the page says: the worst one, unless
+// another was said a moment ago, which somebody may be reading.
+func (s *Screen) worst(side model.Side) (f model.Finding, ok bool) {
+	sl := s.slots[side]
+	f, ok = model.Report{Findings: s.findings(side)}.Worst()
+	same := ok && sl.said != nil && s.b.Words.Told(f) == s.b.Words.Told(*sl.said)
+	if left := messageStay - s.b.Now().Sub(sl.saidAt); sl.said != nil && !same && left > 0 {
+		s.hold(sl, left)
+		return *sl.said, true
+	}
+	if !ok {
+		sl.said = nil
+	} else if !same {
+		sl.said, sl.saidAt = &f, s.b.Now()
+	}
+	return f, ok
+}
+
+// hold draws the page anew when the sentence on it has stayed long enough.
+func (s *Screen) hold(sl *slot, left time.Duration) {
+	if sl.holds {
+		return
+	}
+	sl.holds = true
+	sl.stopHold = kit.Start(s.b.Jobs, sleep(left), nil, func(_ struct{}, err error) {
+		sl.holds = false
+		if err == nil {
+			s.redraw()
+		}
+	})
+}
+
+// astray reports whether the photograph of a side shows the other one and
+// should be moved there: not if the other one has its photograph already.
+func (s *Screen) astray(side model.Side) bool {
+	to := other(side)
+	there := s.photo(to)
+	free := there.Empty() || there.Report.Side != to
+	return s.photo(side).Report.Side == to && free && s.draft.Open(string(to)) && s.draft.Open(string(side))
 }

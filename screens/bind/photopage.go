@@ -25,8 +25,19 @@ func (s *Screen) photoPage(side model.Side) *container.Scroll {
 	if s.b.Scale == kit.ScaleDouble {
 		left.Add(s.pasteButton())
 	}
-	rows := append(s.notices(string(side)), kit.Split(left, kit.Column(s.told(side)...)))
-	return kit.PageOf(photoWidth, title, lead, rows...)
+	told := kit.Column(s.told(side)...)
+	if s.saysFirst(side) {
+		return kit.PageOf(photoWidth, title, lead, append(s.notices(string(side)), told, left)...)
+	}
+	return kit.PageOf(photoWidth, title, lead, append(s.notices(string(side)), kit.Split(left, told))...)
+}
+
+// saysFirst reports whether what is wrong stands above the picture: where text
+// is of twice the size there is no room beside it, and below it nobody looks.
+func (s *Screen) saysFirst(side model.Side) bool {
+	worst, ok := s.worst(side)
+	fault := ok && worst.Weight == model.Fault || s.astray(side)
+	return s.b.Scale == kit.ScaleDouble && fault && !s.slots[side].checking
 }
 
 func (s *Screen) pasteButton() *kit.Button {
@@ -71,12 +82,16 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 	}
 	busy := sl.checking || sl.opening
 	poor := photo.Report.Grade == model.Retake && !photo.Manual && !busy
-	if !poor && (busy || !s.unchanged(side)) {
+	astray := s.astray(side) && !busy
+	if !poor && !astray && (busy || !s.unchanged(side)) {
 		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), pick, paste)
 	}
-	pick.Rank = kit.Main
 	row := []fyne.CanvasObject{pick, paste}
-	if poor { // what came back cannot go on as it is
+	if pick.Rank = kit.Main; astray {
+		pick.Rank = kit.Side
+		row = append([]fyne.CanvasObject{kit.Primary(s.b.T("bind.photo.swap"), s.swap)}, row...)
+	}
+	if poor || !s.unchanged(side) { // what came back cannot go on as it is
 		row = append(row, kit.Secondary(s.b.T("common.continue"), s.next))
 	}
 	if poor && (sl.tries >= badTries || len(s.problems) > 0) { // the problem names this way too
@@ -89,15 +104,15 @@ func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
 // at once in a window of usual height.
 const roomAround = 400
 
-// preview is the large picture, with a frame around each place that somebody
-// or some check points at.
+// preview is the large picture, with the outline of the card, and a frame
+// around each place that somebody or some check points at.
 func (s *Screen) preview(side model.Side) fyne.CanvasObject {
 	sl, img := s.slots[side], s.show(side)
 	if img == nil {
 		return s.dropHere(side)
 	}
 	v := kit.NewViewer(img, s.places(side), &sl.view)
-	v.Label = s.b.T("side." + string(side))
+	v.Label, v.Outline = s.b.T("side."+string(side)), s.quad(side)
 	v.OnLook = func(zoomed bool) {
 		if zoomed { // "back out" comes and goes
 			s.redraw()
@@ -122,7 +137,7 @@ func (s *Screen) dropHere(side model.Side) fyne.CanvasObject {
 // while the photograph is still the returned one.
 func (s *Screen) places(side model.Side) []model.Place {
 	var out []model.Place
-	worst, ok := model.Report{Findings: s.findings(side)}.Worst()
+	worst, ok := s.worst(side)
 	if ok && worst.Place != nil {
 		out = append(out, *worst.Place)
 	}
@@ -161,34 +176,37 @@ func (s *Screen) told(side model.Side) []fyne.CanvasObject {
 	case photo.Manual:
 		rows = append(rows, kit.Notice(s.b.T("bind.photo.flagged")))
 	}
-	if photo.Report.Side == other(side) && s.draft.Open(string(other(side))) {
-		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.T("bind.photo.wrong")),
-			kit.Buttons(kit.Secondary(s.b.T("bind.photo.swap"), s.swap))))
-	}
 	return rows
 }
+
+// ticksShown is how many checks in order are listed, the latest: what is wrong
+// stays in sight below them.
+const ticksShown = 4
 
 // checks are what the checks found so far.
 func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 	var ticks, rows []fyne.CanvasObject
-	found := s.findings(side)
-	for _, f := range found {
-		if f.Weight == model.Passed {
+	for _, f := range s.findings(side) {
+		if s.b.Words.Passes(f) {
 			ticks = append(ticks, kit.Tick(s.b.Words.Finding(f)))
 		}
 	}
-	worst, ok := (model.Report{Findings: found}).Worst()
-	if s.unchanged(side) { // it was found wanting
+	ticks = ticks[max(0, len(ticks)-ticksShown):]
+	worst, ok := s.worst(side)
+	sl := s.slots[side]
+	if s.unchanged(side) || s.saysFirst(side) { // it was found wanting
 		ticks = nil
-	} else if sl := s.slots[side]; !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
+	} else if !ok && !sl.checking && len(ticks) > 0 { // in order: nothing to read
 		ticks = []fyne.CanvasObject{kit.Tick(s.b.T("bind.photo.good"))}
 	}
 	if len(ticks) > 0 {
 		rows = append(rows, kit.Card(ticks...))
 	}
 	switch {
+	case !sl.checking && s.astray(side):
+		return []fyne.CanvasObject{kit.Fault(s.b.T("bind.photo.wrong", "there", s.b.T("hidden."+string(other(side)))))}
 	case ok && worst.Weight == model.Fault:
-		rows = append(rows, kit.Alert(s.b.Words.Told(worst)))
+		rows = append(rows, kit.Fault(s.b.Words.Told(worst)))
 	case ok:
 		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Told(worst)), kit.Muted(s.b.T("bind.photo.medium"))))
 	}

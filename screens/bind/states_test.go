@@ -2,6 +2,7 @@ package bind
 
 import (
 	"testing"
+	"time"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -30,6 +31,21 @@ func pressed(page string, change func(d *model.Draft)) func(r *rig) {
 	return func(r *rig) {
 		at(page, change)(r)
 		r.tap(r.b.T("common.continue"))
+	}
+}
+
+// seen leads to a page after both sides were read.
+func seen(page string, change func(r *rig)) func(r *rig) {
+	return func(r *rig) {
+		carded(r)
+		r.choose("card", r.b.T("bind.photo.choose"))
+		r.tap(r.b.T("common.continue"))
+		r.choose("emblem", r.b.T("bind.photo.choose"))
+		if change != nil {
+			change(r)
+		}
+		r.goTo(page)
+		r.pass(time.Second)
 	}
 }
 
@@ -66,6 +82,26 @@ var states = map[string]func(r *rig){
 		r.draft.Front.Report.Side = model.Back
 		r.render()
 	},
+	"front, checking": func(r *rig) {
+		photographed(r, model.PageFront)
+		r.next = []string{"glare"}
+		r.tap(r.b.T("bind.photo.choose"))
+		r.pass(250 * time.Millisecond)
+	},
+	"front, glare": func(r *rig) {
+		photographed(r, model.PageFront)
+		r.choose("glare", r.b.T("bind.photo.choose"))
+	},
+	"front, astray": func(r *rig) {
+		carded(r)
+		r.choose("emblem", r.b.T("bind.photo.choose"))
+	},
+	"name, read":      seen(model.PageName, nil),
+	"name, differs":   seen(model.PageName, func(r *rig) { r.draft.Name = "李四光" }),
+	"number, read":    seen(model.PageNumber, nil),
+	"number, differs": seen(model.PageNumber, func(r *rig) { r.draft.Number = childNumber }),
+	"term, read":      seen(model.PageTerm, nil),
+	"check, differs":  seen(model.PageCheck, func(r *rig) { r.draft.Name, r.draft.Until = "李四光", "2040.06.18" }),
 	"name, wrong":     pressed(model.PageName, func(d *model.Draft) { d.Name, d.Phone = "", "12" }),
 	"number, offers":  pressed(model.PageNumber, func(d *model.Draft) { d.Number = "440308199506181104" }),
 	"guardian, wrong": pressed(model.PageGuardian, child),

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"truename/model"
-	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -87,8 +86,9 @@ func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject
 		return kit.Picture(nil, 160, 120)
 	}
 	view := s.open.views[side]
-	v := kit.NewViewer(img, nil, view)
-	v.Label = s.b.T("side." + string(side))
+	report := s.photo(side).Report
+	v := kit.NewViewer(img, places(report), view)
+	v.Label, v.Outline = s.b.T("side."+string(side)), report.Quad
 	v.OnLook = func(bool) { s.watch() }
 	v.HighMost = s.b.Window.Canvas().Size().Height - 520
 	size := kit.Link(s.b.T("desk.larger"), func() { s.enlarge(side) })
@@ -111,61 +111,28 @@ func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject
 	return kit.Column(v, kit.Beside(kit.Strong(v.Label), tools))
 }
 
+func (s *Screen) photo(side model.Side) model.Photo {
+	if side == model.Back {
+		return s.open.Submission.Back
+	}
+	return s.open.Submission.Front
+}
+
+// places are where the checks found something.
+func places(r model.Report) []model.Place {
+	var out []model.Place
+	for _, f := range r.Findings {
+		if f.Weight != model.Passed && f.Place != nil {
+			out = append(out, *f.Place)
+		}
+	}
+	return out
+}
+
 func (s *Screen) enlarge(side model.Side) {
 	s.watch()
 	s.open.large = side
 	s.show()
-}
-
-// A fact is one line of the table: what it is called and what was given.
-type fact struct{ name, value string }
-
-// facts lists what was given, and what followed from it.
-func (s *Screen) facts() []fact {
-	f, w := s.open.Submission.Fields, s.b.Words
-	if f.Request != nil {
-		return s.wish(*f.Request)
-	}
-	until := w.Date(f.Until)
-	if f.LongTerm {
-		until = w.T("long-term")
-	}
-	out := []fact{
-		{w.T("field.name"), kit.Show(f.Name)},
-		{w.T("field.number"), idcard.Group(f.Number)},
-		{w.T("field.birth"), w.Date(f.Birth) + "　" + w.T("sex."+string(f.Sex))},
-		{w.T("field.term"), w.Date(f.From) + " – " + until},
-	}
-	for _, more := range []fact{{w.T("field.region"), f.Region}, {w.T("field.phone"), f.Phone}, {w.T("desk.guardian"), kit.Show(f.Guardian.Name)}} {
-		if more.value != "" {
-			out = append(out, more)
-		}
-	}
-	return out
-}
-
-// wish is what a request asks for, and about which case.
-func (s *Screen) wish(r model.RequestFields) []fact {
-	w := s.b.Words
-	out := []fact{{w.T("desk.request.about"), r.AboutReference}}
-	for _, more := range []fact{{w.T("field.name"), kit.Show(r.MaskedName)}, {w.T("field.phone"), r.Contact}, {w.T("field.text"), kit.Show(r.Text)}} {
-		if more.value != "" {
-			out = append(out, more)
-		}
-	}
-	if r.Reason != "" {
-		out = append(out, fact{w.T("field.reason"), w.T("request.reason." + r.Reason)})
-	}
-	return out
-}
-
-// table shows the facts in two columns, to be seen together with the pictures.
-func (s *Screen) table() fyne.CanvasObject {
-	var cells []fyne.CanvasObject
-	for _, f := range s.facts() {
-		cells = append(cells, kit.Tight(kit.Caption(f.name), kit.Strong(f.value)))
-	}
-	return kit.Card(kit.Tiles(240, cells...))
 }
 
 // findings lists faults first, then notices; what passed is not worth a line.

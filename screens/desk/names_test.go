@@ -54,6 +54,7 @@ var states = map[string]func(r *rig){
 		r.enter()
 	},
 	"case": (*rig).openFirst,
+	"read": func(r *rig) { r.read(grey) },
 	"large": func(r *rig) {
 		r.openFirst()
 		r.tap("desk.larger")
@@ -144,7 +145,7 @@ func TestKeyboardStays(t *testing.T) {
 }
 
 // drawn are the states with a picture in testdata, and their language.
-var drawn = map[string]string{"claim": "zh", "queue": "zh", "case": "en", "return": "zh", "request": "en"}
+var drawn = map[string]string{"claim": "zh", "queue": "zh", "case": "en", "return": "zh", "request": "en", "read": "zh"}
 
 func TestDrawn(t *testing.T) {
 	for name, lang := range drawn {

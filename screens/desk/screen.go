@@ -42,6 +42,9 @@ type Parts struct {
 	Cases Cases
 	State func() (claimed, open bool)
 	Thumb func(jpeg []byte, max int) (image.Image, error)
+	// Strip cuts a place on the straightened card out of a stored photograph;
+	// nil: nothing can be cut out.
+	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
 }
 
 // A Screen is the review desk.
@@ -72,6 +75,8 @@ type opened struct {
 	front, back image.Image
 	large       model.Side // the picture shown large, or ""
 	views       map[model.Side]*kit.View
+	strips      map[string]image.Image // lines cut out of the photograph, by field of the reading
+	cuts        map[string]*kit.Cutout // that show them
 }
 
 // New makes the desk.
@@ -262,7 +267,7 @@ func (s *Screen) pick(id uuid.UUID) {
 		if err != nil {
 			return nil, err
 		}
-		o := &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}}
+		o := &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
 		if o.front, err = s.picture(c.Submission.Front); err != nil {
 			return nil, err
 		}
@@ -272,6 +277,7 @@ func (s *Screen) pick(id uuid.UUID) {
 		s.busy, s.err = false, err
 		if err == nil {
 			s.open = o
+			s.cut(o)
 		}
 		s.show()
 	})

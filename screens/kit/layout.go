@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -98,6 +100,17 @@ func Buttons(buttons ...fyne.CanvasObject) *fyne.Container { return container.Ne
 func Alert(text string, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	said := NewText(text, Style{Color: theme.ColorNameError, Bold: true})
 	return Tinted(ColorRedBg, append([]fyne.CanvasObject{marked("fault", theme.ColorNameError, said)}, objects...)...)
+}
+
+// Fault is an Alert of a sentence that names what is wrong and another, in
+// usual type, that says what to do.
+func Fault(text string) fyne.CanvasObject {
+	for _, stop := range []string{"。", ". "} {
+		if what, next, ok := strings.Cut(text, stop); ok && next != "" {
+			return Alert(what+strings.TrimSpace(stop), Body(next))
+		}
+	}
+	return Alert(text)
 }
 
 // Warn is one sentence about a fault, at its field.

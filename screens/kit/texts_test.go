@@ -18,7 +18,7 @@ import (
 // dynamic are the prefixes of keys that are put together from a code, and the
 // packages' lists of codes are tested for in words_test.go.
 var dynamic = []string{
-	"finding.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
+	"finding.", "hidden.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
 	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "bind.photo.draw.",
 }
 

@@ -61,8 +61,8 @@ func (v *View) part() model.Place {
 	return model.Place{X0: v.X - half, Y0: v.Y - half, X1: v.X + half, Y1: v.Y + half}
 }
 
-// A Viewer shows a picture with a frame around each place that somebody or some
-// check points at. Plus, minus, 0 and the arrow keys look closer; so does
+// A Viewer shows a picture with the outline of the card found in it, and a frame
+// around each place that somebody or some check points at. Plus, minus, 0 and the arrow keys look closer; so does
 // dragging. The picture is already decoded: drawing it costs the UI goroutine
 // nothing.
 type Viewer struct {
@@ -71,6 +71,7 @@ type Viewer struct {
 	Aspect   float32
 	HighMost float32           // dp; 0 for any
 	OnLook   func(zoomed bool) // told when a person looks elsewhere, nearer or farther; may be nil
+	Outline  *[4][2]float64    // corners of the card, in parts of the picture; nil if it was not found
 	img      image.Image
 	places   []model.Place
 	view     *View
@@ -151,7 +152,7 @@ func (v *Viewer) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
-	r := &viewerRenderer{v: v, back: canvas.NewRectangle(color.Transparent), img: canvas.NewImageFromImage(nil), ring: newRing()}
+	r := &viewerRenderer{v: v, back: canvas.NewRectangle(color.Transparent), img: canvas.NewImageFromImage(nil), card: newOutline(), ring: newRing()}
 	r.img.FillMode, r.img.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
 	r.back.CornerRadius = Radius
 	for range v.places {
@@ -167,6 +168,7 @@ type viewerRenderer struct {
 	v      *Viewer
 	back   *canvas.Rectangle
 	img    *canvas.Image
+	card   *outline
 	frames []*canvas.Rectangle
 	ring   ring
 	shown  model.Place
@@ -188,13 +190,11 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 	r.ring.around(size)
 	at, all := r.seen(size)
 	part := r.v.view.part()
+	r.card.place(r.v.Outline, part, at, all)
 	for i, p := range r.v.places {
-		x0 := at.X + all.Width*float32((p.X0-part.X0)/(part.X1-part.X0))
-		y0 := at.Y + all.Height*float32((p.Y0-part.Y0)/(part.Y1-part.Y0))
-		x1 := at.X + all.Width*float32((p.X1-part.X0)/(part.X1-part.X0))
-		y1 := at.Y + all.Height*float32((p.Y1-part.Y0)/(part.Y1-part.Y0))
-		x0, x1 = max(0, x0), min(size.Width, x1)
-		y0, y1 = max(0, y0), min(size.Height, y1)
+		from, to := on(part, [2]float64{p.X0, p.Y0}, at, all), on(part, [2]float64{p.X1, p.Y1}, at, all)
+		x0, x1 := max(0, from.X), min(size.Width, to.X)
+		y0, y1 := max(0, from.Y), min(size.Height, to.Y)
 		r.frames[i].Hidden = x1 <= x0 || y1 <= y0
 		r.frames[i].Move(fyne.NewPos(x0, y0))
 		r.frames[i].Resize(fyne.NewSize(x1-x0, y1-y0))
@@ -215,7 +215,10 @@ func (r *viewerRenderer) seen(size fyne.Size) (fyne.Position, fyne.Size) {
 func (r *viewerRenderer) paint() {
 	r.back.FillColor = theme.Color(theme.ColorNameHeaderBackground)
 	for _, f := range r.frames {
-		f.StrokeColor = theme.Color(theme.ColorNameError)
+		ink := color.NRGBAModel.Convert(theme.Color(theme.ColorNameError)).(color.NRGBA)
+		f.StrokeColor = ink
+		ink.A = 0x38 // what lies below stays to be seen
+		f.FillColor = ink
 	}
 	part := r.v.view.part()
 	if r.img.Image == nil || part != r.shown {
@@ -247,7 +250,7 @@ func (r *viewerRenderer) Refresh() {
 
 // Objects implements fyne.WidgetRenderer.
 func (r *viewerRenderer) Objects() []fyne.CanvasObject {
-	all := []fyne.CanvasObject{r.back, r.img}
+	all := append([]fyne.CanvasObject{r.back, r.img}, r.card.objects()...)
 	for _, f := range r.frames {
 		all = append(all, f)
 	}

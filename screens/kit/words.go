@@ -90,27 +90,6 @@ func (w *Words) Say(err error) string {
 	return w.T("error."+string(code), "wait", wait)
 }
 
-// Finding is the sentence for a finding, with its value and limit.
-func (w *Words) Finding(f model.Finding) string {
-	key := "finding." + f.Code
-	if f.Weight == model.Passed {
-		key += ".passed"
-	}
-	if f.Code == model.FindingTermAge {
-		return w.T(key, "value", w.years(f.Value), "limit", w.years(f.Limit))
-	}
-	return w.T(key, "value", number(f.Value), "limit", number(f.Limit))
-}
-
-// Told is the sentence for a finding for the person whose photograph it is:
-// what to do about it. Value and limit are for the desk.
-func (w *Words) Told(f model.Finding) string {
-	if key := "finding." + f.Code + ".told"; f.Weight != model.Passed && w.Has(key) {
-		return w.T(key)
-	}
-	return w.Finding(f)
-}
-
 // Status is a status as people call it: a card is bound, a request is done.
 func (w *Words) Status(kind model.Kind, status model.Status) string {
 	if kind.IsRequest() && status == model.Approved {

@@ -155,41 +155,6 @@ func TestSay(t *testing.T) {
 	}
 }
 
-func TestEveryFindingHasAText(t *testing.T) {
-	photos := []string{"resolution", "blur", "dark", "bright", "contrast"}
-	for lang, w := range words(t) {
-		for _, code := range model.FindingCodes() {
-			text := w.Finding(model.Finding{Code: code, Weight: model.Notice, Value: 3.14159, Limit: 25})
-			good(t, lang, code, text, "finding."+code)
-			if strings.Contains(text, "3.14") {
-				t.Errorf("%s: %s has too many digits: %q", lang, code, text)
-			}
-			if slices.Contains(photos, code) {
-				good(t, lang, code, w.Finding(model.Finding{Code: code, Weight: model.Passed}), "finding."+code+".passed")
-			}
-		}
-	}
-}
-
-func TestFindingNumbers(t *testing.T) {
-	w := words(t)["en"]
-	for name, c := range map[string]struct {
-		finding model.Finding
-		want    string
-	}{
-		"two digits":         {model.Finding{Code: "blur", Value: 2.149, Limit: 4}, "(sharpness 2.1, needed 4)"},
-		"hundreds":           {model.Finding{Code: "dark", Value: 123.4, Limit: 45}, "(brightness 123, needed 45)"},
-		"parts of one":       {model.Finding{Code: "contrast", Value: 0.126, Limit: 0.2}, "(contrast 0.13, needed 0.20)"},
-		"years":              {model.Finding{Code: model.FindingTermAge, Value: 20, Limit: 10}, "valid 20 years; for the age at issue it would be 10 years"},
-		"long-term":          {model.Finding{Code: model.FindingTermAge, Value: 0, Limit: 10}, "valid long-term; "},
-		"long-term expected": {model.Finding{Code: model.FindingTermAge, Value: 10, Limit: 0}, "would be long-term."},
-	} {
-		if got := w.Finding(c.finding); !strings.Contains(got, c.want) {
-			t.Errorf("%s: %q does not contain %q", name, got, c.want)
-		}
-	}
-}
-
 // TestEveryProblemHasAText: each code where it can stand.
 func TestEveryProblemHasAText(t *testing.T) {
 	var problems []model.Problem
