@@ -9,43 +9,51 @@ import (
 )
 
 // Where the outline is doubtful, the labels that were read say how far off it
-// is.
+// is, in parts of the card's length.
 const (
 	doubtful = 0.80  // score of an outline
-	offPlace = 0.020 // of the card's length, for a corner
-	hangBy   = 0.022 // how far the labels may be off themselves
+	offPrint = 0.020 // labels may stand so far from their places on a card
+	offPlace = 0.045 // an outline from which they are further away is wrong
+	offView  = 0.050 // and so far that they have to be read again to be exact
+	offMost  = 0.300 // this is no card
 )
 
-// hang moves a doubtful outline to where the labels of the card say it must
-// be, and onto the edges there.
-func (l *look) hang(s *sight, card *ocr.Card) (moved bool) {
+// hangBy is how far the edges are looked for from where the labels put them;
+// the outline that is best of all counts.
+var hangBy = []float64{0.012, 0.030, 0.050}
+
+// hang moves a doubtful outline to where the labels of the card say that it
+// must be, and onto the edges there. off is how far away that is, 0 if it
+// stays.
+func (l *look) hang(s *sight, card *ocr.Card) (off float64) {
 	defer l.lap("hang", time.Now())
 	found := pins(card.Lines)
 	q, ok := hung(found)
 	if !ok || spread(found) < 0.4 {
-		return false
+		return 0
 	}
-	off := 0.0
 	for i, c := range [4][2]float64{{0, 0}, {1, 0}, {1, 1}, {0, 1}} {
-		off = max(off, math.Hypot(q[i][0]-c[0]*photo.CardWidth, q[i][1]-c[1]*photo.CardHeight))
+		off = max(off, math.Hypot(q[i][0]/photo.CardWidth-c[0], (q[i][1]-c[1]*photo.CardHeight)/photo.CardWidth))
 	}
-	if s.place.Score >= doubtful && off < 2.5*offPlace*photo.CardWidth || off > 0.3*photo.CardWidth {
-		return false
+	if off > offMost || off < offPrint || off < offPlace && s.place.Score >= doubtful {
+		return 0
 	}
-	own := s.place.Quad
-	if s.fit.UpsideDown {
-		own = photo.HalfTurn(own)
-	}
+	own := s.quad()
 	lift := photo.Lift(own, photo.CardWidth, photo.CardHeight)
 	for i := range q {
 		q[i] = lift(q[i])
 	}
-	place := l.refined(q, hangBy)
-	if _, worth := l.src.Refine(own, 0.002); place.Score < worth+0.05 {
-		return false
+	place := l.refined(q, hangBy[0])
+	for _, reach := range hangBy[1:] {
+		if p := l.refined(q, reach); p.Score > place.Score {
+			place = p
+		}
+	}
+	if _, worth := l.src.Refine(own, 0.002); off < offPlace && place.Score < worth {
+		return 0
 	}
 	s.place, s.fit.UpsideDown = place, false
-	return true
+	return off
 }
 
 // spread is how far apart the pins are, down the card: what lies beyond them is

@@ -66,32 +66,37 @@ func (l *look) outline(s *sight) {
 }
 
 // read reads the card in s. Where its labels say that it lies elsewhere, its
-// outline is moved, and what could not be read before is read once more.
+// outline is moved; if it was far off, or something could not be read, it is
+// read once more.
 func (l *look) read(s *sight) (*ocr.Card, error) {
-	start := time.Now()
-	card, err := l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
-	l.lap("read", start)
-	if err != nil || !l.hang(s, card) {
-		return card, err
-	}
-	l.outline(s)
-	if len(unread(card)) == 0 && card.Side != model.NoSide {
-		return card, nil
-	}
-	again, err := l.at(s.place)
+	card, err := l.readAs(s)
 	if err != nil {
 		return nil, err
 	}
-	start = time.Now()
-	defer func() { l.lap("read", start) }()
-	if again.fit.Side != s.fit.Side || again.fit.UpsideDown {
+	off := l.hang(s, card)
+	if off == 0 {
 		return card, nil
 	}
-	second, err := l.reader.ReadCard(l.ctx, again.card, again.boxes, again.fit)
+	defer l.outline(s)
+	if off < offView && len(unread(card)) == 0 && card.Side != model.NoSide {
+		return card, nil
+	}
+	again, err := l.at(s.place)
+	if err != nil || again.fit.Side != s.fit.Side || again.fit.UpsideDown {
+		return card, err
+	}
+	second, err := l.readAs(again)
 	if err != nil || len(unread(second)) > len(unread(card)) {
 		return card, err
 	}
+	l.hang(again, second)
+	*s = *again
 	return second, nil
+}
+
+func (l *look) readAs(s *sight) (*ocr.Card, error) {
+	defer l.lap("read", time.Now())
+	return l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
 }
 
 // needed are the fields without which a photograph is of no use, and helpful

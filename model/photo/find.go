@@ -57,7 +57,7 @@ func (s *Source) place(found []Candidate, small pixels) []Candidate {
 	for i, c := range found {
 		c.Quad = scaledQuad(c.Quad, small, larger)
 		if agreed := 0.0; !c.Frame {
-			c.Quad, agreed = refined(larger, c.Quad, 2.2*float64(larger.y.w)/float64(small.y.w), false)
+			c.Quad, agreed = refined(larger, c.Quad, 2.2*float64(larger.y.w)/float64(small.y.w))
 			c.Score = 0.5*c.Score + larger.outline(c.Quad, agreed)
 		}
 		found[i] = c
@@ -273,15 +273,18 @@ func (s *Source) Whole(long int) *image.RGBA { return s.pixels.within(long).rgba
 func (s *Source) KeptSize() (w, h int) { return s.pixels.y.w, s.pixels.y.h }
 
 // Refine moves the sides of q, which may be off by reach in parts of the card's
-// length, onto the first edges from within: a card has nothing printed along
-// its edge. worth compares it with other places, as the score of a Candidate.
+// length, onto the edges of the card. worth compares it with other places, as
+// the score of a Candidate does.
 func (s *Source) Refine(q Quad, reach float64) (_ Quad, worth float64) {
 	larger := s.reduced(placed)
 	k := float64(larger.y.w) / float64(s.pixels.y.w)
 	for i := range q {
 		q[i] = [2]float64{q[i][0]*k - 0.5, q[i][1]*k - 0.5}
 	}
-	q, agreed := refined(larger, q, max(reach*distance(q[0], q[1]), 4), true)
+	if pixels := reach * distance(q[0], q[1]); pixels > 4 {
+		q = larger.sought(q, pixels)
+	}
+	q, agreed := refined(larger, q, 4)
 	worth = 0.5 + larger.outline(q, agreed)
 	for i := range q {
 		q[i] = [2]float64{(q[i][0] + 0.5) / k, (q[i][1] + 0.5) / k}

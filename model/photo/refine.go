@@ -4,16 +4,15 @@ import "math"
 
 // refined moves each side of q onto the edge near it, to a fraction of a
 // pixel of p. reach is how far to look, in pixels of p, to both sides. A side
-// without a clear edge stays; so does q if a corner would jump. With first it is
-// the first edge from within, else the strongest.
+// without a clear edge stays; so does q if a corner would jump.
 // agreed is how much of the sides lies on a straight edge: the mean and twice
 // the least of them, over three.
-func refined(p pixels, q Quad, reach float64, first bool) (_ Quad, agreed float64) {
+func refined(p pixels, q Quad, reach float64) (_ Quad, agreed float64) {
 	var sides [4][3]float64 // a·x + b·y = c
 	least := 1.0
 	for i := range q {
 		var share float64
-		sides[i], share = p.fitSide(q[i], q[(i+1)%4], reach, first)
+		sides[i], share = p.fitSide(q[i], q[(i+1)%4], reach)
 		agreed, least = agreed+share/12, min(least, share)
 	}
 	agreed += least * 2 / 3
@@ -44,7 +43,7 @@ type hit struct{ t, d, weight float64 }
 
 // fitSide is the line along the edge near a–b, and the share of the cuts that
 // agree with it.
-func (p pixels) fitSide(a, b [2]float64, reach float64, first bool) (l [3]float64, share float64) {
+func (p pixels) fitSide(a, b [2]float64, reach float64) (l [3]float64, share float64) {
 	n := distance(a, b)
 	out := [2]float64{(b[1] - a[1]) / n, -(b[0] - a[0]) / n} // outwards, of a clockwise quad
 	var hits []hit
@@ -53,9 +52,6 @@ func (p pixels) fitSide(a, b [2]float64, reach float64, first bool) (l [3]float6
 		t := 0.07 + 0.86*float64(k)/(profiles-1)
 		cut.sample(p, a[0]+(b[0]-a[0])*t, a[1]+(b[1]-a[1])*t, out)
 		d, force := cut.strongest()
-		if first {
-			d, force = cut.first(max(0.35*force, 5))
-		}
 		if force > 4 {
 			hits = append(hits, hit{t * n, d, min(force, 40)})
 		}
@@ -104,16 +100,6 @@ func (c *cut) sample(p pixels, x, y float64, out [2]float64) {
 			c.steps[k] = max(c.steps[k], v)
 		}
 	}
-}
-
-// first is the first crest of at least force from within.
-func (c *cut) first(force float64) (d, crest float64) {
-	for k, v := range c.steps {
-		if v >= force && (k == 0 || v >= c.steps[k-1]) && (k == len(c.steps)-1 || v > c.steps[k+1]) {
-			return float64(k) - c.reach, v
-		}
-	}
-	return 0, 0
 }
 
 // strongest is where the colour changes most, near ones first, to a fraction
