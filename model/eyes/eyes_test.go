@@ -55,7 +55,7 @@ func away(r model.Report, truth specimen.Truth) float64 {
 func TestReadsBothSides(t *testing.T) {
 	for _, side := range []string{"front", "back"} {
 		for _, ground := range []string{"wood", "page"} {
-			seen, truth := lookAt(t, specimen.Standard, 77, specimen.Options{Side: side, Ground: ground, Kind: "resident"})
+			seen, truth := lookAt(t, specimen.Standard, 81, specimen.Options{Side: side, Ground: ground, Kind: "resident"})
 			if string(seen.Report.Side) != side || seen.Report.Grade == model.Retake {
 				t.Errorf("%s on %s: side %s, grade %s, %+v", side, ground, seen.Report.Side, seen.Report.Grade, seen.Report.Findings)
 			}

@@ -258,7 +258,7 @@ func keep(g []glyph, ok func(rune) bool) (out []glyph) {
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-func isNameRune(r rune) bool { return isHan(r) || r == '·' || r == '•' || r == '・' }
+func isNameRune(r rune) bool { return isHan(r) || isDot(r) }
 
 func isAddressRune(r rune) bool {
 	return isHan(r) || unicode.IsDigit(r) || unicode.IsLetter(r) || strings.ContainsRune("-—·#()（）", r)

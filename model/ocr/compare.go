@@ -1,0 +1,78 @@
+package ocr
+
+import (
+	"image"
+
+	"truename/model"
+)
+
+// How alike the drawing of a typed character and what is printed must be.
+const (
+	alikeRare  = 0.60 // for one that the reader does not know
+	alikeKnown = 0.74 // for one that it knows, and did not read
+)
+
+// Compare holds a typed name against the characters read from the straightened
+// picture of a card. Same: each is the one read, or looks like what is printed.
+// Differs: at least one was read for certain as another that the reader also
+// knows, or there are more or fewer. Unverified: it cannot be told, as with
+// characters that the reader does not know. The score is that of the character
+// that fits least.
+func (r *Reader) Compare(card *image.RGBA, chars []model.ReadChar, name string) (model.Verdict, float64) {
+	typed := []rune(name)
+	c := &Card{Picture: card}
+	if len(typed) != len(chars) {
+		return lengths(chars), 0
+	}
+	verdict, score := model.Same, 1.0
+	for i, k := range chars {
+		v, s := r.compareOne(c, k, typed[i])
+		score = min(score, s)
+		if v == model.Differs || verdict == model.Same {
+			verdict = v
+		}
+	}
+	return verdict, round(score)
+}
+
+// lengths is the verdict on a name of another length: what was read for
+// certain, all of it, is what stands there.
+func lengths(chars []model.ReadChar) model.Verdict {
+	for _, k := range chars {
+		if k.Text == "" || k.Confidence < surely {
+			return model.Unverified
+		}
+	}
+	return model.Differs
+}
+
+// compareOne compares one character.
+func (r *Reader) compareOne(c *Card, k model.ReadChar, typed rune) (model.Verdict, float64) {
+	if k.Text == string(typed) || isDot(typed) && k.Text != "" && isDot([]rune(k.Text)[0]) {
+		return model.Same, k.Confidence
+	}
+	seen := c.seenShape(k.Place)
+	own, ok := drawn(typed)
+	if !ok {
+		return model.Unverified, 0
+	}
+	like := own.like(seen)
+	if !r.Knows(typed) {
+		if _, rare := r.closest(seen); like >= alikeRare && like >= rare-0.04 {
+			return model.Same, float64(like)
+		}
+		return model.Unverified, float64(like)
+	}
+	if k.Text == "" {
+		if like >= alikeKnown {
+			return model.Same, float64(like)
+		}
+		return model.Unverified, float64(like)
+	}
+	if read, ok := drawn([]rune(k.Text)[0]); ok && k.Confidence >= leastSure && read.like(seen) > like {
+		return model.Differs, float64(like)
+	}
+	return model.Unverified, float64(like)
+}
+
+func isDot(r rune) bool { return r == '·' || r == '•' || r == '・' }
