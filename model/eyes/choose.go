@@ -23,6 +23,7 @@ func (l *look) choose() (*sight, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.places = places
 	var first *sight
 	if len(places) > 0 && !places[0].Frame {
 		if first, err = l.at(places[0]); err != nil {

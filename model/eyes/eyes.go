@@ -57,7 +57,8 @@ type look struct {
 	took   map[string]time.Duration
 	report model.Report
 
-	lines []ocr.Line // of the whole photograph, where they had to be read
+	places []photo.Candidate
+	lines  []ocr.Line // of the whole photograph, where they had to be read
 }
 
 func (l *look) lap(step string, since time.Time) { l.took[step] += time.Since(since) }

@@ -54,10 +54,14 @@ const (
 	darkWhite  = 70   // luma
 	brightOver = 0.60 // share of the card that is clipped
 	softEdges  = 1.25 // see photo.Gauge.Sharpness
-	oneWay     = 0.66 // softest against sharpest direction
+	oneWay     = 0.62 // softest against sharpest direction
 	smallCard  = 680  // pixels
 	steepView  = 42   // degrees
 	faintPrint = 60   // luma between print and ground
+	besideText = 0.10 // share of a line of text, or of where it may go on
+	vague      = 1.10 // edges so soft that uncertain characters are no rare ones
+	vagueSure  = 0.60 // and how sure a character must be then
+	gridSeen   = 0.22 // see photo.Source.Grid
 )
 
 // tell adds a finding.
@@ -88,7 +92,7 @@ type view struct {
 	card           *ocr.Card
 	gauge          *photo.Gauge
 	cover          photo.Cover
-	softest, sharp float64
+	softest, shake float64
 	white, clipped float64
 	length, tilt   float64
 	ink            float64
@@ -110,7 +114,8 @@ func (l *look) view(s *sight, card *ocr.Card) *view {
 	for _, line := range card.Lines {
 		print = append(print, line.Box.Place(photo.CardWidth, photo.CardHeight))
 	}
-	v.softest, v.sharp = v.gauge.Sharpness(print)
+	v.softest, _ = v.gauge.Sharpness(print)
+	v.shake = v.gauge.Shake(print)
 	v.white, v.ink, v.clipped = v.gauge.Level(0.8), v.gauge.Level(0.01), v.gauge.ClippedIn(whole)
 	v.length, v.tilt = photo.Length(s.place.Quad), photo.Tilt(s.place.Quad)
 	return v
@@ -122,8 +127,7 @@ func (l *look) judge(s *sight, card *ocr.Card) error {
 	v := l.view(s, card)
 	l.lap("check", start)
 	if card.Side == model.NoSide {
-		v.doubtful()
-		return nil
+		return v.doubtful()
 	}
 	l.report.Side = card.Side
 	l.tell(model.Finding{Code: model.FindingCard, Weight: model.Passed, Value: s.fit.Score, Limit: leastFit})
@@ -135,7 +139,7 @@ func (l *look) judge(s *sight, card *ocr.Card) error {
 
 // place judges where the card lies, and which side it shows.
 func (v *view) place() {
-	if l := v.look; l.side != model.NoSide && v.card.Side != l.side {
+	if l := v.look; l.side != model.NoSide && v.card.Side != model.NoSide && v.card.Side != l.side {
 		v.tell(model.Finding{Code: model.FindingWrongSide, Weight: model.Fault, Field: string(l.side)})
 	}
 	cut := outside.atMost(model.FindingCut, v.src.Outside(v.s.place.Quad))
@@ -155,14 +159,17 @@ func (v *view) light() {
 	if c := v.gauge.Colour() * 200 / max(v.white, 60); c < colour.notice {
 		v.tell(colour.atLeast(model.FindingCopy, c))
 	}
+	if g := v.src.Grid(v.s.place.Quad); g > gridSeen {
+		v.tell(model.Finding{Code: model.FindingScreen, Weight: model.Notice, Value: g, Limit: gridSeen})
+	}
 }
 
 // print judges each field: what cannot be read is a fault, with the reason that
 // explains it; what shines or is covered beside it is not.
 func (v *view) print() {
-	bad := unread(v.card)
+	bad := append(unread(v.card), v.uncertain()...)
 	for _, f := range helpful[v.card.Side] {
-		if !legible(v.card.Reading[f], f) && v.reason(f).Code != model.FindingUnreadable {
+		if v.card.Kind == ocr.Resident && !legible(v.card.Reading[f], f) && v.reason(f).Code != model.FindingUnreadable {
 			bad = append(bad, f)
 		}
 	}
@@ -173,6 +180,7 @@ func (v *view) print() {
 			v.tell(r)
 		}
 	}
+	v.beside(told)
 	if share := v.cover.Share(whole); !told[model.FindingCovered] && share > covered.notice {
 		v.tell(v.seenAt(covered.atMost(model.FindingCovered, share), v.cover.Bounds()))
 	}
@@ -214,8 +222,8 @@ func (v *view) reason(field string) model.Finding {
 		return fault(model.FindingFar, v.length, smallCard)
 	case v.tilt > steepView:
 		return fault(model.FindingOblique, v.tilt, steepView)
-	case v.softest < softEdges && v.softest < oneWay*v.sharp:
-		return fault(model.FindingMotion, v.softest/v.sharp, oneWay)
+	case v.softest < softEdges && v.shake < oneWay:
+		return fault(model.FindingMotion, v.shake, oneWay)
 	case v.softest < softEdges:
 		return fault(model.FindingBlur, v.softest, softEdges)
 	case v.length < smallCard:
@@ -261,28 +269,144 @@ func (l *view) seenAt(f model.Finding, p model.Place) model.Finding {
 	return f
 }
 
+// uncertain are the needed fields of text that only look as if they had been
+// read: in a soft picture a character that is not certain is no rare one.
+func (v *view) uncertain() (out []string) {
+	if v.softest > vague {
+		return nil
+	}
+	for _, name := range wanting(v.card) {
+		if f := v.card.Reading[name]; legible(f, name) && f.Confidence < vagueSure && name != model.ReadNumber {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// beside looks for what hides the end of the address: nobody can tell that
+// something is missing there.
+func (v *view) beside(told map[string]bool) {
+	f, ok := v.card.Reading[model.ReadAddress]
+	if !ok || f.Place == nil || v.clipped > brightOver {
+		return
+	}
+	p := *f.Place
+	p.X1 = max(p.X1, ocr.Where(model.ReadAddress).X1-0.02)
+	for code, share := range map[string]float64{model.FindingGlare: v.gauge.ClippedIn(p), model.FindingCovered: v.cover.Share(p)} {
+		if share > besideText && !told[code] {
+			told[code] = true
+			v.tell(v.seenAt(model.Finding{Code: code, Weight: model.Fault, Field: model.ReadAddress, Value: share, Limit: besideText}, p))
+		}
+	}
+}
+
 // doubtful judges what has the layout of a card but no label that could be
 // read: a picture too poor, or something else.
-func (v *view) doubtful() {
+func (v *view) doubtful() error {
 	v.place()
 	v.report.Side = model.NoSide
 	f := v.reason(needed[v.s.fit.Side][0])
-	if f.Code == model.FindingUnreadable || v.s.fit.Score < sureFit {
-		v.tell(other(v.card.Lines, v.s.fit.Score))
-		return
+	if f.Code != model.FindingUnreadable && (v.s.fit.Score >= sureFit || v.s.place.Score >= doubtful) {
+		v.tell(f)
+		return nil
 	}
-	v.tell(f)
+	if o := other(append(v.card.Lines, v.lines...), v.s.fit.Score); o.Code != model.FindingNoCard {
+		v.tell(o)
+		return nil
+	}
+	return v.nothing(v.s)
 }
 
-// nothing says why no card was found.
+// nothing says why no card was found: another card, too poor a picture, or one
+// taken from too far or too flatly; else there is none.
 func (l *look) nothing(s *sight) error {
 	score := 0.0
-	lines := l.lines
 	if s != nil {
 		score = max(s.fit.Score, 0)
 	}
-	l.tell(other(lines, score))
-	return nil
+	f := other(l.lines, score)
+	if f.Code == model.FindingNoCard {
+		if poor, ok := l.poor(); ok {
+			f = poor
+		} else if away, ok, err := l.away(); err != nil {
+			return err
+		} else if ok {
+			f = away
+		} else if soft, ok := l.soft(); ok {
+			f = soft
+		}
+	}
+	l.report.Quad = nil
+	l.tell(f)
+	return l.ctx.Err()
+}
+
+// poor is what is wrong with the photograph as a whole.
+func (l *look) poor() (f model.Finding, ok bool) {
+	g := l.src.Gauge()
+	fault := func(code string, value, limit float64) (model.Finding, bool) {
+		return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
+	}
+	light, over := g.Level(0.997), g.ClippedIn(whole)
+	switch {
+	case light < darkWhite:
+		return fault(model.FindingDark, light, darkWhite)
+	case over > 0.5:
+		return fault(model.FindingBright, over, 0.5)
+	}
+	return f, false
+}
+
+// soft is whether the photograph as a whole is shaken or out of focus.
+func (l *look) soft() (f model.Finding, ok bool) {
+	g := l.src.Gauge()
+	softest, _ := g.Sharpness([]model.Place{whole})
+	shake := g.Shake([]model.Place{whole})
+	fault := func(code string, value, limit float64) (model.Finding, bool) {
+		return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
+	}
+	switch {
+	case softest < softEdges && shake < oneWay:
+		return fault(model.FindingMotion, shake, oneWay)
+	case softest < softEdges:
+		return fault(model.FindingBlur, softest, softEdges)
+	}
+	return f, false
+}
+
+// away looks for a card that is seen too flatly, or from too far.
+func (l *look) away() (f model.Finding, ok bool, err error) {
+	if c, found := l.src.Flat(l.ctx); found {
+		if tilt := photo.Tilt(c.Quad); tilt > steepView {
+			lines := fewLines
+			if c.Score > clearFlat {
+				lines = 1
+			}
+			printed, err := l.printed(c, lines)
+			if err != nil || printed {
+				return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
+			}
+		}
+	}
+	c, found := l.src.Far(l.ctx)
+	if !found {
+		return f, false, nil
+	}
+	printed, err := l.printed(c, 1)
+	return model.Finding{Code: model.FindingFar, Weight: model.Fault, Value: photo.Length(c.Quad), Limit: cardLength.fault}, printed, err
+}
+
+// clearFlat is an outline so clear that one line of print in it is enough.
+const clearFlat = 0.65
+
+// fewLines are as many lines as even a poor view of a card shows.
+const fewLines = 3
+
+// printed reports whether a place holds so many lines of print.
+func (l *look) printed(c photo.Candidate, lines int) (bool, error) {
+	card := l.src.Straighten(c.Quad, textWidth, textHeight)
+	boxes, err := l.reader.Boxes(l.ctx, card, textWidth, textHeight, 2)
+	return len(boxes) >= lines, err
 }
 
 // otherCards are words that other cards and documents have.
@@ -310,6 +434,3 @@ func other(lines []ocr.Line, score float64) model.Finding {
 	}
 	return model.Finding{Code: model.FindingNoCard, Weight: model.Fault, Value: score, Limit: leastFit}
 }
-
-// others looks for a second card.
-func (l *look) others(*sight) error { return nil }

@@ -96,6 +96,13 @@ func (l *look) read(s *sight) (*ocr.Card, error) {
 
 func (l *look) readAs(s *sight) (*ocr.Card, error) {
 	defer l.lap("read", time.Now())
+	if s.fit.Score < sureFit { // the layout does not tell which way is up
+		down, err := l.reader.UpsideDown(l.ctx, s.card, s.boxes)
+		if err != nil {
+			return nil, err
+		}
+		s.fit.UpsideDown = down > 0.5
+	}
 	return l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
 }
 
@@ -111,9 +118,17 @@ var (
 	}
 )
 
+// wanting are the needed fields of a card.
+func wanting(card *ocr.Card) []string {
+	if card.Kind == ocr.Foreign && card.Side == model.Back {
+		return []string{model.ReadAuthority} // its validity is on the other side
+	}
+	return needed[card.Side]
+}
+
 // unread are the needed fields that cannot be read.
 func unread(card *ocr.Card) (out []string) {
-	for _, f := range needed[card.Side] {
+	for _, f := range wanting(card) {
 		if !legible(card.Reading[f], f) {
 			out = append(out, f)
 		}

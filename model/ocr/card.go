@@ -7,10 +7,21 @@ import (
 	"truename/model"
 )
 
+// A Kind is how a card is laid out.
+type Kind string
+
+// The layouts: that of residents, and of residents from Hong Kong, Macao and
+// Taiwan; that of foreign permanent residents.
+const (
+	Resident Kind = "resident"
+	Foreign  Kind = "foreign"
+)
+
 // A Card is what was read on the straightened picture of a card.
 type Card struct {
 	Side    model.Side // NoSide if the print is not that of a side
-	Labels  int        // labels found in their places
+	Kind    Kind
+	Labels  int // labels found in their places
 	Reading model.Reading
 	Lines   []Line      // everything read, in pixels of Picture
 	Picture *image.RGBA // upright
@@ -23,7 +34,7 @@ type Card struct {
 const mostLines = 26
 
 // mostRest is how much else is read of something that has no labels.
-const mostRest = 6
+const mostRest = 10
 
 // needed is how many labels in their places make a side.
 const needed = 2
@@ -43,7 +54,7 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 	if err != nil {
 		return nil, err
 	}
-	c := &Card{Picture: img, Side: fit.Side}
+	c := &Card{Picture: img, Side: fit.Side, Kind: Resident}
 	c.take(lines)
 	if c.Labels < needed { // whatever else stands there may tell what it is
 		more, err := r.Lines(ctx, img, rest)
@@ -51,6 +62,10 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 			return nil, err
 		}
 		c.take(append(lines, more...))
+		if isForeign(c.Lines) {
+			c.foreign()
+			return c, nil
+		}
 	}
 	if fit.Side == model.Back {
 		c.Reading = c.back()

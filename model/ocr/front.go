@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"truename/model"
 )
@@ -50,9 +51,17 @@ const (
 	surely    = 0.995
 	looksLike = 0.74 // likeness that confirms a character
 	rareLike  = 0.78 // and that of a rare one that casts doubt on it,
-	closer    = 0.10 // if it is so much more alike
 	second    = 0.05 // the same for the reader's own second thought
 )
+
+// closer is how much more alike a rare character must be to cast doubt on one
+// that was read: the surer, the more.
+func closer(sure float64) float32 {
+	if sure < 0.95 {
+		return 0.05
+	}
+	return 0.10
+}
 
 // name is what stands after 姓名. It has text only if all of it was read and
 // nothing else looks more like it; its characters tell what was.
@@ -85,7 +94,7 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 	}
 	seen := c.seenShape(g.place)
 	like := read.like(seen)
-	if _, rare := r.closest(seen); rare > max(rareLike, like+closer) {
+	if _, rare := r.closest(seen); rare > max(rareLike, like+closer(g.Sure)) {
 		return false
 	}
 	for _, k := range g.Also {
@@ -181,7 +190,7 @@ func (c *Card) birth() (f model.ReadField, date string) {
 // address is what stands after 住址, up to four lines. A last line of one or
 // two characters is easily overlooked, so its place is read once more.
 func (r *Reader) address(ctx context.Context, c *Card) (model.ReadField, error) {
-	g := keep(c.in(c.after("住址", zoneAddress)), isAddressRune)
+	g := unmarked(keep(c.in(c.after("住址", zoneAddress)), isAddressRune))
 	if len(g) == 0 {
 		return model.ReadField{}, nil
 	}
@@ -202,6 +211,25 @@ func (r *Reader) address(ctx context.Context, c *Card) (model.ReadField, error) 
 	}
 	return field(g, text(g)), nil
 }
+
+// unmarked is g without the word SPECIMEN, or pieces of it, that stand on cards
+// for show: four Latin letters and more in a row are none of an address.
+func unmarked(g []glyph) (out []glyph) {
+	for i := 0; i < len(g); {
+		k := i
+		for k < len(g) && latin(g[k]) {
+			k++
+		}
+		if k-i < 4 {
+			k = max(k, i+1)
+			out = append(out, g[i:k]...)
+		}
+		i = k
+	}
+	return out
+}
+
+func latin(g glyph) bool { return len(g.Text) == 1 && unicode.IsLetter(rune(g.Text[0])) }
 
 // inked reports whether something dark stands in z: as dark as print against
 // what is around it.

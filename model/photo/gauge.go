@@ -119,38 +119,58 @@ var directions = [4][2]int{{1, 0}, {0, 1}, {1, 1}, {1, -1}}
 // Sharpness is how steep the strongest structures in places are, in the softest
 // and in the sharpest of four directions: about 1 where edges are ramps wider
 // than four pixels of the straightened card, 3 and more where they are one
-// pixel wide. Out of focus softens all directions, shaking one.
+// pixel wide.
 func (g *Gauge) Sharpness(places []model.Place) (softest, sharpest float64) {
+	return g.sharpness(places, 1)
+}
+
+// Shake is how much softer the softest direction is than the sharpest, 0 … 1,
+// at the scale where that shows most: out of focus softens all directions,
+// shaking one.
+func (g *Gauge) Shake(places []model.Place) float64 {
+	least := 1.0
+	for _, unit := range []int{1, 2, 4} {
+		if soft, sharp := g.sharpness(places, unit); sharp > 0 {
+			least = min(least, soft/sharp)
+		}
+	}
+	return least
+}
+
+// sharpness compares the squared differences of pixels unit apart with those
+// three times as far.
+func (g *Gauge) sharpness(places []model.Place, unit int) (softest, sharpest float64) {
 	var by [4][]slope
+	edge := 3*unit + 1
 	for _, p := range places {
 		x0, y0, x1, y1 := g.pixelsIn(p)
-		for y := max(y0, 4); y+tile <= min(y1+tile/2, g.luma.h-4); y += tile {
-			for x := max(x0, 4); x+tile <= min(x1, g.luma.w-4); x += tile {
+		for y := max(y0, edge); y+tile <= min(y1+tile/2, g.luma.h-edge); y += tile {
+			for x := max(x0, edge); x+tile <= min(x1, g.luma.w-edge); x += tile {
 				for i, d := range directions {
-					by[i] = append(by[i], g.slopeAt(x, y, d))
+					by[i] = append(by[i], g.slopeAt(x, y, d, unit))
 				}
 			}
 		}
+	}
+	if len(by[0]) == 0 {
+		return 0, 0
 	}
 	softest = math.Inf(1)
 	for _, s := range by {
 		v := steepness(s)
 		softest, sharpest = min(softest, v), max(sharpest, v)
 	}
-	if len(by[0]) == 0 {
-		return 0, 0
-	}
 	return softest, sharpest
 }
 
-func (g *Gauge) slopeAt(x0, y0 int, d [2]int) slope {
+func (g *Gauge) slopeAt(x0, y0 int, d [2]int, unit int) slope {
 	var near, far int
-	one, three := d[1]*g.luma.stride+d[0], 3*(d[1]*g.luma.stride+d[0])
+	one := unit * (d[1]*g.luma.stride + d[0])
 	for y := y0; y < y0+tile; y += 2 {
 		o := y*g.luma.stride + x0
 		for range tile {
 			v := int(g.luma.pix[o])
-			a, b := int(g.luma.pix[o+one])-v, int(g.luma.pix[o+three])-v
+			a, b := int(g.luma.pix[o+one])-v, int(g.luma.pix[o+3*one])-v
 			near, far = near+a*a, far+b*b
 			o++
 		}

@@ -20,16 +20,12 @@ type Candidate struct {
 // as wide (ISO/IEC 7810 ID-1: 85.60 mm × 53.98 mm), seen from the side less or
 // more.
 const (
-	cardShape     = 85.60 / 53.98
-	leastShape    = 1.25
-	mostShape     = 2.05
-	mostTaper     = 1.55  // between opposite sides
-	leastArea     = 0.012 // of the picture
-	leastSupport  = 0.28  // of each side on edges
-	mostParallel  = 0.42  // radians between opposite sides
-	leastCrossing = 0.85  // radians between neighbours
-	mostOutside   = 0.04  // of the picture's width, for a corner
-	mostQuads     = 12
+	cardShape    = 85.60 / 53.98
+	leastArea    = 0.012 // of the picture
+	leastSupport = 0.28  // of each side on edges
+	mostParallel = 0.42  // radians between opposite sides
+	mostOutside  = 0.04  // of the picture's width, for a corner
+	mostQuads    = 12
 )
 
 // A pair is two lines that may be opposite sides.
@@ -40,12 +36,25 @@ const judged = 120
 
 // quads lists the best quadrilaterals of lines in p, best first, in its
 // pixels. tints is p as it is, print and all.
-func (e *edgeMap) quads(tints pixels) []Candidate {
+func (e *edgeMap) quads(tints pixels) []Candidate { return e.quadsOf(tints, usual) }
+
+// A bound is what a quadrilateral's shape must keep to.
+type bound struct{ leastShape, mostShape, taper, crossing float64 }
+
+// usual is a card seen from above or not far from it; askew one seen so flatly
+// that it cannot be read, which is looked for to say so.
+var (
+	usual = bound{1.25, 2.05, 1.55, 0.85}
+	askew = bound{0.70, 3.60, 2.20, 0.55}
+)
+
+// quadsOf is quads with other bounds.
+func (e *edgeMap) quadsOf(tints pixels, b bound) []Candidate {
 	pairs := e.pairs(e.lines())
 	var found []Candidate
 	for i, p := range pairs {
 		for _, q := range pairs[i+1:] {
-			if c, ok := e.quad(p, q); ok {
+			if c, ok := e.quad(p, q, b); ok {
 				found = append(found, c)
 			}
 		}
@@ -84,18 +93,18 @@ func (e *edgeMap) pairs(lines []*line) []pair {
 }
 
 // quad judges the quadrilateral between two pairs.
-func (e *edgeMap) quad(p, q pair) (c Candidate, ok bool) {
+func (e *edgeMap) quad(p, q pair, b bound) (c Candidate, ok bool) {
 	frames := 0
 	for _, l := range [4]*line{p.a, q.b, p.b, q.a} {
 		if l.frame {
 			frames++
 		}
 	}
-	if frames > 1 || !crossing(p, q) {
+	if frames > 1 || !crossing(p, q, b.crossing) {
 		return c, false
 	}
 	c.Quad, c.Frame = Quad{p.a.meet(q.a), p.a.meet(q.b), p.b.meet(q.b), p.b.meet(q.a)}, frames == 1
-	shape, ok := e.shape(c.Quad, c.Frame)
+	shape, ok := e.shape(c.Quad, c.Frame, b)
 	if !ok {
 		return c, false
 	}
@@ -110,6 +119,9 @@ func (e *edgeMap) quad(p, q pair) (c Candidate, ok bool) {
 		return c, false
 	}
 	area := math.Abs(areaOf(c.Quad)) / float64(e.w*e.h)
+	if b == askew {
+		shape = 0 // any is as good
+	}
 	c.Score = 0.5*weakest + 0.125*sum + 0.10*math.Log(min(area, 0.3)/0.2) - 0.10*beyond - 0.35*shape
 	if c.Frame {
 		c.Score += 0.30*shape - 0.12 // its shape says nothing
@@ -117,10 +129,10 @@ func (e *edgeMap) quad(p, q pair) (c Candidate, ok bool) {
 	return c, true
 }
 
-func crossing(p, q pair) bool {
+func crossing(p, q pair, least float64) bool {
 	for _, a := range [2]*line{p.a, p.b} {
 		for _, b := range [2]*line{q.a, q.b} {
-			if turnBetween(a.theta, b.theta) < leastCrossing {
+			if turnBetween(a.theta, b.theta) < least {
 				return false
 			}
 		}
@@ -130,7 +142,7 @@ func crossing(p, q pair) bool {
 
 // shape is how far the sides are from a card's, as the logarithm of a ratio;
 // ok is false for what cannot be one.
-func (e *edgeMap) shape(q Quad, frame bool) (off float64, ok bool) {
+func (e *edgeMap) shape(q Quad, frame bool, bound bound) (off float64, ok bool) {
 	w, h := float64(e.w), float64(e.h)
 	for _, c := range q {
 		if c[0] < -mostOutside*w || c[1] < -mostOutside*h || c[0] > (1+mostOutside)*w || c[1] > (1+mostOutside)*h {
@@ -141,12 +153,14 @@ func (e *edgeMap) shape(q Quad, frame bool) (off float64, ok bool) {
 		return 0, false
 	}
 	a, b, c, d := distance(q[0], q[1]), distance(q[1], q[2]), distance(q[2], q[3]), distance(q[3], q[0])
-	if max(a, c) > mostTaper*min(a, c) || max(b, d) > mostTaper*min(b, d) {
+	if max(a, c) > bound.taper*min(a, c) || max(b, d) > bound.taper*min(b, d) {
 		return 0, false
 	}
 	ratio := (a + c) / (b + d)
-	ratio = max(ratio, 1/ratio)
-	if low, high := leastShape, mostShape; !frame && (ratio < low || ratio > high) || ratio > 2.4 {
+	if bound == usual {
+		ratio = max(ratio, 1/ratio)
+	}
+	if !frame && (ratio < bound.leastShape || ratio > bound.mostShape) || ratio > max(2.4, bound.mostShape) {
 		return 0, false
 	}
 	return math.Abs(math.Log(ratio / cardShape)), true
