@@ -49,6 +49,12 @@ func (l *look) hang(s *sight, card *ocr.Card) (off float64) {
 			place = p
 		}
 	}
+	for _, p := range l.places { // one of those found may be it, exactly
+		if !p.Frame && p.Score > place.Score && near(p.Quad, q) {
+			place = p
+			place.Quad = turnedLike(p.Quad, q)
+		}
+	}
 	if _, worth := l.src.Refine(own, 0.002); off < offPlace && place.Score < worth {
 		return 0
 	}
@@ -64,4 +70,23 @@ func spread(pins []pin) float64 {
 		low, high = min(low, p.card[1]), max(high, p.card[1])
 	}
 	return high - low
+}
+
+// near reports whether an outline may be that of a card whose labels put it at
+// q.
+func near(p, q photo.Quad) bool {
+	p = turnedLike(p, q)
+	far := 0.0
+	for i := range p {
+		far = max(far, math.Hypot(p[i][0]-q[i][0], p[i][1]-q[i][1]))
+	}
+	return far < 0.045*photo.Length(q)
+}
+
+// turnedLike is p or p turned by half, whichever begins nearer to q.
+func turnedLike(p, q photo.Quad) photo.Quad {
+	if h := photo.HalfTurn(p); math.Hypot(h[0][0]-q[0][0], h[0][1]-q[0][1]) < math.Hypot(p[0][0]-q[0][0], p[0][1]-q[0][1]) {
+		return h
+	}
+	return p
 }

@@ -60,7 +60,8 @@ const (
 	faintPrint = 60   // luma between print and ground
 	besideText = 0.10 // share of a line of text, or of where it may go on
 	vague      = 1.10 // edges so soft that uncertain characters are no rare ones
-	vagueSure  = 0.60 // and how sure a character must be then
+	vagueSure  = 0.60 // and how sure a character must be then,
+	restSure   = 0.90 // or the rest of the field on the average
 	gridSeen   = 0.22 // see photo.Source.Grid
 )
 
@@ -270,17 +271,30 @@ func (l *view) seenAt(f model.Finding, p model.Place) model.Finding {
 }
 
 // uncertain are the needed fields of text that only look as if they had been
-// read: in a soft picture a character that is not certain is no rare one.
+// read: in a soft picture two uncertain characters are no rare ones, nor is one
+// among others that are not quite certain.
 func (v *view) uncertain() (out []string) {
 	if v.softest > vague {
 		return nil
 	}
 	for _, name := range wanting(v.card) {
-		if f := v.card.Reading[name]; legible(f, name) && f.Confidence < vagueSure && name != model.ReadNumber {
+		if f := v.card.Reading[name]; name != model.ReadNumber && legible(f, name) && guessed(f) {
 			out = append(out, name)
 		}
 	}
 	return out
+}
+
+func guessed(f model.ReadField) bool {
+	vague, sum, rest := 0, 0.0, 0
+	for _, c := range f.Chars {
+		if c.Confidence < vagueSure {
+			vague++
+		} else {
+			sum, rest = sum+c.Confidence, rest+1
+		}
+	}
+	return vague > 1 || vague == 1 && (rest == 0 || sum/float64(rest) < restSure)
 }
 
 // beside looks for what hides the end of the address: nobody can tell that

@@ -2,9 +2,11 @@ package eyes
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -67,21 +69,19 @@ func (l *look) readAt(boxes []ocr.Box) ([]ocr.Line, error) {
 	defer l.lap("labels", time.Now())
 	boxes = slices.Clone(boxes)
 	slices.SortFunc(boxes, func(a, b ocr.Box) int { return cmp.Compare(b.W*b.H, a.W*a.H) })
-	var out []ocr.Line
-	for _, b := range boxes {
-		if len(out) == mostRead {
-			break
-		}
-		if b.W < 1.6*b.H {
-			continue
-		}
-		line, err := l.readBox(b)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, line)
+	boxes = slices.DeleteFunc(boxes, func(b ocr.Box) bool { return b.W < 1.6*b.H })
+	boxes = boxes[:min(len(boxes), mostRead)]
+	out, errs := make([]ocr.Line, len(boxes)), make([]error, len(boxes))
+	var wg sync.WaitGroup
+	for k := range 2 {
+		wg.Go(func() {
+			for i := k; i < len(boxes); i += 2 {
+				out[i], errs[i] = l.readBox(boxes[i])
+			}
+		})
 	}
-	return out, nil
+	wg.Wait()
+	return out, errors.Join(errs...)
 }
 
 // readBox reads one line of the picture. Its box is turned so that the line

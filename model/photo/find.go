@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"math"
+	"sync"
 )
 
 // The long sides of the reduced pictures: on the first the sides of a card
@@ -23,7 +24,7 @@ const enough = 0.85
 // Candidates are the places where a card may lie, best first, at most six.
 // The error is ctx.Err().
 func (s *Source) Candidates(ctx context.Context) ([]Candidate, error) {
-	small := s.reduced(searched)
+	small := s.memo.small(s)
 	found := edgesOf(small).quads(small)
 	if len(found) == 0 || found[0].Score < enough || found[0].Frame {
 		if err := ctx.Err(); err != nil {
@@ -53,7 +54,7 @@ func (s *Source) place(found []Candidate, small pixels) []Candidate {
 	if len(found) == 0 {
 		return nil
 	}
-	larger := s.reduced(placed)
+	larger := s.memo.larger(s)
 	for i, c := range found {
 		c.Quad = scaledQuad(c.Quad, small, larger)
 		if agreed := 0.0; !c.Frame {
@@ -124,15 +125,46 @@ func scaledQuad(q Quad, from, to pixels) Quad {
 	return q
 }
 
-// reduced is the picture at most long, all planes of one size.
-func (s *Source) reduced(long int) pixels {
-	w, h := fit(s.pixels.y.w, s.pixels.y.h, long)
-	out := pixels{y: s.pixels.y.scaled(w, h)}
-	if s.pixels.cb.w > 0 {
-		out.cb, out.cr = s.pixels.cb.scaled(w, h), s.pixels.cr.scaled(w, h)
+// A memo keeps the reduced pictures of a Source: each is made once, when it is
+// asked for.
+type memo struct {
+	onceLarger, onceSmall sync.Once
+	atPlaced, atSearched  pixels
+}
+
+func (m *memo) larger(s *Source) pixels {
+	m.onceLarger.Do(func() { m.atPlaced = s.pixels.reduced(placed) })
+	return m.atPlaced
+}
+
+func (m *memo) small(s *Source) pixels {
+	m.onceSmall.Do(func() { m.atSearched = m.larger(s).reduced(searched) })
+	return m.atSearched
+}
+
+// reduced is the picture at most long, all planes of one size, and bright.
+func (p pixels) reduced(long int) pixels {
+	w, h := fit(p.y.w, p.y.h, long)
+	out := pixels{y: p.y.scaled(w, h)}
+	if p.cb.w > 0 {
+		out.cb, out.cr = p.cb.scaled(w, h), p.cr.scaled(w, h)
+	}
+	if w == p.y.w && h == p.y.h {
+		out = out.clone() // brightened in place
 	}
 	out.brighten()
 	return out
+}
+
+func (p pixels) clone() pixels {
+	for _, c := range []*plane{&p.y, &p.cb, &p.cr} {
+		own := newPlane(c.w, c.h)
+		for y := range c.h {
+			copy(own.row(y), c.row(y))
+		}
+		*c = own
+	}
+	return p
 }
 
 // In a picture whose lightest parts are below dim, differences are small; they
@@ -276,7 +308,7 @@ func (s *Source) KeptSize() (w, h int) { return s.pixels.y.w, s.pixels.y.h }
 // length, onto the edges of the card. worth compares it with other places, as
 // the score of a Candidate does.
 func (s *Source) Refine(q Quad, reach float64) (_ Quad, worth float64) {
-	larger := s.reduced(placed)
+	larger := s.memo.larger(s)
 	k := float64(larger.y.w) / float64(s.pixels.y.w)
 	for i := range q {
 		q[i] = [2]float64{q[i][0]*k - 0.5, q[i][1]*k - 0.5}

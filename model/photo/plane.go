@@ -90,16 +90,22 @@ func (p plane) sumRows(sums []uint32, s span) {
 	}
 }
 
-// meanRow divides the column sums among the pixels of one target row.
+// meanRow divides the column sums among the pixels of one target row. A pixel
+// seldom has more than three source pixels under it, which is worth a way of
+// its own.
 func meanRow(out []byte, sums []uint32, across []span, inv float32) {
 	for x := range out {
 		s := &across[x]
-		t := uint64(sums[s.first]) * uint64(s.wFirst)
-		for _, v := range sums[s.first+1 : max(s.last, s.first+1)] {
-			t += uint64(v) << 8
+		t := uint64(sums[s.first])*uint64(s.wFirst) + uint64(sums[s.last])*uint64(s.wLast)
+		switch n := s.last - s.first; {
+		case n == 2:
+			t += uint64(sums[s.first+1]) << 8
+		case n > 2:
+			for _, v := range sums[s.first+1 : s.last] {
+				t += uint64(v) << 8
+			}
 		}
-		t += uint64(sums[s.last]) * uint64(s.wLast)
-		out[x] = uint8(min(float32(t)*(s.inv*inv)+0.5, 255))
+		out[x] = uint8(min(float32(int64(t))*(s.inv*inv)+0.5, 255))
 	}
 }
 

@@ -21,6 +21,7 @@ type Source struct {
 	orient orientation // how to show them
 	width  int         // of the file's picture, upright
 	height int
+	memo   *memo // of the reduced pictures; shared by turned ones
 }
 
 // decode checks and decodes data.
@@ -33,7 +34,7 @@ func decode(ctx context.Context, data []byte) (*Source, error) {
 	if o.swaps() {
 		w, h = h, w
 	}
-	s := &Source{pixels: pixelsOf(img).within(MaxKept), orient: o, width: w, height: h}
+	s := &Source{pixels: pixelsOf(img).within(MaxKept), orient: o, width: w, height: h, memo: &memo{}}
 	return s, ctx.Err()
 }
 

@@ -8,7 +8,7 @@ const flatScore = 0.5
 // Flat looks for a card that is seen too flatly to be read: the best outline
 // whose shape is not a card's seen from above; ok is false if there is none.
 func (s *Source) Flat(ctx context.Context) (c Candidate, ok bool) {
-	small := s.reduced(searched)
+	small := s.memo.small(s)
 	found := edgesOf(small).quadsOf(small, askew)
 	if len(found) == 0 || ctx.Err() != nil {
 		return c, false
@@ -20,18 +20,18 @@ func (s *Source) Flat(ctx context.Context) (c Candidate, ok bool) {
 // Where a card that is too small in the picture is looked for: at spots that
 // differ from what is around them, on pieces of a larger picture.
 const (
-	spotLong   = 200  // long side on which spots are looked for, in pixels
-	spotAround = 24   // how far their surroundings reach
-	spotSize   = 3    // half the size of a spot
-	spots      = 4    // that are looked at
-	farLong    = 1600 // long side of the picture of which pieces are taken
-	farPiece   = 240  // pixels
+	spotLong   = 200 // long side on which spots are looked for, in pixels
+	spotAround = 24  // how far their surroundings reach
+	spotSize   = 3   // half the size of a spot
+	spots      = 4   // that are looked at
+	farPiece   = 240 // pixels
 	farScore   = 0.70
 )
 
 // Far looks for a card that is too small in the picture for Candidates.
 func (s *Source) Far(ctx context.Context) (best Candidate, ok bool) {
-	small, larger := s.reduced(spotLong), s.reduced(farLong)
+	larger := s.memo.larger(s)
+	small := larger.reduced(spotLong)
 	k := float64(larger.y.w) / float64(small.y.w)
 	for _, p := range small.outstanding() {
 		if ctx.Err() != nil {
