@@ -2,6 +2,7 @@ package eyes
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"truename/model/ocr"
@@ -11,11 +12,12 @@ import (
 // Where the outline is doubtful, the labels that were read say how far off it
 // is, in parts of the card's length.
 const (
-	doubtful = 0.80  // score of an outline
-	offPrint = 0.020 // labels may stand so far from their places on a card
-	offPlace = 0.045 // an outline from which they are further away is wrong
-	offView  = 0.050 // and so far that they have to be read again to be exact
-	offMost  = 0.300 // this is no card
+	doubtful  = 0.80  // score of an outline
+	offPrint  = 0.020 // labels may stand so far from their places on a card
+	offPlace  = 0.045 // an outline from which they are further away is wrong
+	offSurely = 0.100 // whatever else speaks for it
+	offView   = 0.050 // and so far that they have to be read again to be exact
+	offMost   = 0.300 // this is no card
 )
 
 // hangBy is how far the edges are looked for from where the labels put them;
@@ -55,7 +57,7 @@ func (l *look) hang(s *sight, card *ocr.Card) (off float64) {
 			place.Quad = turnedLike(p.Quad, q)
 		}
 	}
-	if _, worth := l.src.Refine(own, 0.002); off < offPlace && place.Score < worth {
+	if _, worth := l.src.Refine(own, 0.002); off < offPlace && place.Score < worth || off < offSurely && place.Score < worth-0.1 {
 		return 0
 	}
 	s.place, s.fit.UpsideDown = place, false
@@ -89,4 +91,9 @@ func turnedLike(p, q photo.Quad) photo.Quad {
 		return h
 	}
 	return p
+}
+
+// firm are the pins that tell both ways.
+func firm(pins []pin) []pin {
+	return slices.DeleteFunc(pins, func(p pin) bool { return p.loose })
 }

@@ -44,7 +44,7 @@ var (
 	white       = limit{95, 37}     // luma of the card's own white
 	overexposed = limit{0.70, 0.86} // share of the card that is clipped
 	colour      = limit{2.6, 2.2}   // spread of chroma, in good light
-	covered     = limit{0.02, 0.20} // of the card
+	covered     = limit{0.02, 0.45} // of the card, where it hides nothing that is needed
 )
 
 // What explains that a field cannot be read.
@@ -58,7 +58,7 @@ const (
 	smallCard  = 680  // pixels
 	steepView  = 42   // degrees
 	faintPrint = 60   // luma between print and ground
-	besideText = 0.10 // share of a line of text, or of where it may go on
+	besideText = 0.50 // share of a gap in a line of text, or of where it may go on
 	vague      = 1.10 // edges so soft that uncertain characters are no rare ones
 	vagueSure  = 0.60 // and how sure a character must be then,
 	restSure   = 0.90 // or the rest of the field on the average
@@ -297,21 +297,41 @@ func guessed(f model.ReadField) bool {
 	return vague > 1 || vague == 1 && (rest == 0 || sum/float64(rest) < restSure)
 }
 
-// beside looks for what hides the end of the address: nobody can tell that
-// something is missing there.
+// beside looks for what hides a part of the address: between two of its
+// characters that are further apart than others, or right after the last of a
+// line. Nobody can tell otherwise that something is missing there.
 func (v *view) beside(told map[string]bool) {
-	f, ok := v.card.Reading[model.ReadAddress]
-	if !ok || f.Place == nil || v.clipped > brightOver {
+	chars := v.card.Reading[model.ReadAddress].Chars
+	if len(chars) < 3 || v.clipped > brightOver {
 		return
 	}
-	p := *f.Place
-	p.X1 = max(p.X1, ocr.Where(model.ReadAddress).X1-0.02)
-	for code, share := range map[string]float64{model.FindingGlare: v.gauge.ClippedIn(p), model.FindingCovered: v.cover.Share(p)} {
-		if share > besideText && !told[code] {
-			told[code] = true
-			v.tell(v.seenAt(model.Finding{Code: code, Weight: model.Fault, Field: model.ReadAddress, Value: share, Limit: besideText}, p))
+	for _, gap := range gaps(chars, ocr.Where(model.ReadAddress).X1) {
+		for code, share := range map[string]func(model.Place) float64{model.FindingGlare: v.gauge.ClippedIn, model.FindingCovered: v.cover.Share} {
+			if s := share(gap); s > besideText && !told[code] {
+				told[code] = true
+				v.tell(v.seenAt(model.Finding{Code: code, Weight: model.Fault, Field: model.ReadAddress, Value: s, Limit: besideText}, gap))
+			}
 		}
 	}
+}
+
+// gaps are the places between characters where another might stand, and those
+// after the last of each line, where one might go on, up to right.
+func gaps(chars []model.ReadChar, right float64) (out []model.Place) {
+	mid := func(c model.ReadChar) float64 { return (c.Place.X0 + c.Place.X1) / 2 }
+	for i, c := range chars {
+		wide := 0.72 * (c.Place.Y1 - c.Place.Y0) * photo.CardHeight / photo.CardWidth
+		gap := model.Place{X0: mid(c) + 0.6*wide, X1: min(mid(c)+2.2*wide, right), Y0: c.Place.Y0, Y1: c.Place.Y1}
+		if i+1 < len(chars) && chars[i+1].Place.Y0 < (c.Place.Y0+c.Place.Y1)/2 {
+			if gap.X1 = mid(chars[i+1]) - 0.6*wide; gap.X1-gap.X0 < 0.8*wide {
+				continue
+			}
+		}
+		if gap.X1 > gap.X0 {
+			out = append(out, gap)
+		}
+	}
+	return out
 }
 
 // doubtful judges what has the layout of a card but no label that could be

@@ -103,6 +103,7 @@ func (l *look) readAs(s *sight) (*ocr.Card, error) {
 		}
 		s.fit.UpsideDown = down > 0.5
 	}
+	s.fit.Doubtful = s.place.Score < doubtful
 	return l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
 }
 

@@ -116,7 +116,10 @@ func corners(b ocr.Box) (q photo.Quad) {
 
 // A pin says that a point of the card, in parts of it, is seen at a point of
 // the picture.
-type pin struct{ card, seen [2]float64 }
+type pin struct {
+	card, seen [2]float64
+	loose      bool // only how far down it is can be told
+}
 
 // A mark is print with a known place on the card: the middles of its first
 // and its last character.
@@ -143,14 +146,14 @@ func pins(lines []ocr.Line) (out []pin) {
 				last := first + len([]rune(m.text)) - 1
 				a, b := seen(l, first), seen(l, last)
 				if m.from == m.to {
-					out = append(out, pin{[2]float64{m.from, m.y}, [2]float64{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}})
+					out = append(out, pin{[2]float64{m.from, m.y}, [2]float64{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}, true})
 				} else {
-					out = append(out, pin{[2]float64{m.from, m.y}, a}, pin{[2]float64{m.to, m.y}, b})
+					out = append(out, pin{card: [2]float64{m.from, m.y}, seen: a}, pin{card: [2]float64{m.to, m.y}, seen: b})
 				}
 			}
 		}
 		if n := digitsAtEnd(s); n == 18 {
-			out = append(out, pin{[2]float64{0.359, 0.855}, seen(l, len(s)-18)}, pin{[2]float64{0.921, 0.855}, seen(l, len(s)-1)})
+			out = append(out, pin{card: [2]float64{0.359, 0.855}, seen: seen(l, len(s)-18)}, pin{card: [2]float64{0.921, 0.855}, seen: seen(l, len(s)-1)})
 		}
 	}
 	return out

@@ -10,7 +10,7 @@ import (
 func (c *Card) back() model.Reading {
 	out := model.Reading{}
 	if g := keep(c.in(c.after("签发机关", zoneAuthority)), isHan); len(g) > 0 {
-		g = without(g, "签发机关")
+		g = unstamped(without(g, "签发机关"))
 		out[model.ReadAuthority] = field(g, text(g))
 	}
 	g := c.in(c.after("有效期限", zoneTerm))
@@ -59,4 +59,15 @@ func runeAt(g []glyph, offset int) int {
 		offset -= len(c.Text)
 	}
 	return len(g)
+}
+
+// unstamped is g without the mark 样本 of cards for show, before or after.
+func unstamped(g []glyph) []glyph {
+	if n := len(g); n > 2 && text(g[n-2:]) == "样本" {
+		g = g[:n-2]
+	}
+	if len(g) > 2 && text(g[:2]) == "样本" {
+		g = g[2:]
+	}
+	return g
 }

@@ -49,7 +49,7 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 			boxes[i] = b.HalfTurn(w, h)
 		}
 	}
-	some, rest := wanted(boxes, fit.Side, w, h)
+	some, rest := wanted(boxes, fit, w, h)
 	lines, err := r.Lines(ctx, img, some)
 	if err != nil {
 		return nil, err
@@ -92,13 +92,13 @@ func (c *Card) take(lines []Line) {
 
 // wanted are the boxes where labels and fields stand: not the portrait, nor
 // what lies below the number, nor the title of the back, which says nothing
-// that is needed.
-func wanted(boxes []Box, side model.Side, w, h float64) (out, rest []Box) {
+// that is needed unless the outline is doubtful.
+func wanted(boxes []Box, fit Fit, w, h float64) (out, rest []Box) {
 	for _, b := range boxes {
 		x, y := b.X/w, b.Y/h
 		front := y < 0.93 && (x < 0.66 || y > 0.77)
-		back := y > 0.62 && y < 0.95
-		if side == model.Front && front || side == model.Back && back {
+		back := y > 0.62 && y < 0.95 || fit.Doubtful && b.W > 0.25*w
+		if fit.Side == model.Front && front || fit.Side == model.Back && back {
 			out = append(out, b)
 		} else {
 			rest = append(rest, b)

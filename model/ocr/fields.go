@@ -285,29 +285,41 @@ func Where(field string) model.Place {
 // the card's print.
 func inked(img *image.RGBA, g []glyph) (out []glyph) {
 	for _, c := range g {
-		if !red(img, c.place) {
+		if isDot([]rune(c.Text)[0]) || !red(img, c.place) {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// red reports whether the darkest in a place, in green, is red: much lighter in
-// the red channel, against the ground around it.
+// red reports whether what is dark in a place, in green, is red: lighter in the
+// red channel, against the ground around it.
 func red(img *image.RGBA, p model.Place) bool {
-	var hist, reds [256]int
 	w, h := float64(img.Rect.Dx()), float64(img.Rect.Dy())
-	x0, x1 := max(int(p.X0*w), 0), min(int(p.X1*w), img.Rect.Dx())
-	y0, y1 := max(int(p.Y0*h), 0), min(int(p.Y1*h), img.Rect.Dy())
-	n := 0
-	for y := y0; y < y1; y++ {
-		for x := x0; x < x1; x++ {
-			o := img.PixOffset(x, y)
-			hist[img.Pix[o+1]]++
-			reds[img.Pix[o]]++
-			n++
+	r := image.Rect(int(p.X0*w), int(p.Y0*h), int(p.X1*w), int(p.Y1*h)).Intersect(img.Rect)
+	var hist [256]int
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			hist[img.Pix[img.PixOffset(x, y)+1]]++
 		}
 	}
-	green := level(&hist, n, 0.75) - level(&hist, n, 0.03)
-	return n > 0 && green > 6 && level(&reds, n, 0.75)-level(&reds, n, 0.03) < green/2
+	n := r.Dx() * r.Dy()
+	dark, light := level(&hist, n, 0.10), level(&hist, n, 0.60)
+	ink, ground := meanRed(img, r, 0, dark), meanRed(img, r, light, 255)
+	return n > 0 && light-dark > 6 && ink-ground > 0.4*float64(light-dark)
+}
+
+// meanRed is how much redder than green the pixels of r are whose green lies
+// between two levels.
+func meanRed(img *image.RGBA, r image.Rectangle, from, to int) float64 {
+	sum, n := 0, 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			c := img.Pix[img.PixOffset(x, y):]
+			if g := int(c[1]); g >= from && g <= to {
+				sum, n = sum+int(c[0])-g, n+1
+			}
+		}
+	}
+	return float64(sum) / float64(max(n, 1))
 }

@@ -48,6 +48,7 @@ func (c *Card) in(z zone) []glyph { return in(c.glyphs, z, c.level) }
 const (
 	doubted   = 0.50
 	leastSure = 0.80
+	almost    = 0.95 // from here on the reader has no second thought worth hearing
 	surely    = 0.995
 	looksLike = 0.74 // likeness that confirms a character
 	rareLike  = 0.78 // and that of a rare one that casts doubt on it,
@@ -57,10 +58,10 @@ const (
 // closer is how much more alike a rare character must be to cast doubt on one
 // that was read: the surer, the more.
 func closer(sure float64) float32 {
-	if sure < 0.95 {
+	if sure < almost {
 		return 0.05
 	}
-	return 0.10
+	return 0.14
 }
 
 // name is what stands after 姓名. It has text only if all of it was read and
@@ -98,7 +99,7 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 		return false
 	}
 	for _, k := range g.Also {
-		if k.Class <= 0 || k.Class >= len(r.keys) || r.keys[k.Class] == g.Text || !isHan([]rune(r.keys[k.Class])[0]) {
+		if g.Sure >= almost || k.Class <= 0 || k.Class >= len(r.keys) || r.keys[k.Class] == g.Text || !isHan([]rune(r.keys[k.Class])[0]) {
 			continue
 		}
 		if s, ok := drawn([]rune(r.keys[k.Class])[0]); ok && s.like(seen) > max(looksLike, like+second) {
@@ -220,7 +221,7 @@ func unmarked(g []glyph) (out []glyph) {
 		for k < len(g) && latin(g[k]) {
 			k++
 		}
-		if k-i < 4 {
+		if k-i < 4 && (k-i < 3 || k < len(g)) {
 			k = max(k, i+1)
 			out = append(out, g[i:k]...)
 		}

@@ -37,6 +37,7 @@ type Fit struct {
 	Side       model.Side
 	UpsideDown bool
 	Score      float64 // 0 … 1
+	Doubtful   bool    // for ReadCard: read the title as well, to tell where the card lies
 	Off        float64 // mean distance of the rows from their places, in heights of the card
 }
 

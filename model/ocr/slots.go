@@ -14,8 +14,11 @@ import (
 // slots puts a glyph without text wherever the ink of z has room for one more
 // character than was read.
 func (c *Card) slots(g []glyph, z zone) []glyph {
-	if len(g) == 0 || len(g) > 6 {
-		return g // long names are written in common characters, and on two lines
+	if len(g) == 0 {
+		return g
+	}
+	if len(g) > shortName { // written in common characters, maybe on two lines: a dot may be missing
+		return c.dots(g)
 	}
 	high := g[0].place.Y1 - g[0].place.Y0
 	z.y0, z.y1 = g[0].place.Y0, g[0].place.Y1
@@ -33,6 +36,24 @@ func (c *Card) slots(g []glyph, z zone) []glyph {
 		at = k.x()
 	}
 	return append(out, between(g[len(g)-1], at, to+pitch/2, pitch)...)
+}
+
+// shortName is the longest name whose ink is looked at.
+const shortName = 6
+
+// dots puts a glyph without text where two characters of a long name are so far
+// apart that a dot should stand between them.
+func (c *Card) dots(g []glyph) (out []glyph) {
+	pitch := pitchOf(g, g[0].place.Y1-g[0].place.Y0)
+	for i, k := range g {
+		if i > 0 && !isDot([]rune(k.Text)[0]) && !isDot([]rune(g[i-1].Text)[0]) && k.x()-g[i-1].x() > 1.4*pitch {
+			p := k.place
+			p.X0, p.X1 = g[i-1].place.X1, k.place.X0
+			out = append(out, glyph{line: k.line, place: p})
+		}
+		out = append(out, k)
+	}
+	return out
 }
 
 // pitchOf is the distance from one character to the next, in parts of the
