@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -23,6 +24,7 @@ import (
 	"truename/model"
 	"truename/model/command"
 	"truename/model/device"
+	"truename/model/eyes"
 	"truename/model/help"
 	"truename/model/idcard"
 	"truename/model/photo"
@@ -152,6 +154,7 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 			return
 		}
 		shell = screens.New(b, parts(a, st, conf, screens.Parts{Look: look, Icon: icon, Restyle: func(l kit.Look) { wardrobe.Look = l }}))
+		go wake() // not before: the window comes first
 		tour.Run(shell, func(err error) {
 			if err != nil {
 				fmt.Fprintln(os.Stderr, "tour:", err)
@@ -198,12 +201,22 @@ func open(flags command.Window, conf device.Config) (*store.Store, error) {
 	return st, nil
 }
 
+// sight is what looks at every photograph.
+var sight = command.NewEyes(assets.Models)
+
+// wake makes sight ready for the first photograph.
+func wake() {
+	if err := sight.Open(); err != nil {
+		slog.Error("photographs cannot be read", "error", err)
+	}
+}
+
 type picture struct{ *photo.Source }
 
 func (p picture) Preview() image.Image              { return p.Source.Preview() }
 func (p picture) Turn(quarters int) screens.Picture { return picture{p.Source.Turn(quarters)} }
 func (p picture) Inspect(ctx context.Context, side model.Side, w screens.Watch) (model.Report, model.Reading) {
-	return p.Source.Inspect(ctx, side, w.Finding), nil
+	return sight.See(ctx, p.Source, side, eyes.Watch(w))
 }
 
 // paste reads the picture on the clipboard, or the file that its text names.
@@ -223,10 +236,12 @@ func paste(ctx context.Context, text string) (screens.Picture, error) {
 	return picture{src}, err
 }
 
-// cast draws the specimen of the tour.
+// cast draws what the tour shows.
 func cast(dir string) (screens.Cast, error) {
 	s, err := specimen.Write(dir, 7, idcard.Today(time.Now()))
-	return screens.Cast(s), err
+	glare, _ := specimen.ShotWith(specimen.Bad, 300, specimen.Options{Side: "front", Fault: "glare", Kind: "resident"})
+	c := screens.Cast{Specimen: screens.Specimen(s), Glare: filepath.Join(dir, "glare.jpg")}
+	return c, errors.Join(err, os.WriteFile(c.Glare, glare, 0o600))
 }
 
 // parts hands the screens what lies below the model.
@@ -240,7 +255,7 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	}
 	p.NewDraft = command.NewDraft
 	p.Submit = func(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
-		return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now()})
+		return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now(), Eyes: sight})
 	}
 	p.NewRequest = func(kind model.Kind, about model.Mine) (model.Request, error) {
 		return command.NewRequest(kind, about.Case, about.Reference)
@@ -256,7 +271,7 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	p.Thumb = func(jpeg []byte, max int) (image.Image, error) {
 		return photo.DecodePreview(context.Background(), jpeg, max)
 	}
-	p.Slip = slip(st.Demo())
+	p.Strip, p.Verify, p.Slip = command.Strip, sight.Verify, slip(st.Demo())
 	p.Guide = func(lang string) (model.Guide, error) {
 		h, err := help.Load(assets.Text, lang)
 		return h.Guide, err

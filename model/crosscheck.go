@@ -118,9 +118,7 @@ func CrossCheck(d Draft, r idcard.Rules) []Finding {
 	found := append(ofPhoto(d.Front, Front), ofPhoto(d.Back, Back)...)
 	if d.Front.Same(d.Back) {
 		n, _ := d.Front.Distance(d.Back)
-		found = append(found, Finding{
-			Code: FindingSamePhoto, Weight: Fault, Side: Back, Field: FieldBack, Value: float64(n), Limit: sameBits,
-		})
+		found = append(found, SamePhoto(n))
 	}
 	found = append(found, f.findings(f.name.Codes)...)
 	found = append(found, e.read(FieldName)...)
@@ -133,6 +131,12 @@ func CrossCheck(d Draft, r idcard.Rules) []Finding {
 	}
 	found = append(found, f.findings(f.term.Codes)...)
 	return append(append(found, e.read(FieldFrom)...), e.read(FieldUntil)...)
+}
+
+// SamePhoto is the finding that one picture was given for both sides; bits is
+// the distance of the two.
+func SamePhoto(bits int) Finding {
+	return Finding{Code: FindingSamePhoto, Weight: Fault, Side: Back, Field: FieldBack, Value: float64(bits), Limit: sameBits}
 }
 
 // ofPhoto is what the checks found on one photograph, and whether the person

@@ -5,6 +5,7 @@ import (
 
 	"truename/model"
 	"truename/model/specimen"
+	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
@@ -71,7 +72,6 @@ func (f *tailor) photographs(c specimen.Set) {
 	f.see("bind front, blurred")
 	f.pick = c.Front
 	f.tap("bind.photo.other")
-	f.hear(f.bench.T("finding.blur.passed"))
 	f.checked()
 	f.see("bind front")
 	f.tap("photo.larger")
@@ -85,9 +85,21 @@ func (f *tailor) photographs(c specimen.Set) {
 	f.tap("common.continue")
 }
 
+// strip waits for the line of the card on a page with a field.
+func (f *tailor) strip() {
+	f.Helper()
+	f.until("the line of the card", func() bool {
+		cut := kittest.Find[*kit.Cutout](f.content())
+		return len(cut) == 1 && cut[0].Shown()
+	})
+}
+
 func (f *tailor) names(c specimen.Set) {
 	title := f.bench.T("bind.name.title")
 	f.hear(title)
+	f.strip()
+	f.see("bind name, read")
+	f.fields()[0].SetText("")
 	f.tap("common.continue")
 	f.hear(f.bench.T("bind.problems"))
 	f.see("bind name, missing")
@@ -107,6 +119,8 @@ func (f *tailor) names(c specimen.Set) {
 
 func (f *tailor) numbers(c specimen.Set) {
 	f.hear(f.bench.T("bind.number.title"))
+	f.strip()
+	f.see("bind number, read")
 	for what, number := range map[string]string{
 		"missing": "", "wrong": c.Number[:8] + swapped(c.Number[8:10]) + c.Number[10:], "15 digits": "440308950618101", "too long": strings.Repeat("1", 60),
 	} {
@@ -131,6 +145,9 @@ func (f *tailor) numbers(c specimen.Set) {
 	f.see("bind number")
 	f.tap("common.continue")
 	f.hear(f.bench.T("bind.term.title"))
+	f.strip()
+	f.see("bind term, read")
+	f.write("bind.term.title", "", "")
 	f.tap("common.continue")
 	f.hear(f.bench.T("bind.problems"))
 	f.see("bind term, missing")

@@ -16,6 +16,7 @@ import (
 	"truename/model"
 	"truename/model/command"
 	"truename/model/device"
+	"truename/model/eyes"
 	"truename/model/help"
 	"truename/model/idcard"
 	"truename/model/photo"
@@ -58,6 +59,9 @@ type kept struct {
 	look kit.Look
 }
 
+// sight is what looks at every photograph, with the nets of the program.
+var sight = command.NewEyes(assets.Models)
+
 // opened is a photograph that was read.
 type opened struct{ *photo.Source }
 
@@ -66,7 +70,7 @@ func (o opened) Preview() image.Image { return o.Source.Preview() }
 func (o opened) Turn(quarters int) Picture { return opened{o.Source.Turn(quarters)} }
 
 func (o opened) Inspect(ctx context.Context, side model.Side, w Watch) (model.Report, model.Reading) {
-	return o.Source.Inspect(ctx, side, w.Finding), nil
+	return sight.See(ctx, o.Source, side, eyes.Watch(w))
 }
 
 var _ Picture = opened{}
@@ -147,6 +151,7 @@ func (r *rig) parts() Parts {
 		Thumb: func(jpeg []byte, max int) (image.Image, error) {
 			return photo.DecodePreview(context.Background(), jpeg, max)
 		},
+		Strip: command.Strip, Verify: sight.Verify,
 		Browse: func(address string) error { r.went = append(r.went, address); return nil },
 		Office: func(string) string { return "" },
 	}
@@ -160,7 +165,7 @@ func (r *rig) parts() Parts {
 }
 
 func sending(language string) command.Sending {
-	return command.Sending{Language: language, Keep: true, Now: time.Now()}
+	return command.Sending{Language: language, Keep: true, Now: time.Now(), Eyes: sight}
 }
 
 func guideIn(lang string) (model.Guide, error) {
@@ -309,6 +314,5 @@ func (r *rig) choose(path, button string) {
 // checked waits until a photograph passed its last check.
 func (r *rig) checked() {
 	r.Helper()
-	r.until("a result", func() bool { return r.says(r.bench.T("bind.photo.good")) || r.says(r.bench.T("finding.bright.passed")) })
-	r.until("the end of the checks", func() bool { return !r.says(r.bench.T("bind.photo.checking")) })
+	r.until("the end of the checks", func() bool { return r.button("bind.photo.other") != nil && !r.says(r.bench.T("bind.photo.checking")) })
 }

@@ -9,6 +9,7 @@ import (
 
 	"truename/model"
 	"truename/model/command"
+	"truename/model/eyes"
 	"truename/model/photo"
 	"truename/model/specimen"
 	"truename/model/store"
@@ -48,7 +49,7 @@ func filled(t *testing.T, c specimen.Set, page string) model.Draft {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.Report = src.Inspect(t.Context(), side, nil)
+		p.Report, p.Reading = sight.See(t.Context(), src, side, eyes.Watch{})
 		if side == model.Front {
 			d.Front = p
 		} else {

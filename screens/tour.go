@@ -7,12 +7,21 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"truename/model/idcard"
 )
 
-// A Cast is the specimen that a tour binds: photographs of both sides on disk,
-// a second one of the front for when it is returned, one that is out of focus,
-// what is typed, and the number of a child.
-type Cast struct{ Front, Back, Again, Blurred, Name, Number, From, Until, Child string }
+// A Specimen is who a tour binds: photographs of both sides on disk, a second
+// one of the front for when it is returned, one that is out of focus, what is
+// typed, and the number of a child.
+type Specimen struct{ Front, Back, Again, Blurred, Name, Number, From, Until, Child string }
+
+// A Cast is all that a tour shows: the specimen, and somebody's photograph on
+// which shine hides part of the number.
+type Cast struct {
+	Specimen
+	Glare string
+}
 
 // A Tour walks through every screen and state with a specimen, the way a person
 // does, saves a picture of each, and measures how long the window was kept
@@ -97,16 +106,16 @@ func (t *Tour) straight() error {
 				t.reads(page), t.does(t.tap("common.continue")))
 		}
 	}
-	fills := func(page, title string, values ...string) step {
+	compares := func(page, title string) step { // what the photographs filled in
 		return func() error {
-			return t.all(t.heading(title), t.reads(page), t.types(b.T(title), values...), t.reads(page), t.does(t.tap("common.continue")))
+			return t.all(t.heading(title), t.strip(), t.reads(page), t.does(t.tap("common.continue")))
 		}
 	}
 	return t.all(
 		t.visit("me"), t.reads("me"), t.does(t.tap("me.bind")), t.waitFor("bind.start.begin"), t.reads("start"), t.does(t.tap("bind.start.begin")),
 		t.waitFor("bind.consent.decline"), t.reads("consent"), t.does(t.tick(1)), t.does(t.tick(2)), t.does(t.tap("common.continue")), t.waitFor("bind.photo.choose"),
 		photo("front", t.cast.Front), t.waitFor("bind.photo.choose"), photo("back", t.cast.Back),
-		fills("name", "bind.name.title", t.cast.Name), fills("number", "bind.number.title", t.cast.Number), fills("term", "bind.term.title", t.cast.From, t.cast.Until),
+		compares("name", "bind.name.title"), compares("number", "bind.number.title"), compares("term", "bind.term.title"),
 		t.waitFor("bind.check.submit"), t.reads("check"), t.does(t.tap("bind.check.submit")), t.waitFor("bind.receipt.status"), t.reads("receipt"),
 		t.tap("bind.receipt.status"), t.waitFor("status.withdraw"), t.tap("status.withdraw"), t.tap("status.withdraw.do"), t.waitFor("status.all"),
 	)
@@ -128,7 +137,9 @@ func (t *Tour) photographs() error {
 	return t.all(
 		t.waitFor("bind.photo.choose"), t.see("bind-front-empty"),
 		t.pick(t.Data+"-none"), t.tap("bind.photo.choose"), t.see("bind-front-unreadable"),
-		t.pick(t.cast.Blurred), t.tap("bind.photo.choose"), t.waitFor("bind.photo.other"), t.label("finding.bright.passed"), t.see("bind-front-blurred"),
+		t.pick(t.cast.Blurred), t.tap("bind.photo.choose"), t.checked(), t.see("bind-front-blurred"),
+		t.pick(t.cast.Glare), t.tap("bind.photo.other"), t.checked(), t.see("bind-front-glare"),
+		t.pick(t.cast.Back), t.tap("bind.photo.other"), t.checked(), t.see("bind-front-astray"),
 		t.pick(t.cast.Front), t.tap("bind.photo.other"), t.label("bind.photo.good"), t.waitFor("common.continue"), t.see("bind-front"),
 		t.tap("photo.larger"), t.tap("photo.larger"), t.see("bind-front-closer"), t.tap("common.continue"),
 		t.waitFor("bind.photo.choose"), t.pick(t.cast.Back), t.tap("bind.photo.choose"), t.label("bind.photo.good"), t.waitFor("common.continue"),
@@ -138,19 +149,27 @@ func (t *Tour) photographs() error {
 
 func (t *Tour) answers() error {
 	b := t.shell.Bench
-	name, number := b.T("bind.name.title"), b.T("bind.number.title")
+	name, number, term := b.T("bind.name.title"), b.T("bind.number.title"), b.T("bind.term.title")
 	wrong := t.cast.Number[:8] + swapped(t.cast.Number[8:10]) + t.cast.Number[10:]
 	return t.all(
-		t.heading("bind.name.title"), t.tap("common.continue"), t.see("bind-name-missing"),
+		t.heading("bind.name.title"), t.strip(), t.see("bind-name"), t.fill(name, mistaken(t.cast.Name)), t.tap("common.continue"), t.heading("bind.number.title"), t.goBack(), t.offered(t.cast.Name), t.see("bind-name-differs"),
+		t.clear(name, 1), t.tap("common.continue"), t.see("bind-name-missing"),
 		t.fill(name, "欧阳𬤇・买买提"), t.see("bind-name-rare"), t.fill(name, strings.Repeat("阿", 24)+"提"), t.see("bind-name-long"),
-		t.fill(name, t.cast.Name), t.see("bind-name"), t.tap("common.continue"),
-		t.fill(number, wrong), t.tap("common.continue"), t.see("bind-number-wrong"),
+		t.fill(name, t.cast.Name), t.tap("common.continue"),
+		t.heading("bind.number.title"), t.strip(), t.see("bind-number"), t.fill(number, wrong), t.tap("common.continue"), t.see("bind-number-wrong"),
 		t.fill(number, t.cast.Child), t.tap("common.continue"), t.heading("bind.guardian.title"), t.see("bind-guardian"),
-		t.tap("common.continue"), t.see("bind-guardian-missing"), t.goBack(),
-		t.fill(number, t.cast.Number), t.see("bind-number"), t.tap("common.continue"),
-		t.heading("bind.term.title"), t.tap("common.continue"), t.see("bind-term-missing"),
-		t.fill(b.T("bind.term.title"), t.cast.From, t.cast.Until), t.see("bind-term"),
+		t.tap("common.continue"), t.see("bind-guardian-missing"), t.goBack(), t.offered(idcard.Group(t.cast.Number)), t.see("bind-number-differs"),
+		t.fill(number, t.cast.Number), t.tap("common.continue"),
+		t.heading("bind.term.title"), t.strip(), t.see("bind-term"), t.clear(term, 2), t.tap("common.continue"), t.see("bind-term-missing"),
+		t.fill(term, t.cast.From, t.cast.Until), t.see("bind-term-typed"),
 	)
+}
+
+// mistaken is a name of which the last character is another one.
+func mistaken(name string) string {
+	all := []rune(name)
+	all[len(all)-1] = '王'
+	return string(all)
 }
 
 // swapped is two digits of which the second is another one.

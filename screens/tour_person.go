@@ -14,18 +14,17 @@ import (
 const (
 	wordsAMinute      = 250 // English
 	charactersAMinute = 300 // Chinese
-	typedASecond      = 2
 )
 
 // A person is who goes the straight way from Me to the receipt and reads
-// everything that a page shows for the first time there.
+// everything that a page shows for the first time there. Nothing has to be
+// typed on it: the photographs fill in all fields.
 type person struct {
 	lang    string
 	known   map[string]bool // texts that were read on this page
 	page    string
 	read    float64 // seconds
-	typed   int     // characters
-	actions int     // taps, ticks, files given and fields typed into
+	actions int     // taps, ticks and files given
 	each    []string
 }
 
@@ -74,10 +73,7 @@ func length(text, lang string) int {
 	return n
 }
 
-// seconds is how long all of it takes.
-func (p *person) seconds() float64 { return p.read + float64(p.typed)/typedASecond }
-
 func (p *person) String() string {
-	return fmt.Sprintf("a first-time person (%s): %.0f s, of which reading %.0f s and typing %d characters; %d actions from Me to the receipt\n  read on each page: %s\n",
-		p.lang, p.seconds(), p.read, p.typed, p.actions, strings.Join(p.each, ", "))
+	return fmt.Sprintf("a first-time person (%s): reading for %.0f s, nothing to type; %d actions from Me to the receipt\n  read on each page: %s\n",
+		p.lang, p.read, p.actions, strings.Join(p.each, ", "))
 }

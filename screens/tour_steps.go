@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -184,13 +185,52 @@ func (t *Tour) search(query string) step {
 	}
 }
 
-// types fills in as fill does, and counts.
-func (t *Tour) types(title string, values ...string) step {
-	for _, v := range values {
-		t.who.typed += len([]rune(v))
-		t.who.actions++
+// clear empties the first n fields of the page with this title.
+func (t *Tour) clear(title string, n int) step {
+	return func() error {
+		return t.until("fields", func(root fyne.CanvasObject) bool {
+			fields := find[field](root)
+			for i := range min(n, len(fields)) {
+				fields[i].SetText("")
+			}
+			return len(fields) >= n
+		})
 	}
-	return t.fill(title, values...)
+}
+
+// checked waits until all is known about the photograph on the page.
+func (t *Tour) checked() step {
+	return func() error {
+		return t.until("the end of the checks", func(root fyne.CanvasObject) bool {
+			busy := t.shell.Bench.T("bind.photo.checking")
+			for _, l := range find[*kit.Text](root) {
+				if l.Text == busy {
+					return false
+				}
+			}
+			return len(t.buttons(root, "bind.photo.other")) > 0
+		})
+	}
+}
+
+// offered waits for the button that takes over what was read.
+func (t *Tour) offered(read string) step {
+	return func() error {
+		text := t.shell.Bench.T("bind.number.use", "number", read)
+		return t.until(text, func(root fyne.CanvasObject) bool {
+			return slices.ContainsFunc(find[*kit.Button](root), func(b *kit.Button) bool { return b.Text == text })
+		})
+	}
+}
+
+// strip waits for the line of the card above a field.
+func (t *Tour) strip() step {
+	return func() error {
+		return t.until("the line of the card", func(root fyne.CanvasObject) bool {
+			cut := find[*kit.Cutout](root)
+			return len(cut) == 1 && cut[0].Shown()
+		})
+	}
 }
 
 // does counts what a person does.

@@ -24,6 +24,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"truename/assets"
 	"truename/model"
 	"truename/model/device"
 	"truename/model/store"
@@ -57,6 +58,7 @@ type command struct {
 type call struct {
 	Env
 	Common
+	eyes        *Eyes
 	args        []string
 	front, back string // submit
 	dir         string // read
@@ -80,7 +82,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 		fmt.Fprintln(env.Stderr, "There is no such command; truename -h lists them.")
 		return exitUsage
 	}
-	c, k := commands[i], &call{Env: env}
+	c, k := commands[i], &call{Env: env, eyes: NewEyes(assets.Models)}
 	err := k.parse(c, args[1:])
 	if errors.Is(err, flag.ErrHelp) {
 		c.print(env.Stdout)

@@ -14,11 +14,16 @@ var commands = []command{
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.dir, "dir", "", "all photographs in `DIR`, sorted by name")
 		},
-		help: `Checks photographs of a card and prints one JSON line for each:
-  {"file","side","grade","quad","findings":[{"code","value","limit","field"}],"fields","ms"}
-The grade is good, flagged (usable, but somebody should look) or retake. A file
-that cannot be used has an "error" too, and the exit code is 1. No store is
-opened, and specimens are as good as cards.`},
+		help: `Finds, checks and reads the card on photographs and prints one JSON line for each:
+  {"file","side","grade","quad":[[x,y]×4],"findings":[{"code","value","limit","field"}],
+   "fields":{"name":{"text","confidence"},…},"ms":{"open",…,"total"}}
+Of two photographs the first is taken for the portrait side and the second for
+the emblem side; one alone, and those of a folder, may show either. The grade is
+good, flagged (usable, but somebody should look) or retake; side is front, back
+or none; quad has the corners of the card in pixels, or is null. A file that
+cannot be used has an "error" too, and the exit code is 1. No store is opened,
+nothing is kept, and specimens are as good as cards. What is printed is
+personal: mind where it goes. With -dir a terminal shows how far it is.`},
 	{name: "submit", usage: "-front FILE -back FILE < fields.json", run: runSubmit,
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.front, "front", "", "photograph of the portrait side: `FILE`")

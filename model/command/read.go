@@ -3,12 +3,14 @@ package command
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"truename/model"
+	"truename/model/eyes"
 	"truename/model/photo"
 )
 
@@ -17,10 +19,10 @@ type reading struct {
 	File     string             `json:"file"`
 	Side     model.Side         `json:"side"`
 	Grade    model.Grade        `json:"grade"`
-	Quad     *[4][2]float64     `json:"quad"`
+	Quad     *[4][2]float64     `json:"quad"` // pixels of the picture in the file, upright
 	Findings []model.Finding    `json:"findings"`
 	Fields   model.Reading      `json:"fields"`
-	MS       map[string]float64 `json:"ms"` // milliseconds: open, total
+	MS       map[string]float64 `json:"ms"` // milliseconds: open, each of steps, total
 	Error    model.Code         `json:"error,omitempty"`
 }
 
@@ -29,23 +31,42 @@ func runRead(ctx context.Context, k *call) error {
 	if err != nil {
 		return err
 	}
-	unusable := 0
-	for _, f := range files {
-		line := read(ctx, f)
+	if err := k.eyes.Open(); err != nil { // no photograph's fault, and not in its time
+		return err
+	}
+	bar, both, unusable := newBar(k.Stderr, len(files)), pair{}, 0
+	defer bar.clear()
+	for i, f := range files {
+		line, src := k.read(ctx, f, k.sideOf(i))
+		if len(k.args) == 2 {
+			both.add(ctx, &line, src)
+		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if line.Error != "" {
 			unusable++
 		}
+		bar.clear()
 		if err := k.print(line); err != nil {
 			return err
 		}
+		bar.step()
 	}
 	if unusable > 0 {
+		bar.clear()
 		return &spoken{fmt.Sprintf("%d of %d photographs cannot be used: see their lines.", unusable, len(files)), errTold}
 	}
 	return nil
+}
+
+// sideOf is the side that the i-th photograph of the call is given as: only of
+// two that are named the order tells.
+func (k *call) sideOf(i int) model.Side {
+	if len(k.args) < 2 {
+		return model.NoSide
+	}
+	return []model.Side{model.Front, model.Back}[i]
 }
 
 // photographs are the files that the call names, those of a folder sorted.
@@ -70,20 +91,65 @@ func (k *call) photographs() ([]string, error) {
 	return files, nil
 }
 
-// read checks one photograph. Sides are not told apart yet and no text is read
-// yet, so it says none and has no fields.
-func read(ctx context.Context, path string) reading {
+// steps are what a photograph's time is told by.
+var steps = []string{"find", "straighten", "text", "read", "check"}
+
+// read checks and reads one photograph; src is nil if it cannot be used.
+func (k *call) read(ctx context.Context, path string, side model.Side) (line reading, src *photo.Source) {
 	start := time.Now()
-	line := reading{File: path, Side: model.NoSide, Findings: []model.Finding{}, Fields: model.Reading{}, MS: map[string]float64{}}
-	lap := func(name string) { line.MS[name] = float64(time.Since(start).Microseconds()) / 1000 }
-	defer lap("total")
+	line = reading{File: path, Side: model.NoSide, Findings: []model.Finding{}, Fields: model.Reading{}, MS: map[string]float64{}}
+	lap := func(name string, d time.Duration) { line.MS[name] = float64(d.Microseconds()) / 1000 }
+	defer func() { lap("total", time.Since(start)) }()
 	src, err := photo.Open(ctx, path)
-	lap("open")
+	lap("open", time.Since(start))
+	seen := eyes.Seen{}
+	if err == nil {
+		seen, err = k.eyes.Look(ctx, src, side, eyes.Watch{})
+	}
 	if err != nil {
 		line.Grade, line.Error = model.Retake, refusalOf(err).Error
-		return line
+		return line, nil
 	}
-	report := src.Inspect(ctx, model.NoSide, nil)
-	line.Grade, line.Quad, line.Findings = report.Grade, report.Quad, report.Findings
-	return line
+	for _, step := range steps {
+		lap(step, seen.Took[step])
+	}
+	r := seen.Report
+	line.Side, line.Grade, line.Findings, line.Quad = r.Side, r.Grade, r.Findings, inPixels(r.Quad, src)
+	if len(seen.Reading) > 0 {
+		line.Fields = seen.Reading
+	}
+	return line, src
+}
+
+// inPixels are corners in pixels of the picture in the file, upright, to a
+// tenth; nil if there are none.
+func inPixels(parts *[4][2]float64, src *photo.Source) *[4][2]float64 {
+	if parts == nil {
+		return nil
+	}
+	w, h := src.Size()
+	var out [4][2]float64
+	for i, c := range parts {
+		out[i] = [2]float64{math.Round(c[0]*float64(w)*10) / 10, math.Round(c[1]*float64(h)*10) / 10}
+	}
+	return &out
+}
+
+// A pair notices that one picture was given for both sides.
+type pair struct{ first model.Photo }
+
+// add holds a photograph against the one before it.
+func (p *pair) add(ctx context.Context, line *reading, src *photo.Source) {
+	if src == nil {
+		return
+	}
+	this, err := src.Photo(ctx)
+	if err != nil { // ctx is done
+		return
+	}
+	if n, ok := this.Distance(p.first); ok && this.Same(p.first) {
+		line.Grade = model.Retake
+		line.Findings = append(line.Findings, model.SamePhoto(n))
+	}
+	p.first = this
 }

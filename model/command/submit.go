@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"truename/model"
+	"truename/model/eyes"
 	"truename/model/idcard"
 	"truename/model/photo"
 	"truename/model/receipt"
@@ -38,6 +39,7 @@ type Sending struct {
 	Language string // the person's
 	Keep     bool   // keep this account's own copy; of a request the reference alone
 	Now      time.Time
+	Eyes     *Eyes // hold the name against the photograph if nobody did; nil: none
 }
 
 // Send checks, seals and stores a draft. The receipt stands for something that
@@ -46,8 +48,11 @@ type Sending struct {
 // no reference: only who sent it has it.
 func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model.Receipt, error) {
 	_, due := workday.Expect(o.Now)
-	sub, err := model.Seal(d, model.Sealing{At: o.Now, Language: o.Language, Due: due,
-		Rules: idcard.Rules{Today: idcard.Today(o.Now), Specimens: st.Demo()}})
+	rules := idcard.Rules{Today: idcard.Today(o.Now), Specimens: st.Demo()}
+	if o.Eyes != nil {
+		d = o.Eyes.Match(ctx, d, rules)
+	}
+	sub, err := model.Seal(d, model.Sealing{At: o.Now, Language: o.Language, Due: due, Rules: rules})
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -135,13 +140,13 @@ func runSubmit(ctx context.Context, k *call) error {
 	if err != nil {
 		return err
 	}
-	if d.Front, err = keep(ctx, k.front, model.Front); err != nil {
+	if d.Front, err = k.keep(ctx, k.front, model.Front); err != nil {
 		return err
 	}
-	if d.Back, err = keep(ctx, k.back, model.Back); err != nil {
+	if d.Back, err = k.keep(ctx, k.back, model.Back); err != nil {
 		return err
 	}
-	sending := Sending{Language: f.Consent.Language, Now: time.Now()}
+	sending := Sending{Language: f.Consent.Language, Now: time.Now(), Eyes: k.eyes}
 	if sending.Language == "" {
 		sending.Language = "zh"
 	}
@@ -163,8 +168,8 @@ func notReady(err error) error {
 	return err
 }
 
-// keep reads, checks and re-encodes one photograph.
-func keep(ctx context.Context, path string, side model.Side) (model.Photo, error) {
+// keep opens, checks, reads and re-encodes one photograph.
+func (k *call) keep(ctx context.Context, path string, side model.Side) (model.Photo, error) {
 	src, err := photo.Open(ctx, path)
 	if err != nil {
 		code := refusalOf(err).Error
@@ -173,6 +178,6 @@ func keep(ctx context.Context, path string, side model.Side) (model.Photo, error
 			model.Fail(code, &model.NotReady{Problems: []model.Problem{p}})}
 	}
 	p, err := src.Photo(ctx)
-	p.Report = src.Inspect(ctx, side, nil)
+	p.Report, p.Reading = k.eyes.See(ctx, src, side, eyes.Watch{})
 	return p, err
 }

@@ -19,7 +19,7 @@ import (
 
 // ConsentVersion names the two consent texts in assets/text; it changes
 // whenever their meaning does, and is stored with every consent.
-const ConsentVersion = "2026-11-2"
+const ConsentVersion = "2026-11-3"
 
 // A Screen is the binding screen. All fields belong to the UI goroutine.
 type Screen struct {

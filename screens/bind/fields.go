@@ -123,8 +123,8 @@ func (s *Screen) numberPage() *container.Scroll {
 	s.focus[model.FieldNumber] = e
 	rows := append(s.notices(model.PageNumber),
 		kit.Field(s.b.T("bind.number.label"), s.b.T("bind.number.hint"), s.wrong(model.FieldNumber), below(s.strip(model.FieldNumber), e)))
-	if offers := s.offers(); len(offers) > 0 && len(s.problems) > 0 {
-		rows = append(rows, kit.Body(s.b.T("bind.number.meant")), kit.Buttons(offers...))
+	if s.meant() {
+		rows = append(rows, kit.Body(s.b.T("bind.number.meant")), kit.Buttons(s.offers()...))
 	}
 	return kit.Page(s.b.T("bind.number.title"), "", append(rows, derived)...)
 }
@@ -132,7 +132,10 @@ func (s *Screen) numberPage() *container.Scroll {
 // derived is what there is to say about the number: where it comes from, and
 // what follows from one that is right, which is read only.
 func (s *Screen) derived() []fyne.CanvasObject {
-	rows := append(s.mark(model.FieldNumber), s.otherwise(model.FieldNumber)...)
+	rows := s.mark(model.FieldNumber)
+	if !s.meant() { // there the same number is offered
+		rows = append(rows, s.otherwise(model.FieldNumber)...)
+	}
 	d := s.draft.Derived(s.b.Rules())
 	if d.Birth.IsZero() {
 		return rows
@@ -148,6 +151,9 @@ func (s *Screen) derived() []fyne.CanvasObject {
 		kit.Row(s.b.T("field.region"), region, nil),
 	))
 }
+
+// meant reports whether the number is wrong and others are offered for it.
+func (s *Screen) meant() bool { return s.wrong(model.FieldNumber) != "" && len(s.offers()) > 0 }
 
 // offers are buttons with the numbers that may have been meant.
 func (s *Screen) offers() []fyne.CanvasObject {

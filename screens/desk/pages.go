@@ -180,13 +180,13 @@ func (r *row) set(b *kit.Bench, h model.Head) {
 	}
 }
 
-// CreateRenderer implements fyne.Widget. A request has no findings: its long
-// name may reach into their column.
+// CreateRenderer implements fyne.Widget.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(rowLayout{}, r.tag, r.due, r.more, r.weight))
 }
 
-// rowLayout stands the texts of a row below those of the other rows.
+// rowLayout stands the texts of a row below those of the other rows. A request
+// has no findings: its long name may reach into their column where text is large.
 type rowLayout struct{}
 
 // lines is 2 where the text is so large that a row does not fit into one line.
@@ -207,7 +207,10 @@ func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	high := o[0].MinSize().Height
 	parts := []float32{0.12, 0.33, 0.39, 0.16}
 	if l.lines() == 2 {
-		parts = []float32{0.24, 0.76, 0.82, 0.18}
+		parts = []float32{0.24, 0.76, 0.66, 0.34}
+	}
+	if t, ok := o[3].(*kit.Text); ok && t.Text == "" && l.lines() == 2 {
+		parts[2], parts[3] = 1, 0
 	}
 	for line := range l.lines() {
 		x := float32(2 * kit.Gap)

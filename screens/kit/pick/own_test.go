@@ -114,7 +114,7 @@ func TestOwnSave(t *testing.T) {
 func TestOwnFilter(t *testing.T) {
 	filter := storage.NewExtensionFileFilter(extensions())
 	for name, want := range map[string]bool{
-		"a.jpg": true, "a.JPG": true, "a.Jpeg": true, "a.png": true, "a.WebP": true, "a.gif": false, "jpg": false,
+		"a.jpg": true, "a.JPG": true, "a.Jpeg": true, "a.png": true, "a.WebP": true, "IMG_1.HEIC": true, "a.heif": true, "a.avif": false, "a.gif": false, "jpg": false,
 	} {
 		if got := filter.Matches(storage.NewFileURI("/home/a/" + name)); got != want {
 			t.Errorf("%s: %v", name, got)

@@ -38,12 +38,12 @@ var (
 // start its dialog, the owner of the clipboard to hand over a picture.
 const patience = 10 * time.Second
 
-// extensions of the pictures that can be opened: JPEG, PNG and WebP. They are
-// compared without regard to case.
-func extensions() []string { return []string{".jpg", ".jpeg", ".png", ".webp"} }
+// extensions of the pictures that can be opened: JPEG, PNG, WebP and HEIC. They
+// are compared without regard to case.
+func extensions() []string { return []string{".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"} }
 
 // filterName is what the dialogs call those pictures, in any language.
-const filterName = "JPG, PNG, WebP"
+const filterName = "JPG, PNG, WebP, HEIC"
 
 // await runs do and returns what it returned, or ctx's error as soon as ctx is
 // done: do may wait for another program in a way that nothing can stop. A

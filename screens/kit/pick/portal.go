@@ -50,7 +50,7 @@ type (
 // It returns ErrNoDialog where there is no such dialog, and ErrNotAFile for
 // what is not on this machine.
 func Open(ctx context.Context, title string) (path string, err error) {
-	pictures := nameRules{filterName, []mimeRule{{1, "image/jpeg"}, {1, "image/png"}, {1, "image/webp"}}}
+	pictures := nameRules{filterName, []mimeRule{{1, "image/jpeg"}, {1, "image/png"}, {1, "image/webp"}, {1, "image/heic"}, {1, "image/heif"}}}
 	return portal(ctx, "OpenFile", title, map[string]dbus.Variant{
 		"modal":   dbus.MakeVariant(true),
 		"filters": dbus.MakeVariant([]nameRules{pictures}),

@@ -177,7 +177,7 @@ func TestAnswered(t *testing.T) {
 // TestPortalAsks: what the desktop is asked for.
 func TestPortalAsks(t *testing.T) {
 	d := newDesktop(t)
-	filters := [][]any{{filterName, [][]any{{uint32(1), "image/jpeg"}, {uint32(1), "image/png"}, {uint32(1), "image/webp"}}}}
+	filters := [][]any{{filterName, [][]any{{uint32(1), "image/jpeg"}, {uint32(1), "image/png"}, {uint32(1), "image/webp"}, {uint32(1), "image/heic"}, {uint32(1), "image/heif"}}}}
 	for name, c := range map[string]struct {
 		ask  func() (string, error)
 		want map[string]any

@@ -1,0 +1,105 @@
+package command
+
+import (
+	"context"
+	"image"
+	"io/fs"
+	"maps"
+	"sync"
+
+	"truename/model"
+	"truename/model/eyes"
+	"truename/model/idcard"
+	"truename/model/ocr"
+	"truename/model/photo"
+)
+
+// Eyes look at all photographs of the program. Their nets are loaded once, at
+// first use or by Open. They may be used by several goroutines.
+type Eyes struct{ load func() (*eyes.Eyes, error) }
+
+// NewEyes uses the nets in models, as ocr.New wants them. Nothing is loaded yet.
+func NewEyes(models fs.FS) *Eyes {
+	return &Eyes{sync.OnceValues(func() (*eyes.Eyes, error) {
+		reader, err := ocr.New(models)
+		if err != nil {
+			return nil, err
+		}
+		return eyes.New(reader), nil
+	})}
+}
+
+// Open loads the nets, in some 10 ms, unless that was done. An error is for the
+// log: it stays, and See and Match get along with it.
+func (e *Eyes) Open() error {
+	_, err := e.load()
+	return err
+}
+
+// Look is eyes.Look; an error may also be that of Open.
+func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w eyes.Watch) (eyes.Seen, error) {
+	sight, err := e.load()
+	if err != nil {
+		return eyes.Seen{}, err
+	}
+	return sight.Look(ctx, src, side, w)
+}
+
+// See is Look for who keeps the photograph and has to go on whatever happens:
+// eyes that fail say that nothing was read, and a person will look. The reading
+// has what will be compared, and no more.
+func (e *Eyes) See(ctx context.Context, src *photo.Source, side model.Side, w eyes.Watch) (model.Report, model.Reading) {
+	seen, err := e.Look(ctx, src, side, w)
+	if err == nil {
+		return seen.Report, compared(seen.Reading)
+	}
+	f := model.Finding{Code: model.FindingNotRead, Weight: model.Notice, Side: side, Field: string(side)}
+	if w.Finding != nil {
+		w.Finding(f)
+	}
+	return model.Report{Side: model.NoSide, Grade: model.Flagged, Findings: []model.Finding{f}}, nil
+}
+
+// compared is a reading without what is held against nothing: address and
+// authority are read only to see whether the photograph shows them (PIPL art. 6:
+// no more than the purpose needs).
+func compared(r model.Reading) model.Reading {
+	r = maps.Clone(r)
+	delete(r, model.ReadAddress)
+	delete(r, model.ReadAuthority)
+	return r
+}
+
+// Verify is eyes.Verify; an error may also be that of Open.
+func (e *Eyes) Verify(ctx context.Context, p model.Photo, name string) (model.Match, error) {
+	sight, err := e.load()
+	if err != nil {
+		return model.Match{}, err
+	}
+	return sight.Verify(ctx, p, name)
+}
+
+// Match is d with its name held against the photograph of the portrait side,
+// unless that was done. Where it cannot be done d stays as it is: the desk is
+// told so.
+func (e *Eyes) Match(ctx context.Context, d model.Draft, r idcard.Rules) model.Draft {
+	name := idcard.ParseName(d.Name, idcard.ParseNumber(d.Number, r).Kind).Value
+	if m := d.Front.NameMatch; name == "" || m != nil && m.Typed == name {
+		return d
+	}
+	d.Front.NameMatch = nil
+	if m, err := e.Verify(ctx, d.Front, name); err == nil {
+		d.Front.NameMatch = &m
+	}
+	return d
+}
+
+// Strip cuts a place on the card out of a photograph, height pixels high, to be
+// compared with what was typed. It fails with ErrNotFound if no card was found
+// there.
+func Strip(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error) {
+	if p.Report.Quad == nil {
+		return nil, model.ErrNotFound
+	}
+	return photo.Strip(ctx, p.JPEG, *p.Report.Quad, place, height)
+}
