@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
 	"math"
 	"sync"
 	"testing"
@@ -82,4 +83,35 @@ func TestStopsWhenAsked(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("stopped after the card was found: %v", err)
 	}
+}
+
+// TestSpoiltSpecimens: the specimens of the demonstration are good, and spoilt
+// ones are refused for what was done to them.
+func TestSpoiltSpecimens(t *testing.T) {
+	p := specimen.New(3)
+	for side, card := range map[model.Side]image.Image{model.Front: specimen.DrawFront(p), model.Back: specimen.DrawBack(p)} {
+		img := specimen.Photograph(card, 6)
+		if r := judged(t, img).Report; r.Grade != model.Good || r.Side != side {
+			t.Errorf("%s: a good photograph is %s of %s: %+v", side, r.Grade, r.Side, r.Findings)
+		}
+		for code, how := range map[string]specimen.Fault{"blur": specimen.Blur, "dark": specimen.Dark, "bright": specimen.Bright} {
+			r := judged(t, specimen.Spoil(img, how)).Report
+			if worst, _ := r.Worst(); r.Grade != model.Retake || worst.Code != code {
+				t.Errorf("%s: %s is %s: %+v", side, code, r.Grade, r.Findings)
+			}
+		}
+	}
+}
+
+func judged(t *testing.T, img image.Image) Seen {
+	t.Helper()
+	src, err := photo.Decode(t.Context(), bytes.NewReader(specimen.JPEG(img, 90)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := New(reader()).Look(t.Context(), src, model.NoSide, Watch{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seen
 }

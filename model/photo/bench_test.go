@@ -9,8 +9,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"truename/model"
 )
 
 // camera is a JPEG of 4000 × 3000 as a telephone writes it: colour, noise,
@@ -71,12 +69,14 @@ func BenchmarkHEICReady(b *testing.B) {
 	})
 }
 
-func BenchmarkChecked12MP(b *testing.B) {
+func BenchmarkCandidates12MP(b *testing.B) {
 	path := file(b, "a.jpg", camera())
+	src := open(b, path)
 	timed(b, func() {
-		src := open(b, path)
-		src.Preview()
-		src.Inspect(context.Background(), model.Front, nil)
+		src.memo = &memo{} // as for a new photograph
+		if _, err := src.Candidates(context.Background()); err != nil {
+			b.Fatal(err)
+		}
 	})
 }
 

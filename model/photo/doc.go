@@ -5,9 +5,13 @@
 //
 //	src, err := photo.Open(ctx, path)       // guarded read, decode, EXIF turn
 //	img := src.Preview()                    // show it
-//	report := src.Inspect(ctx, side, found) // tell what the checks find, one by one
+//	places, err := src.Candidates(ctx)      // where a card may lie
+//	card := src.Straighten(places[0].Quad, CardWidth, CardHeight)
+//	gauge := NewGauge(card)                 // light, sharpness, shine, colour
 //	kept, err := src.Photo(ctx)             // re-encode: this is what is stored
-//	kept.Report = report
+//
+// Package eyes decides between the places, with what is printed in them, and
+// judges what the gauge measured; nothing here reads.
 //
 // Decode does the same as Open for bytes that are not a file of ours (a
 // dropped URI, the clipboard). DecodePreview shows a stored photograph again.

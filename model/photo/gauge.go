@@ -1,8 +1,10 @@
 package photo
 
 import (
+	"cmp"
 	"image"
 	"math"
+	"slices"
 
 	"truename/model"
 )
@@ -176,4 +178,30 @@ func (g *Gauge) slopeAt(x0, y0 int, d [2]int, unit int) slope {
 		}
 	}
 	return slope{float64(near), float64(far)}
+}
+
+// tile is the side of the squares that sharpness is measured in.
+const tile = 40
+
+// A slope holds the sums of squared differences one and three pixels apart.
+type slope struct{ near, far float64 }
+
+// steepness is the ratio over the tenth of the tiles with most structure.
+// Noise adds as much to near as to far; what the quietest fifth of the tiles
+// has of it is taken off both.
+func steepness(s []slope) float64 {
+	if len(s) == 0 {
+		return 0
+	}
+	slices.SortFunc(s, func(a, b slope) int { return cmp.Compare(a.near, b.near) })
+	noise := s[len(s)/5].near
+	slices.SortFunc(s, func(a, b slope) int { return cmp.Compare(b.far, a.far) })
+	var near, far float64
+	for _, t := range s[:max(1, len(s)/10)] {
+		near, far = near+max(t.near-noise, 0), far+max(t.far-noise, 0)
+	}
+	if far == 0 {
+		return 0
+	}
+	return 9 * near / far
 }

@@ -1,0 +1,145 @@
+package eyes
+
+import (
+	"slices"
+	"strings"
+
+	"truename/model"
+	"truename/model/ocr"
+	"truename/model/photo"
+)
+
+// doubtful judges what has the layout of a card but no label that could be
+// read: a picture too poor, or something else.
+func (v *view) doubtful() error {
+	v.place()
+	v.report.Side = model.NoSide
+	f := v.reason(needed[v.s.fit.Side][0])
+	if f.Code != model.FindingUnreadable && (v.s.fit.Score >= sureFit || v.s.place.Score >= doubtful) {
+		v.tell(f)
+		return nil
+	}
+	if o := other(append(v.card.Lines, v.lines...), v.s.fit.Score); o.Code != model.FindingNoCard {
+		v.tell(o)
+		return nil
+	}
+	return v.nothing(v.s)
+}
+
+// nothing says why no card was found: another card, too poor a picture, or one
+// taken from too far or too flatly; else there is none.
+func (l *look) nothing(s *sight) error {
+	score := 0.0
+	if s != nil {
+		score = max(s.fit.Score, 0)
+	}
+	f := other(l.lines, score)
+	if f.Code == model.FindingNoCard {
+		if poor, ok := l.poor(); ok {
+			f = poor
+		} else if away, ok, err := l.away(); err != nil {
+			return err
+		} else if ok {
+			f = away
+		} else if soft, ok := l.soft(); ok {
+			f = soft
+		}
+	}
+	l.report.Quad = nil
+	l.tell(f)
+	return l.ctx.Err()
+}
+
+// poor is what is wrong with the photograph as a whole.
+func (l *look) poor() (f model.Finding, ok bool) {
+	g := l.src.Gauge()
+	fault := func(code string, value, limit float64) (model.Finding, bool) {
+		return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
+	}
+	light, over := g.Level(0.997), g.ClippedIn(whole)
+	switch {
+	case light < darkWhite:
+		return fault(model.FindingDark, light, darkWhite)
+	case over > 0.5:
+		return fault(model.FindingBright, over, 0.5)
+	}
+	return f, false
+}
+
+// soft is whether the photograph as a whole is shaken or out of focus.
+func (l *look) soft() (f model.Finding, ok bool) {
+	g := l.src.Gauge()
+	softest, _ := g.Sharpness([]model.Place{whole})
+	shake := g.Shake([]model.Place{whole})
+	fault := func(code string, value, limit float64) (model.Finding, bool) {
+		return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
+	}
+	switch {
+	case softest < softEdges && shake < oneWay:
+		return fault(model.FindingMotion, shake, oneWay)
+	case softest < softEdges:
+		return fault(model.FindingBlur, softest, softEdges)
+	}
+	return f, false
+}
+
+// away looks for a card that is seen too flatly, or from too far.
+func (l *look) away() (f model.Finding, ok bool, err error) {
+	if c, found := l.src.Flat(l.ctx); found {
+		if tilt := photo.Tilt(c.Quad); tilt > steepView {
+			lines := fewLines
+			if c.Score > clearFlat {
+				lines = 1
+			}
+			printed, err := l.printed(c, lines)
+			if err != nil || printed {
+				return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
+			}
+		}
+	}
+	c, found := l.src.Far(l.ctx)
+	if !found {
+		return f, false, nil
+	}
+	printed, err := l.printed(c, 1)
+	return model.Finding{Code: model.FindingFar, Weight: model.Fault, Value: photo.Length(c.Quad), Limit: cardLength.fault}, printed, err
+}
+
+// clearFlat is an outline so clear that one line of print in it is enough.
+const clearFlat = 0.65
+
+// fewLines are as many lines as even a poor view of a card shows.
+const fewLines = 3
+
+// printed reports whether a place holds so many lines of print.
+func (l *look) printed(c photo.Candidate, lines int) (bool, error) {
+	card := l.src.Straighten(c.Quad, textWidth, textHeight)
+	boxes, err := l.reader.Boxes(l.ctx, card, textWidth, textHeight, 2)
+	return len(boxes) >= lines, err
+}
+
+// otherCards are words that other cards and documents have.
+var otherCards = []struct {
+	code  string
+	words []string
+}{
+	{model.FindingInsurance, []string{"社会保障", "社保卡", "医疗保险"}},
+	{model.FindingDriving, []string{"驾驶证", "行驶证", "准驾车型", "DrivingLicense", "DriverLicense"}},
+	{model.FindingBank, []string{"银行", "借记卡", "信用卡", "UnionPay", "BANK", "VALIDTHRU"}},
+	{model.FindingTravel, []string{"护照", "PASSPORT", "通行证", "PERMITFORTRAVEL"}},
+	{model.FindingOther, []string{"学生证", "工作证", "出生医学证明", "户口", "会员", "名片", "大学", "有限公司"}},
+}
+
+// other names what is seen in place of an identity card.
+func other(lines []ocr.Line, score float64) model.Finding {
+	var all strings.Builder
+	for _, line := range lines {
+		all.WriteString(strings.ReplaceAll(line.Text, " ", "") + "\n")
+	}
+	for _, o := range otherCards {
+		if slices.ContainsFunc(o.words, func(w string) bool { return strings.Contains(all.String(), w) }) {
+			return model.Finding{Code: o.code, Weight: model.Fault, Value: score, Limit: leastFit}
+		}
+	}
+	return model.Finding{Code: model.FindingNoCard, Weight: model.Fault, Value: score, Limit: leastFit}
+}
