@@ -4,7 +4,7 @@ FLAGS := -tags $(TAGS)
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
-.PHONY: run test quick build bench tags torture generate pictures
+.PHONY: run test quick build bench eyes-report eyes-peers tags torture generate pictures
 .DEFAULT_GOAL := build
 
 build:
@@ -20,9 +20,10 @@ run: build
 # Everything: rules, store and screens with the race detector, then the real
 # window on a virtual display.
 test: build
-	@test -z "$$(gofmt -l assets model screens main.go)" || { gofmt -l assets model screens main.go; exit 1; }
+	@test -z "$$(gofmt -l .ci assets model screens main.go)" || { gofmt -l .ci assets model screens main.go; exit 1; }
 	go vet -tags $(TAGS) ./...
 	TRUENAME_KILLS=100 go test -race -tags $(TAGS) -timeout 40m ./...
+	go test -tags $(TAGS) -run FixedSet ./model/eyes
 	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
 
 # The daily tests, in seconds and without cgo.
@@ -36,6 +37,16 @@ bench: build
 	build/bench $(BIN) build/bare
 	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench ParseNumber -benchtime 3s -cpu 1 ./model/idcard
 	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchtime 3s ./model/photo ./model/pinyin ./model/seal ./model/store ./model/help
+
+# The tables of docs/eyes.md: photographs with fresh seeds (or SEED=…), a
+# quarter of an hour on two cores; and the same photographs given to others.
+SEED ?= 0
+eyes-report: build
+	go build -o build/eyes-report ./.ci/eyes
+	build/eyes-report -bin $(BIN) -seed $(SEED) -out docs/eyes.md
+
+eyes-peers:
+	.ci/eyes/peers.sh 30 $(SEED)
 
 # Rounds that take longer than a test may.
 torture:
