@@ -60,11 +60,18 @@ func differing(a, b image.Image) int {
 	return n * 1000 / (windowWidth / block * (windowHeight / block))
 }
 
+// around are the places where a block may be found again: painters round
+// differently, and the edge of a field is inside of it for the one and half
+// outside for the other.
+var around = []image.Point{
+	{}, {-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}, {-2, 0}, {2, 0}, {0, -2}, {0, 2},
+}
+
 // alike reports whether the block of x at a point has about the colour of that
-// of y there, or a pixel beside it: painters round differently.
+// of y there, or around there.
 func alike(x, y *image.RGBA, at image.Point) bool {
 	want := mean(x, at)
-	for _, beside := range []image.Point{{}, {-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
+	for _, beside := range around {
 		d, got := 0, mean(y, at.Add(beside))
 		for c := range want {
 			d = max(d, want[c]-got[c], got[c]-want[c])
