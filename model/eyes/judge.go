@@ -41,7 +41,7 @@ var (
 	tilted      = limit{46, 50}     // degrees
 	white       = limit{95, 37}     // luma of the card's own white
 	overexposed = limit{0.70, 0.86} // share of the card that is clipped
-	colour      = limit{2.6, 2.2}   // spread of chroma, in good light
+	colour      = limit{1.45, 1.28} // spread of chroma in small squares, in good light
 	covered     = limit{0.02, 0.45} // of the card, where it hides nothing that is needed
 )
 

@@ -14,13 +14,13 @@ import (
 func (v *view) doubtful() error {
 	v.place()
 	v.report.Side = model.NoSide
+	if o := other(append(v.card.Lines, v.lines...), v.s.fit.Score); o.Code != model.FindingNoCard {
+		v.tell(o)
+		return nil
+	}
 	f := v.reason(needed[v.s.fit.Side][0])
 	if f.Code != model.FindingUnreadable && (v.s.fit.Score >= sureFit || v.s.place.Score >= doubtful) {
 		v.tell(f)
-		return nil
-	}
-	if o := other(append(v.card.Lines, v.lines...), v.s.fit.Score); o.Code != model.FindingNoCard {
-		v.tell(o)
 		return nil
 	}
 	return v.nothing(v.s)
@@ -126,7 +126,7 @@ var otherCards = []struct {
 	{model.FindingInsurance, []string{"社会保障", "社保卡", "医疗保险"}},
 	{model.FindingDriving, []string{"驾驶证", "行驶证", "准驾车型", "DrivingLicense", "DriverLicense"}},
 	{model.FindingBank, []string{"银行", "借记卡", "信用卡", "UnionPay", "BANK", "VALIDTHRU"}},
-	{model.FindingTravel, []string{"护照", "PASSPORT", "通行证", "PERMITFORTRAVEL"}},
+	{model.FindingTravel, []string{"护照", "PASSPORT", "往来港澳", "往来台湾", "来往内地", "来往大陆", "EXIT-ENTRY", "EXITENTRY"}},
 	{model.FindingOther, []string{"学生证", "工作证", "出生医学证明", "户口", "会员", "名片", "大学", "有限公司"}},
 }
 

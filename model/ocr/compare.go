@@ -39,7 +39,7 @@ func (r *Reader) Compare(card *image.RGBA, chars []model.ReadChar, name string) 
 // certain, all of it, is what stands there.
 func lengths(chars []model.ReadChar) model.Verdict {
 	for _, k := range chars {
-		if k.Text == "" || k.Confidence < surely {
+		if k.Text == "" || k.Confidence < leastSure {
 			return model.Unverified
 		}
 	}

@@ -44,19 +44,42 @@ func (s *shape) normalise() {
 	}
 }
 
-// face draws characters large enough to be made small again.
-var face = sync.OnceValue(func() font.Face {
+// The size of the type that characters are drawn in before they are made
+// small, and of the canvas, in pixels.
+const (
+	typeSize = 40
+	canvas   = 64
+)
+
+// A drawer draws characters; it may be used by one goroutine at a time.
+type drawer struct {
+	face font.Face
+	img  *image.Gray
+}
+
+func newDrawer() drawer {
 	f, err := opentype.Parse(assets.FontRegular)
 	if err == nil {
-		var out font.Face
-		if out, err = opentype.NewFace(f, &opentype.FaceOptions{Size: 56, DPI: 72}); err == nil {
-			return out
+		var face font.Face
+		if face, err = opentype.NewFace(f, &opentype.FaceOptions{Size: typeSize, DPI: 72}); err == nil {
+			return drawer{face, image.NewGray(image.Rect(0, 0, canvas, canvas))}
 		}
 	}
 	panic(err) // a build without its font
-})
+}
 
-var drawing sync.Mutex // a face has one buffer
+// draw is the shape of a character in our font.
+func (d drawer) draw(r rune) *shape {
+	clear(d.img.Pix)
+	to := font.Drawer{Dst: d.img, Src: image.White, Face: d.face, Dot: fixed.P(10, 46)}
+	to.DrawString(string(r))
+	return shapeOf(func(x, y int) float32 { return float32(d.img.Pix[y*d.img.Stride+x]) }, canvas, canvas)
+}
+
+var (
+	drawing sync.Mutex
+	single  = sync.OnceValue(newDrawer)
+)
 
 // drawn is the shape of a character in our font; ok is false if the font does
 // not have it.
@@ -66,10 +89,7 @@ func drawn(r rune) (s *shape, ok bool) {
 	}
 	drawing.Lock()
 	defer drawing.Unlock()
-	img := image.NewGray(image.Rect(0, 0, 96, 96))
-	d := font.Drawer{Dst: img, Src: image.White, Face: face(), Dot: fixed.P(16, 68)}
-	d.DrawString(string(r))
-	return shapeOf(func(x, y int) float32 { return float32(img.Pix[y*img.Stride+x]) }, 96, 96), true
+	return single().draw(r), true
 }
 
 // shapeOf is the shape of what has weight in a w × h picture, its bounds made
@@ -90,7 +110,7 @@ func shapeOf(at func(x, y int) float32, w, h int) *shape {
 	}
 	side := float64(max(x1-x0, y1-y0) + 1)
 	cx, cy := float64(x0+x1+1)/2, float64(y0+y1+1)/2
-	const n = 3
+	const n = 2
 	for i := range s {
 		u, v := i%shapeSide, i/shapeSide
 		for k := range n * n {
@@ -145,19 +165,28 @@ type rare struct {
 	s *shape
 }
 
-// rares are the shapes of all of them, made at first use.
+// rares are the shapes of all of them, made at first use in some 150 ms.
 func (r *Reader) rares() []rare {
 	r.once.Do(func() {
 		for c := rune(0x3400); c < 0x2FA20; c++ {
 			if c == 0xA000 {
 				c = 0x20000 // no Han between
 			}
-			if isHan(c) && !r.Knows(c) {
-				if s, ok := drawn(c); ok {
-					r.strange = append(r.strange, rare{c, s})
-				}
+			if isHan(c) && !r.Knows(c) && assets.HasGlyph(c) {
+				r.strange = append(r.strange, rare{r: c})
 			}
 		}
+		var wg sync.WaitGroup
+		half := len(r.strange) / 2
+		for _, part := range [][]rare{r.strange[:half], r.strange[half:]} {
+			wg.Go(func() {
+				d := newDrawer()
+				for i := range part {
+					part[i].s = d.draw(part[i].r)
+				}
+			})
+		}
+		wg.Wait()
 	})
 	return r.strange
 }

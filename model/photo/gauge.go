@@ -98,16 +98,41 @@ func (g *Gauge) ClippedIn(p model.Place) float64 {
 	return float64(n) / float64(all)
 }
 
+// colourCell is the side of the squares in which colours are compared, in
+// pixels, and colourShare the share of them that may have none.
+const (
+	colourCell  = 32
+	colourShare = 0.9
+)
+
 // Colour is how much the colours of the card differ from one another: the
-// spread of both chroma channels. A picture without colour has nearly none,
-// whatever the tint of the light.
+// spread of both chroma channels within small squares, of the squares with
+// most. A picture without colour has nearly none, whatever the tint of the
+// light, which changes slowly across the card.
 func (g *Gauge) Colour() float64 {
+	var all []float64
+	for y := 0; y+colourCell <= g.luma.h; y += colourCell {
+		for x := 0; x+colourCell <= g.luma.w; x += colourCell {
+			all = append(all, g.colourAt(x, y))
+		}
+	}
+	slices.Sort(all)
+	return all[int(colourShare*float64(len(all)))]
+}
+
+// colourAt is the spread in one square: of means of 4 × 4 pixels, so that noise
+// does not count.
+func (g *Gauge) colourAt(x0, y0 int) float64 {
+	const part = 4
 	var n, b, r, bb, rr float64
-	for y := 4; y < g.luma.h; y += 8 {
-		for x := 4; x < g.luma.w; x += 8 {
-			o := g.img.PixOffset(x, y)
-			l := float64(g.luma.row(y)[x])
-			cb, cr := 0.564*(float64(g.img.Pix[o+2])-l), 0.713*(float64(g.img.Pix[o])-l)
+	for y := y0; y < y0+colourCell; y += part {
+		for x := x0; x < x0+colourCell; x += part {
+			var red, blue, l int
+			for k := range part * part {
+				o := g.img.PixOffset(x+k%part, y+k/part)
+				red, blue, l = red+int(g.img.Pix[o]), blue+int(g.img.Pix[o+2]), l+int(g.luma.row(y + k/part)[x+k%part])
+			}
+			cb, cr := 0.564*float64(blue-l)/(part*part), 0.713*float64(red-l)/(part*part)
 			n, b, r, bb, rr = n+1, b+cb, r+cr, bb+cb*cb, rr+cr*cr
 		}
 	}
