@@ -33,7 +33,7 @@ type Seen struct {
 const (
 	textWidth  = 512
 	textHeight = 320
-	wholeLong  = 768
+	wholeLong  = 960
 )
 
 // sureFit is the fit from which a place needs no comparison with others.

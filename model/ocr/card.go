@@ -33,6 +33,13 @@ type Card struct {
 // mostLines bounds the work on one card.
 const mostLines = 26
 
+// A fit below weakFit is most likely that of something else; so many lines are
+// read to find out.
+const (
+	weakFit  = 0.66
+	fewLines = 8
+)
+
 // mostRest is how much else is read of something that has no labels.
 const mostRest = 10
 
@@ -49,33 +56,49 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 			boxes[i] = b.HalfTurn(w, h)
 		}
 	}
+	c := &Card{Picture: img, Side: fit.Side, Kind: Resident, Reading: model.Reading{}}
 	some, rest := wanted(boxes, fit, w, h)
-	lines, err := r.Lines(ctx, img, some)
-	if err != nil {
+	if fit.Score < weakFit { // most likely no card: a few lines will tell
+		all := longest(append(some, rest...), mostLines+mostRest)
+		some, rest = all[:min(fewLines, len(all))], all[min(fewLines, len(all)):]
+	}
+	if err := r.more(ctx, c, some); err != nil {
 		return nil, err
 	}
-	c := &Card{Picture: img, Side: fit.Side, Kind: Resident}
-	c.take(lines)
-	if c.Labels < needed { // whatever else stands there may tell what it is
-		more, err := r.Lines(ctx, img, rest)
-		if err != nil {
-			return nil, err
-		}
-		c.take(append(lines, more...))
-		if isForeign(c.Lines) {
-			c.foreign()
+	if c.Labels < needed || fit.Score < weakFit {
+		if c.Labels == 0 && fit.Score < weakFit && !isForeign(c.Lines) {
+			c.Side = model.NoSide
 			return c, nil
 		}
+		if err := r.more(ctx, c, rest); err != nil { // whatever else stands there may tell what it is
+			return nil, err
+		}
 	}
-	if fit.Side == model.Back {
+	return c, r.fields(ctx, c)
+}
+
+// more reads more lines of a card.
+func (r *Reader) more(ctx context.Context, c *Card, boxes []Box) error {
+	lines, err := r.Lines(ctx, c.Picture, boxes)
+	if err == nil {
+		c.take(append(c.Lines, lines...))
+	}
+	return err
+}
+
+// fields makes fields of what was read.
+func (r *Reader) fields(ctx context.Context, c *Card) (err error) {
+	switch {
+	case c.Labels < needed && isForeign(c.Lines):
+		c.foreign()
+	case c.Labels < needed:
+		c.Side = model.NoSide
+	case c.Side == model.Back:
 		c.Reading = c.back()
-	} else {
+	default:
 		c.Reading, err = r.front(ctx, c)
 	}
-	if c.Labels < needed {
-		c.Side = model.NoSide
-	}
-	return c, err
+	return err
 }
 
 // take lays out lines and finds the labels among them.
