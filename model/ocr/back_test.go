@@ -1,0 +1,73 @@
+package ocr
+
+import (
+	"testing"
+
+	"truename/model"
+)
+
+func readBack(authority, term string) model.Reading {
+	lines := []Line{
+		written(385, 136, 95, "中华人民共和国"), written(385, 280, 134, "居民身份证"),
+		written(250, 603, 44, "签发机关"), written(250, 703, 44, "有效期限"),
+	}
+	if authority != "" {
+		lines = append(lines, written(492, 603, 46, authority))
+	}
+	if term != "" {
+		lines = append(lines, written(492, 703, 46, term))
+	}
+	return cardWith(model.Back, lines...).back()
+}
+
+// The validity is read with the dots between or without, as two days or for
+// good, and is left out where a day is none.
+func TestTerm(t *testing.T) {
+	for print, want := range map[string][2]string{
+		"2020.01.02-2040.01.02": {"2020-01-02", "2040-01-02"}, "2020.01.02-长期": {"2020-01-02", "long-term"},
+		"20200102-20400102": {"2020-01-02", "2040-01-02"}, "2020.0102-204001.02": {"2020-01-02", "2040-01-02"},
+		"2020.01.02 2040.01.02": {"2020-01-02", "2040-01-02"}, "2020,01,02一2040。01。02": {"2020-01-02", "2040-01-02"},
+		"2020.01.0220400102": {"2020-01-02", "2040-01-02"}, "2020.12.31-2030.12.31": {"2020-12-31", "2030-12-31"},
+		"2020.01.02-": {"2020-01-02", ""}, "2020.01.02-长": {"2020-01-02", ""}, "2020.01.02-期期期": {"2020-01-02", ""},
+		"2020.13.02-2040.01.02": {}, "2020.01.32-2040.01.02": {}, "长期": {}, "": {},
+		"2020.01.02-2040.13.02": {"2020-01-02", ""},
+	} {
+		got := readBack("某市公安局", print)
+		if got[model.ReadFrom].Text != want[0] || got[model.ReadUntil].Text != want[1] {
+			t.Errorf("%s is read as %q to %q", print, got[model.ReadFrom].Text, got[model.ReadUntil].Text)
+		}
+	}
+}
+
+// The characters of a day are its digits, and each field has its place.
+func TestTermPlaces(t *testing.T) {
+	got := readBack("某市公安局", "2020.01.02-2040.03.04")
+	from, until := got[model.ReadFrom], got[model.ReadUntil]
+	if len(from.Chars) != 8 || len(until.Chars) != 8 || from.Place == nil || until.Place == nil || from.Place.X1 > until.Place.X0 {
+		t.Errorf("%+v, %+v", from, until)
+	}
+}
+
+// The authority is Han alone, without its label and the mark of cards for show.
+func TestAuthority(t *testing.T) {
+	for print, want := range map[string]string{
+		"某市公安局某区分局": "某市公安局某区分局", "某市公安局.": "某市公安局", "某市公安局样本": "某市公安局", "": "",
+	} {
+		if got := readBack(print, "")[model.ReadAuthority].Text; got != want {
+			t.Errorf("%s is read as %q", print, got)
+		}
+	}
+}
+
+// A day that is none, as the 30th of February, is for those who compare; here
+// only what no calendar has is refused.
+func TestDateAt(t *testing.T) {
+	for print, want := range map[string]string{
+		"2020.01.02": "2020-01-02", "x2020-01-02y": "2020-01-02", "2020.00.02": "", "2020.01.00": "", "2020": "", "": "",
+	} {
+		g := glyphsOf([]Line{written(100, 700, 40, print+" ")}, cardWide, cardHigh)
+		if f, rest := dateAt(g); f.Text != want || want == "" && len(rest) != len(g) {
+			t.Errorf("%q: %q, %d left", print, f.Text, len(rest))
+		}
+	}
+}
