@@ -93,6 +93,19 @@ func TestCompareTable(t *testing.T) {
 	}
 }
 
+// A stain where a character should be is none that is typed.
+func TestCompareWithAStain(t *testing.T) {
+	r := wordsOnly()
+	img, chars := named("王", "_", 0.99)
+	p := chars[0].Place
+	ink(img, int(p.X0*cardWide)+8, int(p.Y0*cardHigh)+8, int(p.X1*cardWide)-8, int(p.Y1*cardHigh)-8, 40, 40, 40)
+	for _, typed := range []string{rareOne, rareTwo, "李", "一"} {
+		if v, score := r.Compare(img, chars, typed); v == model.Same {
+			t.Errorf("%s: %s (%.2f)", typed, v, score)
+		}
+	}
+}
+
 // Two characters that our font draws and the reader does not know.
 const (
 	rareOne = "䶮"

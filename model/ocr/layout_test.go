@@ -99,8 +99,13 @@ func TestStrangers(t *testing.T) {
 		"over the edge": {X: 1250, Y: 400, W: 300, H: 30}, "across": {X: 900, Y: 350, W: 300, H: 30, Angle: 0.6},
 		"a long line elsewhere": {X: 640, Y: 20, W: 700, H: 30},
 	} {
-		if got := Judge(append([]Box{b}, front...), cardWide, cardHigh).Score; got >= clean {
+		all := append([]Box{b}, front...)
+		got := Judge(all, cardWide, cardHigh).Score
+		if got >= clean {
 			t.Errorf("%s: %.3f, without %.3f", name, got, clean)
+		}
+		if down := Judge(turned(all), cardWide, cardHigh); !down.UpsideDown || !nearly(down.Score, got, 1e-9) {
+			t.Errorf("%s, upside down: %+v, upright %.3f", name, down, got)
 		}
 	}
 	beside := Judge(append([]Box{{X: 1900, Y: 400, W: 900, H: 30}}, front...), cardWide, cardHigh).Score

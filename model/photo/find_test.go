@@ -166,6 +166,24 @@ func TestMarginsPreferTheCard(t *testing.T) {
 	}
 }
 
+// Print close to an edge speaks against it, whatever else is the same.
+func TestMarginsAreFreeOfPrint(t *testing.T) {
+	q := Quad{{100, 80}, {460, 80}, {460, 307}, {100, 307}}
+	worth := func(bar bool) float64 {
+		img := onPicture(560, 400, q, color.RGBA{70, 70, 70, 255}, func(u, v float64) color.RGBA {
+			if bar && v > 0.95 && int(u*40)%2 == 0 {
+				return color.RGBA{150, 150, 150, 255}
+			}
+			return color.RGBA{225, 225, 225, 255}
+		})
+		w, _ := pixelsOf(img).reduced(placed).margin(q)
+		return w
+	}
+	if clean, printed := worth(false), worth(true); printed >= clean {
+		t.Errorf("with print at the edge %.3f, without %.3f", printed, clean)
+	}
+}
+
 func drawLine(img *image.RGBA, a, b [2]float64, c color.RGBA) {
 	n := int(distance(a, b)) * 2
 	for i := range n {

@@ -128,6 +128,23 @@ func rampError(card *image.RGBA) float64 {
 	return sum / n
 }
 
+// Where the picture is finer than the result, many of its pixels make one: a
+// pattern too fine becomes its mean.
+func TestStraightenTakesTheMean(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 360, 240))
+	for i := range img.Pix {
+		img.Pix[i] = uint8((i%360 + i/360) % 2 * 255)
+	}
+	src := sourceFrom(t, asPNG(t, img))
+	const w = 120
+	card := src.Straighten(Quad{{3, 3}, {357, 3}, {357, 237}, {3, 237}}, w, w*2/3)
+	for x := 4; x < w-4; x += 3 {
+		if v := card.RGBAAt(x, w/3).R; v < 80 || v > 175 {
+			t.Errorf("%d at %d, want about 128", v, x)
+		}
+	}
+}
+
 // Straightening goes by the corners' order: begun elsewhere the card is turned,
 // never mirrored.
 func TestStraightenFollowsTheCorners(t *testing.T) {
