@@ -23,7 +23,7 @@ test: build
 	@test -z "$$(gofmt -l .ci assets model screens main.go)" || { gofmt -l .ci assets model screens main.go; exit 1; }
 	go vet -tags $(TAGS) ./...
 	TRUENAME_KILLS=100 go test -race -tags $(TAGS) -timeout 40m ./...
-	go test -tags $(TAGS) -run 'FixedSet|Memory' ./model/eyes ./model/photo
+	go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options' ./model/eyes ./model/photo ./model/specimen
 	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
 
 # The daily tests, in seconds and without cgo.

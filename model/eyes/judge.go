@@ -65,6 +65,9 @@ const (
 
 // tell adds a finding.
 func (l *look) tell(f model.Finding) {
+	if l.ctx != nil && l.ctx.Err() != nil { // nobody waits for it any more
+		return
+	}
 	f.Side = l.side
 	l.report.Findings = append(l.report.Findings, f)
 	switch {

@@ -28,7 +28,7 @@ func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w W
 	if err != nil {
 		return Seen{}, err
 	}
-	if s == nil || s.fit.Score < leastFit {
+	if s == nil || s.fit.Score <= leastFit {
 		if err := l.nothing(s); err != nil {
 			return Seen{}, err
 		}
@@ -40,6 +40,9 @@ func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w W
 		return Seen{}, err
 	}
 	if err := l.judge(s, card); err != nil {
+		return Seen{}, err
+	}
+	if err := ctx.Err(); err != nil {
 		return Seen{}, err
 	}
 	reading := card.Reading

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
 	"math"
 	"runtime"
 	"slices"
@@ -225,5 +226,38 @@ func TestNothingIsNoCard(t *testing.T) {
 	}
 	if f, ok := seen.Report.Worst(); !ok || f.Weight != model.Fault || f.Side != model.Front {
 		t.Errorf("%+v", f)
+	}
+}
+
+// TestNarrowPictures: what is a few pixels wide is no card, and no crash.
+func TestNarrowPictures(t *testing.T) {
+	for _, size := range [][2]int{{1, 1}, {1, 50}, {50, 1}, {1, 600}, {3000, 1}, {3000, 2}, {2, 2}, {40, 9}} {
+		img := image.NewGray(image.Rect(0, 0, size[0], size[1]))
+		seen := judged(t, img)
+		if seen.Report.Grade != model.Retake || seen.Report.Quad != nil {
+			t.Errorf("%d x %d: %+v", size[0], size[1], seen.Report)
+		}
+	}
+}
+
+// TestStopsInTheMiddleOfTheChecks: who asks while findings are told is heard.
+func TestStopsInTheMiddleOfTheChecks(t *testing.T) {
+	img := specimen.Photograph(specimen.DrawFront(specimen.New(3)), 6)
+	src, err := photo.Decode(t.Context(), bytes.NewReader(specimen.JPEG(img, 90)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	after := 0
+	_, err = New(reader()).Look(ctx, src, model.NoSide, Watch{Finding: func(f model.Finding) {
+		if ctx.Err() != nil {
+			after++
+		}
+		if f.Code == model.FindingCard {
+			cancel()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) || after > 0 {
+		t.Errorf("%v, and %d findings were told after it", err, after)
 	}
 }

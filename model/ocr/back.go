@@ -43,10 +43,10 @@ func dateAt(g []glyph) (f model.ReadField, rest []glyph) {
 		return f, g
 	}
 	year, month, day := s[at[2]:at[3]], s[at[4]:at[5]], s[at[6]:at[7]]
-	if month < "01" || month > "12" || day < "01" || day > "31" {
+	if year < "1980" || year > "2150" || month < "01" || month > "12" || day < "01" || day > "31" {
 		return f, g
 	}
-	from, to := runeAt(g, at[0]), runeAt(g, at[1])
+	from, to := runeAt(g, at[2]), runeAt(g, at[7])
 	return field(keep(g[from:to], isDigit), year+"-"+month+"-"+day), g[to:]
 }
 

@@ -31,9 +31,15 @@ const (
 	leastHigh = 3   // pixels
 )
 
+// tiny is the side of a picture, in pixels, in which there is no text.
+const tiny = 8
+
 // Boxes finds the lines of text on a picture, looked at as w × h pixels
 // (multiples of 32).
 func (r *Reader) Boxes(ctx context.Context, img *image.RGBA, w, h, threads int) ([]Box, error) {
+	if img.Rect.Dx() < tiny || img.Rect.Dy() < tiny {
+		return nil, ctx.Err()
+	}
 	out, err := r.find.Run(ctx, normalised(img, w, h), h, w, threads)
 	if err != nil {
 		return nil, err

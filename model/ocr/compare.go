@@ -6,11 +6,9 @@ import (
 	"truename/model"
 )
 
-// How alike the drawing of a typed character and what is printed must be.
-const (
-	alikeRare  = 0.60 // for one that the reader does not know
-	alikeKnown = 0.74 // for one that it knows, and did not read
-)
+// alikeRare is how alike the drawing of a typed character that the reader does
+// not know and what is printed must be.
+const alikeRare = 0.70
 
 // Compare holds a typed name against the characters read from the straightened
 // picture of a card. Same: each is the one read, or looks like what is printed.
@@ -63,10 +61,7 @@ func (r *Reader) compareOne(c *Card, k model.ReadChar, typed rune) (model.Verdic
 		}
 		return model.Unverified, float64(like)
 	}
-	if k.Text == "" {
-		if like >= alikeKnown {
-			return model.Same, float64(like)
-		}
+	if k.Text == "" { // 王 and 玉 look much alike: a picture does not tell them apart
 		return model.Unverified, float64(like)
 	}
 	if read, ok := drawn([]rune(k.Text)[0]); ok && k.Confidence >= leastSure && read.like(seen) > like {

@@ -267,8 +267,8 @@ func isAddressRune(r rune) bool {
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 var (
-	printedBirth = regexp.MustCompile(`(\d{4})\D{0,2}?年?\D{0,2}?(\d{1,2})\D{0,2}?月?\D{0,2}?(\d{1,2})日?`)
-	printedDate  = regexp.MustCompile(`(\d{4})[^\d]{0,2}(\d{2})[^\d]{0,2}(\d{2})`)
+	printedBirth = regexp.MustCompile(`^(\d{4})年?(\d{1,2})月(\d{1,2})日?$`)
+	printedDate  = regexp.MustCompile(`^\D*(\d{4})\D{0,2}(\d{2})\D{0,2}(\d{2})(?:\D|$|\d{4})`)
 )
 
 // Where a field stands on a straightened card, in parts of it.

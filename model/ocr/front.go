@@ -182,7 +182,7 @@ func (c *Card) birth() (f model.ReadField, date string) {
 	year, _ := strconv.Atoi(m[1])
 	month, _ := strconv.Atoi(m[2])
 	day, _ := strconv.Atoi(m[3])
-	if month < 1 || month > 12 || day < 1 || day > 31 {
+	if year < 1850 || year > 2100 || month < 1 || month > 12 || day < 1 || day > 31 {
 		return field(g, ""), ""
 	}
 	return field(g, fmt.Sprintf("%04d-%02d-%02d", year, month, day)), fmt.Sprintf("%04d%02d%02d", year, month, day)

@@ -62,6 +62,9 @@ func (r *Reader) repairs(g []glyph, birth string) (out []string) {
 	}
 	s := []byte(text(g))
 	for i, c := range g {
+		if c.Sure > sureDigit {
+			continue
+		}
 		for d := byte('0'); d <= '9'; d++ {
 			if d == s[i] || i < 6 || i > 13 {
 				if d == s[i] || !r.possible(c.Also, d) {
@@ -77,6 +80,10 @@ func (r *Reader) repairs(g []glyph, birth string) (out []string) {
 	}
 	return out
 }
+
+// sureDigit is how sure a digit is that is not doubted, whatever else would
+// fit.
+const sureDigit = 0.95
 
 // leastPossible is how likely another digit must be to come into question.
 const leastPossible = 0.01

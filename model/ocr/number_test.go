@@ -78,9 +78,9 @@ func misread(c *Card, number string, at int, as string, also []nn.Candidate) {
 	k := 0
 	for i := range c.glyphs {
 		if g := &c.glyphs[i]; isDigit(rune(g.Text[0])) || g.Text == "X" {
-			g.Text, g.Also = string(number[k]), nil
+			g.Text, g.Also, g.Sure = string(number[k]), nil, 0.99
 			if k == at {
-				g.Text, g.Also = as, also
+				g.Text, g.Also, g.Sure = as, also, 0.7
 			}
 			k++
 		}
@@ -164,7 +164,7 @@ func TestRepairsMustBeTheOnlyOne(t *testing.T) {
 		for i := range c.glyphs {
 			if g := &c.glyphs[i]; isDigit(rune(g.Text[0])) || g.Text == "X" {
 				if n++; n == place && k.second != nil {
-					g.Also = k.second
+					g.Also, g.Sure = k.second, 0.7
 				}
 			}
 		}

@@ -106,7 +106,7 @@ func (c *Card) ink(z zone, pitch float64) (from, to float64, ok bool) {
 		}
 		last = x
 	}
-	x0 := math.Floor(z.x0 * cardWide)
+	x0 := max(math.Floor(z.x0*cardWide), 0)
 	return (x0 + float64(first)) / cardWide, (x0 + float64(last) + 1) / cardWide, first >= 0
 }
 
@@ -114,7 +114,7 @@ func (c *Card) ink(z zone, pitch float64) (from, to float64, ok bool) {
 // than to the ground. Red is no ink of a card's values.
 func (c *Card) columns(z zone) []int {
 	img := c.Picture
-	x0, x1 := int(z.x0*cardWide), min(int(z.x1*cardWide), img.Rect.Dx())
+	x0, x1 := max(int(z.x0*cardWide), 0), min(int(z.x1*cardWide), img.Rect.Dx())
 	y0, y1 := max(int(z.y0*cardHigh), 0), min(int(z.y1*cardHigh), img.Rect.Dy())
 	var hist [256]int
 	n := 0

@@ -24,6 +24,9 @@ const enough = 0.85
 // Candidates are the places where a card may lie, best first, at most six.
 // The error is ctx.Err().
 func (s *Source) Candidates(ctx context.Context) ([]Candidate, error) {
+	if s.narrow() {
+		return nil, ctx.Err()
+	}
 	small := s.memo.small(s)
 	found := edgesOf(small).quads(small)
 	if len(found) == 0 || found[0].Score < enough || found[0].Frame {
@@ -40,6 +43,16 @@ func (s *Source) Candidates(ctx context.Context) ([]Candidate, error) {
 	}
 	return s.place(found, small), ctx.Err()
 }
+
+// narrow reports whether the picture is so narrow, or becomes so when it is
+// reduced, that no card can be in it.
+func (s *Source) narrow() bool {
+	w, h := s.pixels.y.w, s.pixels.y.h
+	return min(w, h) < leastSide || min(w, h)*searched < leastSide*max(w, h)
+}
+
+// leastSide is the shorter side of a picture in which a card may be, in pixels.
+const leastSide = 24
 
 // mostPlaces is how many places are worth naming, and samePlace how near two
 // are, in parts of the card's length, that are one.
@@ -308,6 +321,9 @@ func (s *Source) KeptSize() (w, h int) { return s.pixels.y.w, s.pixels.y.h }
 // length, onto the edges of the card. worth compares it with other places, as
 // the score of a Candidate does.
 func (s *Source) Refine(q Quad, reach float64) (_ Quad, worth float64) {
+	if s.narrow() || !(Length(q) > 1) { // not a number is not either
+		return q, 0
+	}
 	larger := s.memo.larger(s)
 	k := float64(larger.y.w) / float64(s.pixels.y.w)
 	for i := range q {

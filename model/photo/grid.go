@@ -18,6 +18,9 @@ const (
 // across and down, as the picture on a screen does: 0 … 1. It is the middle of
 // several patches, so that print does not count.
 func (s *Source) Grid(q Quad) float64 {
+	if !(Length(q) > 1) {
+		return 0
+	}
 	lift := Lift(q, 1, 1)
 	var found []float64
 	for _, p := range [][2]float64{{0.2, 0.1}, {0.5, 0.15}, {0.35, 0.5}, {0.5, 0.62}, {0.8, 0.9}, {0.15, 0.7}, {0.9, 0.5}, {0.6, 0.9}, {0.05, 0.4}} {

@@ -37,6 +37,9 @@ func apply(m *[9]float64, x, y float64) (float64, float64) {
 func (s *Source) Straighten(q Quad, w, h int) *image.RGBA {
 	t := warp{p: s.pixels, m: project(float64(w), float64(h), q), out: image.NewRGBA(image.Rect(0, 0, w, h))}
 	long := max(distance(q[0], q[1]), distance(q[3], q[2]))
+	if s.pixels.y.w < 2 || s.pixels.y.h < 2 || !(long > 0) {
+		return t.out // there is nothing to see
+	}
 	t.fine = min(max(int(math.Round(long/float64(w))), 1), 3)
 	t.chromaX, t.chromaY = t.p.halvings()
 	inParallel(h, 1, func(from, to int) {

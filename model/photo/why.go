@@ -8,6 +8,9 @@ const flatScore = 0.5
 // Flat looks for a card that is seen too flatly to be read: the best outline
 // whose shape is not a card's seen from above; ok is false if there is none.
 func (s *Source) Flat(ctx context.Context) (c Candidate, ok bool) {
+	if s.narrow() {
+		return c, false
+	}
 	small := s.memo.small(s)
 	found := edgesOf(small).quadsOf(small, askew)
 	if len(found) == 0 || ctx.Err() != nil {
@@ -30,6 +33,9 @@ const (
 
 // Far looks for a card that is too small in the picture for Candidates.
 func (s *Source) Far(ctx context.Context) (best Candidate, ok bool) {
+	if s.narrow() {
+		return best, false
+	}
 	larger := s.memo.larger(s)
 	small := larger.reduced(spotLong)
 	k := float64(larger.y.w) / float64(small.y.w)
