@@ -2,6 +2,7 @@ package eyes
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"truename/model"
@@ -69,6 +70,11 @@ func (l *look) tell(f model.Finding) {
 		return
 	}
 	f.Side = l.side
+	if f.Weight == model.Fault { // a field may show what the whole card did not
+		l.report.Findings = slices.DeleteFunc(l.report.Findings, func(k model.Finding) bool {
+			return k.Code == f.Code && k.Weight != model.Fault
+		})
+	}
 	l.report.Findings = append(l.report.Findings, f)
 	switch {
 	case f.Weight == model.Fault:
@@ -125,9 +131,8 @@ func (l *look) view(s *sight, card *ocr.Card) *view {
 
 // judge says what is wrong with the photograph of a card that was read.
 func (l *look) judge(s *sight, card *ocr.Card) error {
-	start := time.Now()
+	defer l.lap("check", time.Now())
 	v := l.view(s, card)
-	l.lap("check", start)
 	if card.Side == model.NoSide {
 		return v.doubtful()
 	}
@@ -186,10 +191,22 @@ func (v *view) print() {
 	if share := v.cover.Share(whole); !told[model.FindingCovered] && share > covered.notice {
 		v.tell(v.seenAt(covered.atMost(model.FindingCovered, share), v.cover.Bounds()))
 	}
-	for _, code := range []string{model.FindingBlur, model.FindingGlare} {
-		if !told[code] && !told[model.FindingMotion] {
-			v.tell(model.Finding{Code: code, Weight: model.Passed})
-		}
+	v.clear(told)
+}
+
+// clear tells what is in order with the print, as far as that was measured:
+// what is soft or shines and can be read all the same is neither praised nor
+// blamed.
+func (v *view) clear(told map[string]bool) {
+	if !told[model.FindingBlur] && !told[model.FindingMotion] && v.softest >= vague {
+		v.tell(model.Finding{Code: model.FindingBlur, Weight: model.Passed, Value: v.softest, Limit: vague})
+	}
+	shine := 0.0
+	for _, f := range wanting(v.card) {
+		shine = max(shine, v.gauge.ClippedIn(ocr.Where(f)))
+	}
+	if !told[model.FindingGlare] && shine < shineOver {
+		v.tell(model.Finding{Code: model.FindingGlare, Weight: model.Passed, Value: shine, Limit: shineOver})
 	}
 }
 
@@ -200,10 +217,11 @@ func (v *view) reason(field string) model.Finding {
 		return v.seenAt(model.Finding{Code: code, Weight: model.Fault, Field: field, Value: value, Limit: limit}, p)
 	}
 	hidden := func(code string, share func(model.Place) float64, limit float64) (model.Finding, bool) {
-		if share(p) < limit {
+		hides := share(p)
+		if hides < limit {
 			return model.Finding{}, false
 		}
-		f := fault(code, share(p), limit)
+		f := fault(code, hides, limit)
 		if field == model.ReadNumber {
 			f.Chars = hiddenDigits(share)
 		}
@@ -241,7 +259,7 @@ func (v *view) reason(field string) model.Finding {
 func hiddenDigits(share func(model.Place) float64) *[2]int {
 	first, last := 0, 0
 	for i := range 18 {
-		x := 0.359 + float64(i)*(0.921-0.359)/17
+		x := firstDigit + float64(i)*(lastDigit-firstDigit)/17
 		if share(model.Place{X0: x - 0.0165, X1: x + 0.0165, Y0: 0.815, Y1: 0.895}) > 0.33 {
 			if first == 0 {
 				first = i + 1

@@ -14,7 +14,7 @@ import (
 func (v *view) doubtful() error {
 	v.place()
 	v.report.Side = model.NoSide
-	if o := other(append(v.card.Lines, v.lines...), v.s.fit.Score); o.Code != model.FindingNoCard {
+	if o := other(slices.Concat(v.card.Lines, v.lines), v.s.fit.Score); o.Code != model.FindingNoCard {
 		v.tell(o)
 		return nil
 	}
@@ -35,13 +35,14 @@ func (l *look) nothing(s *sight) error {
 	}
 	f := other(l.lines, score)
 	if f.Code == model.FindingNoCard {
-		if poor, ok := l.poor(); ok {
+		g := l.src.Gauge()
+		if poor, ok := poor(g); ok {
 			f = poor
 		} else if away, ok, err := l.away(); err != nil {
 			return err
 		} else if ok {
 			f = away
-		} else if soft, ok := l.soft(); ok {
+		} else if soft, ok := soft(g); ok {
 			f = soft
 		}
 	}
@@ -50,37 +51,37 @@ func (l *look) nothing(s *sight) error {
 	return l.ctx.Err()
 }
 
-// poor is what is wrong with the photograph as a whole.
-func (l *look) poor() (f model.Finding, ok bool) {
-	g := l.src.Gauge()
-	fault := func(code string, value, limit float64) (model.Finding, bool) {
-		return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
-	}
+// fault is a finding about the photograph as a whole.
+func fault(code string, value, limit float64) (model.Finding, bool) {
+	return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
+}
+
+// overAll is the share of a photograph that must be clipped for it to be
+// over-exposed, whatever it shows.
+const overAll = 0.5
+
+// poor is whether the photograph as a whole is too dark or too bright.
+func poor(g *photo.Gauge) (f model.Finding, ok bool) {
 	light, over := g.Level(0.997), g.ClippedIn(whole)
 	switch {
 	case light < darkWhite:
 		return fault(model.FindingDark, light, darkWhite)
-	case over > 0.5:
-		return fault(model.FindingBright, over, 0.5)
+	case over > overAll:
+		return fault(model.FindingBright, over, overAll)
 	}
 	return f, false
 }
 
 // soft is whether the photograph as a whole is shaken or out of focus.
-func (l *look) soft() (f model.Finding, ok bool) {
-	g := l.src.Gauge()
+func soft(g *photo.Gauge) (f model.Finding, ok bool) {
 	softest, _ := g.Sharpness([]model.Place{whole})
-	shake := g.Shake([]model.Place{whole})
-	fault := func(code string, value, limit float64) (model.Finding, bool) {
-		return model.Finding{Code: code, Weight: model.Fault, Value: value, Limit: limit}, true
+	if softest >= softEdges {
+		return f, false
 	}
-	switch {
-	case softest < softEdges && shake < oneWay:
+	if shake := g.Shake([]model.Place{whole}); shake < oneWay {
 		return fault(model.FindingMotion, shake, oneWay)
-	case softest < softEdges:
-		return fault(model.FindingBlur, softest, softEdges)
 	}
-	return f, false
+	return fault(model.FindingBlur, softest, softEdges)
 }
 
 // away looks for a card that is seen too flatly, or from too far.

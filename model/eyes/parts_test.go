@@ -1,6 +1,7 @@
 package eyes
 
 import (
+	"fmt"
 	"image"
 	"math"
 	"math/rand/v2"
@@ -53,8 +54,8 @@ func TestGrades(t *testing.T) {
 		"a fault":  {[]model.Weight{model.Notice, model.Fault, model.Notice}, model.Retake},
 	} {
 		l := &look{side: model.Back, report: model.Report{Grade: model.Good}}
-		for _, w := range c.weights {
-			l.tell(model.Finding{Weight: w})
+		for i, w := range c.weights {
+			l.tell(model.Finding{Code: fmt.Sprint(i), Weight: w})
 		}
 		if l.report.Grade != c.want || len(l.report.Findings) != len(c.weights) {
 			t.Errorf("%s: %s", name, l.report.Grade)
@@ -64,6 +65,18 @@ func TestGrades(t *testing.T) {
 				t.Errorf("%s: of side %q", name, f.Side)
 			}
 		}
+	}
+}
+
+// What a check passed on the whole card and a field shows to be a fault is told
+// as the fault alone.
+func TestFaultTakesThePlaceOfThePassedCheck(t *testing.T) {
+	l := &look{report: model.Report{Grade: model.Good}}
+	for _, w := range []model.Weight{model.Passed, model.Fault, model.Fault} {
+		l.tell(model.Finding{Code: model.FindingFar, Weight: w})
+	}
+	if got := l.report.Findings; len(got) != 2 || got[0].Weight != model.Fault || got[1].Weight != model.Fault {
+		t.Errorf("%+v", got)
 	}
 }
 

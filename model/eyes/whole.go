@@ -136,6 +136,13 @@ var marks = []mark{
 	{"中华人民共和国", 0.55, 0.55, 0.168}, {"居民身份证", 0.55, 0.55, 0.347}, // centred, in various widths
 }
 
+// The middles of the first and the last digit of the number, and of its row.
+const (
+	firstDigit = 0.359
+	lastDigit  = 0.921
+	numberRow  = 0.855
+)
+
 // pins are the points of the card that the lines tell.
 func pins(lines []ocr.Line) (out []pin) {
 	for _, l := range lines {
@@ -153,7 +160,7 @@ func pins(lines []ocr.Line) (out []pin) {
 			}
 		}
 		if n := digitsAtEnd(s); n == 18 {
-			out = append(out, pin{card: [2]float64{0.359, 0.855}, seen: seen(l, len(s)-18)}, pin{card: [2]float64{0.921, 0.855}, seen: seen(l, len(s)-1)})
+			out = append(out, pin{card: [2]float64{firstDigit, numberRow}, seen: seen(l, len(s)-18)}, pin{card: [2]float64{lastDigit, numberRow}, seen: seen(l, len(s)-1)})
 		}
 	}
 	return out

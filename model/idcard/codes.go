@@ -13,3 +13,9 @@ var allCodes = []Code{
 	ENameEmpty, ENameChar, ENameDot, ENamePrivate, ENameTooLong,
 	WTermAge, WTermExpiring, WTermEarly, ETermFrom, ETermUntil, ETermOrder, ETermLength, ETermFuture, ETermBirth, ETermExpired,
 }
+
+// IsError reports whether c forbids going on.
+func (c Code) IsError() bool { return len(c) > 0 && c[0] == 'E' }
+
+// IsWarning reports whether c is for a reviewer to look at.
+func (c Code) IsWarning() bool { return len(c) > 0 && c[0] == 'W' }

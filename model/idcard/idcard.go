@@ -12,12 +12,6 @@ package idcard
 // E_ an error. Only an error makes the verdict "not ok".
 type Code string
 
-// IsError reports whether c forbids going on.
-func (c Code) IsError() bool { return len(c) > 0 && c[0] == 'E' }
-
-// IsWarning reports whether c is for a reviewer to look at.
-func (c Code) IsWarning() bool { return len(c) > 0 && c[0] == 'W' }
-
 // Codes of numbers.
 const (
 	NUpperX    Code = "N_UPPER_X"

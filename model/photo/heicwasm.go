@@ -131,18 +131,6 @@ func (e heifEngine) decoder(ctx context.Context, limit int) (*heifDecoder, error
 
 var errHEIF = errors.New("damaged HEIC picture")
 
-// alloc is malloc inside.
-func (d *heifDecoder) alloc(ctx context.Context, n int) (at uint32, err error) {
-	r, err := d.malloc.Call(ctx, uint64(n))
-	if err == nil && r[0] == 0 {
-		err = errHEIF
-	}
-	if err != nil {
-		return 0, err
-	}
-	return uint32(r[0]), nil
-}
-
 // call decodes one file with one picture and shows its planes to see. They lie
 // in the memory of the decoder and go when see returns.
 func (d *heifDecoder) call(ctx context.Context, file []byte, l heifLayout, see func(planes []byte)) error {

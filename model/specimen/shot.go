@@ -83,6 +83,13 @@ func Shot(g Group, seed uint64) (jpeg []byte, t Truth) { return ShotWith(g, seed
 // ShotWith is Shot with something asked for. An option that the group does not
 // know is ignored.
 func ShotWith(g Group, seed uint64, o Options) (jpeg []byte, t Truth) {
+	s := arranged(g, seed, o)
+	s.lie()
+	return s.process.develop(s.photo.render()), s.truth
+}
+
+// arranged is a photograph with everything chosen, not yet taken.
+func arranged(g Group, seed uint64, o Options) *stage {
 	s := newStage(g, seed, o)
 	s.choose()
 	s.cast()
@@ -91,8 +98,7 @@ func ShotWith(g Group, seed uint64, o Options) (jpeg []byte, t Truth) {
 	s.dress()
 	s.expose()
 	s.hide()
-	s.lie()
-	return s.process.develop(s.photo.render()), s.truth
+	return s
 }
 
 // A stage is a photograph being arranged.

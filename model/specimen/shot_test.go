@@ -20,19 +20,6 @@ import (
 
 var groups = []Group{Standard, Hard, Bad, NoCard}
 
-// arranged is a photograph with everything chosen, not yet taken.
-func arranged(g Group, seed uint64, o Options) *stage {
-	s := newStage(g, seed, o)
-	s.choose()
-	s.cast()
-	s.brightness()
-	s.frame()
-	s.dress()
-	s.expose()
-	s.hide()
-	return s
-}
-
 func TestShotsAreAlike(t *testing.T) {
 	for _, g := range []Group{Hard, NoCard} {
 		seed := uint64(0)
