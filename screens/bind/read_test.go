@@ -285,12 +285,12 @@ func TestNameIsVerifiedOnce(t *testing.T) {
 // TestDifferenceStopsNobody: the reader may be wrong.
 func TestDifferenceStopsNobody(t *testing.T) {
 	inside(t, "zh", func(r *rig) {
+		r.match = model.Match{Verdict: model.Differs} // before the page asks
 		at(model.PageCheck, func(d *model.Draft) {
 			report := model.Report{Side: model.Front, Grade: model.Good}
 			d.Front.Reading = fakePicture{path: "card"}.read(&report)
 			d.Front.Report = report
 		})(r)
-		r.match = model.Match{Verdict: model.Differs}
 		r.pass(time.Second)
 		r.says("姓名和照片上的不一样")
 		r.tap("提交审核")
