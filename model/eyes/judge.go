@@ -52,6 +52,7 @@ const (
 	coverOver  = 0.08 // share of a field's place that is covered
 	darkWhite  = 70   // luma
 	brightOver = 0.60 // share of the card that is clipped
+	brightAll  = 0.33 // and that is no single spot of shine any more
 	softEdges  = 1.25 // see photo.Gauge.Sharpness
 	oneWay     = 0.62 // softest against sharpest direction
 	smallCard  = 680  // pixels
@@ -138,10 +139,13 @@ func (l *look) judge(s *sight, card *ocr.Card) error {
 	}
 	l.report.Side = card.Side
 	l.tell(model.Finding{Code: model.FindingCard, Weight: model.Passed, Value: s.fit.Score, Limit: leastFit})
+	if err := l.others(s); err != nil {
+		return err
+	}
 	v.place()
 	v.light()
 	v.print()
-	return l.others(s)
+	return nil
 }
 
 // place judges where the card lies, and which side it shows.
@@ -321,7 +325,7 @@ func guessed(f model.ReadField) bool {
 // line. Nobody can tell otherwise that something is missing there.
 func (v *view) beside(told map[string]bool) {
 	chars := v.card.Reading[model.ReadAddress].Chars
-	if len(chars) < 3 || v.clipped > brightOver {
+	if len(chars) < 3 || v.clipped > brightAll { // white all over, and read all the same
 		return
 	}
 	for _, gap := range gaps(chars, ocr.Where(model.ReadAddress).X1) {

@@ -86,16 +86,17 @@ func soft(g *photo.Gauge) (f model.Finding, ok bool) {
 
 // away looks for a card that is seen too flatly, or from too far.
 func (l *look) away() (f model.Finding, ok bool, err error) {
-	if c, found := l.src.Flat(l.ctx); found {
-		if tilt := photo.Tilt(c.Quad); tilt > steepView {
-			lines := fewLines
-			if c.Score > clearFlat {
-				lines = 1
-			}
-			printed, err := l.printed(c, lines)
-			if err != nil || printed {
-				return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
-			}
+	for _, c := range l.src.Flat(l.ctx) {
+		tilt := photo.Tilt(c.Quad)
+		if tilt < steepView {
+			continue
+		}
+		lines := fewLines
+		if c.Score > clearFlat {
+			lines = 1
+		}
+		if printed, err := l.printed(c, lines); err != nil || printed {
+			return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
 		}
 	}
 	c, found := l.src.Far(l.ctx)
@@ -107,10 +108,10 @@ func (l *look) away() (f model.Finding, ok bool, err error) {
 }
 
 // clearFlat is an outline so clear that one line of print in it is enough.
-const clearFlat = 0.65
+const clearFlat = 0.60
 
 // fewLines are as many lines as even a poor view of a card shows.
-const fewLines = 3
+const fewLines = 2
 
 // printed reports whether a place holds so many lines of print.
 func (l *look) printed(c photo.Candidate, lines int) (bool, error) {

@@ -1,7 +1,7 @@
 package eyes
 
 import (
-	"math"
+	"slices"
 
 	"truename/model"
 	"truename/model/ocr"
@@ -11,7 +11,8 @@ import (
 // A second card is looked for among the other outlines, on few pixels.
 const (
 	mostOthers  = 2
-	otherScore  = 0.75 // of an outline that may be a card's
+	otherScore  = 0.30 // of an outline that may be a card's
+	clearOther  = 0.75 // and of one that is
 	otherFit    = 0.60
 	otherWidth  = 320
 	otherHeight = 192
@@ -20,24 +21,24 @@ const (
 // others looks for a second card: of the same side (several), or of the other
 // one (both sides in one photograph).
 func (l *look) others(s *sight) error {
-	tried := 0
+	tried := []photo.Quad{s.place.Quad}
 	for _, p := range l.places {
-		if tried == mostOthers {
-			break
-		}
-		if p.Frame || p.Score < otherScore || !apart(p.Quad, s.place.Quad) || !similarSize(p.Quad, s.place.Quad) {
+		near := func(q photo.Quad) bool { return !photo.Apart(p.Quad, q) }
+		if p.Frame || p.Score < otherScore || !similarSize(p.Quad, s.place.Quad) || slices.ContainsFunc(tried, near) {
 			continue
 		}
-		tried++
-		fit, err := l.glance(p)
+		if tried = append(tried, p.Quad); len(tried) > 1+mostOthers {
+			break
+		}
+		side, err := l.otherSide(p)
 		if err != nil {
 			return err
 		}
-		if fit.Score < otherFit {
+		if side == model.NoSide {
 			continue
 		}
 		f := model.Finding{Code: model.FindingSeveral, Weight: model.Fault, Value: 2, Limit: 1}
-		if fit.Side != s.fit.Side {
+		if side != s.fit.Side {
 			f.Code = model.FindingBothSides
 		}
 		other := &view{look: l, s: &sight{place: p}}
@@ -47,25 +48,35 @@ func (l *look) others(s *sight) error {
 	return nil
 }
 
+// otherSide is the side of the card that lies in p, NoSide if there is none:
+// where its print looks like one, its labels are read; if they cannot be, a
+// clear outline is enough.
+func (l *look) otherSide(p photo.Candidate) (model.Side, error) {
+	fit, err := l.glance(p)
+	if err != nil || fit.Score < otherFit {
+		return model.NoSide, err
+	}
+	s, err := l.at(p)
+	if err != nil {
+		return model.NoSide, err
+	}
+	if s.fit.Score >= leastFit {
+		card, err := l.readAs(s)
+		if err != nil || card.Side != model.NoSide {
+			return card.Side, err
+		}
+	}
+	if p.Score >= clearOther {
+		return fit.Side, nil
+	}
+	return model.NoSide, nil
+}
+
 // glance judges a place by its print alone, on few pixels.
 func (l *look) glance(p photo.Candidate) (ocr.Fit, error) {
 	card := l.src.Straighten(p.Quad, otherWidth, otherHeight)
 	boxes, err := l.reader.Boxes(l.ctx, card, otherWidth, otherHeight, 2)
 	return ocr.Judge(boxes, otherWidth, otherHeight), err
-}
-
-// apart reports whether the middle of one lies well outside of the other.
-func apart(a, b photo.Quad) bool {
-	ax, ay := middle(a)
-	bx, by := middle(b)
-	return math.Hypot(ax-bx, ay-by) > 0.5*min(photo.Length(a), photo.Length(b))
-}
-
-func middle(q photo.Quad) (x, y float64) {
-	for _, c := range q {
-		x, y = x+c[0]/4, y+c[1]/4
-	}
-	return x, y
 }
 
 // similarSize reports whether two places may be cards in one photograph.

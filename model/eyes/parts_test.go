@@ -184,7 +184,7 @@ func TestApart(t *testing.T) {
 		"side by side": {at(0, 100), at(110, 100), true, true}, "the same": {at(0, 100), at(2, 100), false, true},
 		"a stamp beside": {at(0, 100), at(150, 30), true, false},
 	} {
-		if apart(c.a, c.b) != c.apart || apart(c.b, c.a) != c.apart {
+		if photo.Apart(c.a, c.b) != c.apart || photo.Apart(c.b, c.a) != c.apart {
 			t.Errorf("%s: apart %v", name, !c.apart)
 		}
 		if similarSize(c.a, c.b) != c.similar || similarSize(c.b, c.a) != c.similar {

@@ -21,7 +21,8 @@ const strokes = 4
 // enough is the score from which a second search is not needed.
 const enough = 0.85
 
-// Candidates are the places where a card may lie, best first, at most six.
+// Candidates are the places where a card may lie, best first, at most six, and
+// then up to three that have nothing to do with the first.
 // The error is ctx.Err().
 func (s *Source) Candidates(ctx context.Context) ([]Candidate, error) {
 	if s.narrow() {
@@ -81,7 +82,10 @@ func (s *Source) place(found []Candidate, small pixels) []Candidate {
 	for i, c := range found {
 		found[i].Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
 	}
-	return found[:min(len(found), mostPlaces)]
+	if len(found) <= mostPlaces {
+		return found
+	}
+	return append(found[:mostPlaces:mostPlaces], elsewhere(found[mostPlaces:], found)...)
 }
 
 // inner holds back what lies within a likely larger place: the portrait has the

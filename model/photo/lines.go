@@ -19,16 +19,16 @@ const (
 	angles       = 180 // steps of the Hough transform over half a turn
 	votesAround  = 5   // an edge pixel votes for lines at most so many steps off its own angle
 	mostLines    = 60
-	leastVotes   = 0.10 // of the shorter side of the picture
 	angleTaken   = 0.22 // radians an edge may differ from the line it supports
 	frameSupport = 0.45 // what a border of the picture counts for a side
 )
 
 // lines are the strongest straight lines, and the four borders of the
-// picture, which stand in for a side when the card leaves it.
-func (e *edgeMap) lines() []*line {
+// picture, which stand in for a side when the card leaves it. votes is what a
+// line needs, of the shorter side of the picture.
+func (e *edgeMap) lines(votes float64) []*line {
 	w, h := float64(e.w), float64(e.h)
-	out := e.hough()
+	out := e.hough(votes)
 	for _, l := range [][2]float64{{0, 1}, {0, w - 2}, {math.Pi / 2, 1}, {math.Pi / 2, h - 2}} {
 		out = append(out, &line{theta: l[0], rho: l[1], frame: true})
 	}
@@ -44,11 +44,11 @@ type houghPeak struct {
 	votes float32
 }
 
-func (e *edgeMap) hough() []*line {
+func (e *edgeMap) hough(needed float64) []*line {
 	diag := int(math.Hypot(float64(e.w), float64(e.h))) + 2
 	votes := e.votes(diag)
 	var peaks []houghPeak
-	least := float32(leastVotes * float64(min(e.w, e.h)))
+	least := float32(needed * float64(min(e.w, e.h)))
 	n := 2*diag + 1
 	for t := range angles {
 		for r := 2; r < n-2; r++ {

@@ -23,15 +23,14 @@ type tint struct {
 	y, cb, cr, vary float64
 }
 
-// margin judges the surroundings of the sides of a clockwise q: above 0 for a
+// margin judges the surroundings of the sides of a clockwise q, long side first: above 0 for a
 // card on something else, below for lines on a page. worst is how much varies
 // within the side with most print.
 func (p pixels) margin(q Quad) (worth, worst float64) {
-	step := depth * max(distance(q[0], q[1]), distance(q[1], q[2]))
 	var rims [4]rim
 	least, print := math.Inf(1), 0.0
 	for i := range q {
-		rims[i] = p.rim(q[i], q[(i+1)%4], step)
+		rims[i] = p.rim(q, i)
 		least = min(least, rims[i].contrast())
 		print += rims[i].in.vary / 4
 		worst = max(worst, rims[i].in.vary)
@@ -62,17 +61,23 @@ func uneven(rims [4]rim) float64 {
 	return slices.Max(b[:]) - slices.Min(b[:]) + slices.Max(r[:]) - slices.Min(r[:])
 }
 
-func (p pixels) rim(a, b [2]float64, step float64) (r rim) {
-	n := distance(a, b)
-	out := [2]float64{(b[1] - a[1]) / n * step, -(b[0] - a[0]) / n * step}
+// rim samples along side i of q, inwards and outwards along the sides that
+// meet it, so that it goes as deep into a card that is seen flatly.
+func (p pixels) rim(q Quad, i int) (r rim) {
+	a, b, c, d := q[i], q[(i+1)%4], q[(i+2)%4], q[(i+3)%4]
+	deeper := depth
+	if i%2 == 0 {
+		deeper *= cardShape
+	}
 	var in, off [3][cuts * deep]float64
 	for k := range cuts {
 		t := 0.08 + 0.84*float64(k)/(cuts-1)
 		x, y := a[0]+(b[0]-a[0])*t, a[1]+(b[1]-a[1])*t
-		for d := range deep {
-			s := float64(d) + 1
-			p.at(x-out[0]*s, y-out[1]*s, k*deep+d, &in)
-			p.at(x+out[0]*s, y+out[1]*s, k*deep+d, &off)
+		dx, dy := deeper*(d[0]+(c[0]-d[0])*t-x), deeper*(d[1]+(c[1]-d[1])*t-y)
+		for n := range deep {
+			s := float64(n) + 1
+			p.at(x+dx*s, y+dy*s, k*deep+n, &in)
+			p.at(x-dx*s, y-dy*s, k*deep+n, &off)
 		}
 	}
 	return rim{tintOf(&in), tintOf(&off)}

@@ -16,8 +16,51 @@ func Tilt(q Quad) float64 {
 	return math.Acos(min(math.Sqrt(max(sum-root, 0)/(sum+root)), 1)) * 180 / math.Pi
 }
 
+// lens is how far a telephone's lens is from its picture, in parts of the
+// picture's long side; a little more or less changes nothing here.
+const lens = 1.2
+
+// asTilted is q or q turned by a quarter: a card that is seen flatly may look
+// longer where it is short. The turn is right for which its four corners are
+// nearer to those of a card's shape, seen through a lens.
+func (s *Source) asTilted(q Quad) Quad {
+	turned := Quad{q[1], q[2], q[3], q[0]}
+	if s.strain(turned) < s.strain(q) {
+		return turned
+	}
+	return q
+}
+
+// strain is how far the sides of the card, as they lie in space, are from
+// having its shape and from being at right angles (Zhang, 2000: the first two
+// columns of a plane's projection).
+func (s *Source) strain(q Quad) float64 {
+	w, h := float64(s.pixels.y.w), float64(s.pixels.y.h)
+	f := lens * max(w, h)
+	for i, c := range q {
+		q[i] = [2]float64{(c[0] - w/2) / f, (c[1] - h/2) / f}
+	}
+	m := project(cardShape, 1, q)
+	a, b := math.Hypot(math.Hypot(m[0], m[3]), m[6]), math.Hypot(math.Hypot(m[1], m[4]), m[7])
+	return math.Abs(math.Log(a/b)) + math.Abs(m[0]*m[1]+m[3]*m[4]+m[6]*m[7])/(a*b)
+}
+
 // Length is the length of the card in q, in pixels.
 func Length(q Quad) float64 { return (distance(q[0], q[1]) + distance(q[3], q[2])) / 2 }
+
+// Apart reports whether the middle of one lies well outside of the other.
+func Apart(a, b Quad) bool {
+	ax, ay := middle(a)
+	bx, by := middle(b)
+	return math.Hypot(ax-bx, ay-by) > 0.5*min(Length(a), Length(b))
+}
+
+func middle(q Quad) (x, y float64) {
+	for _, c := range q {
+		x, y = x+c[0]/4, y+c[1]/4
+	}
+	return x, y
+}
 
 // Outside is the share of q that lies outside the picture.
 func (s *Source) Outside(q Quad) float64 {

@@ -23,7 +23,6 @@ const (
 	cardShape    = 85.60 / 53.98
 	leastArea    = 0.012 // of the picture
 	leastSupport = 0.28  // of each side on edges
-	mostParallel = 0.42  // radians between opposite sides
 	mostOutside  = 0.04  // of the picture's width, for a corner
 	mostQuads    = 12
 )
@@ -38,19 +37,21 @@ const judged = 120
 // pixels. tints is p as it is, print and all.
 func (e *edgeMap) quads(tints pixels) []Candidate { return e.quadsOf(tints, usual) }
 
-// A bound is what a quadrilateral's shape must keep to.
-type bound struct{ leastShape, mostShape, taper, crossing float64 }
+// A bound is what a quadrilateral's shape must keep to; parallel and crossing
+// are the most and the least angle between opposite and adjacent sides, in
+// radians, votes what a side needs of the shorter side of the picture.
+type bound struct{ leastShape, mostShape, taper, parallel, crossing, votes float64 }
 
 // usual is a card seen from above or not far from it; askew one seen so flatly
 // that it cannot be read, which is looked for to say so.
 var (
-	usual = bound{1.25, 2.05, 1.55, 0.85}
-	askew = bound{0.70, 3.60, 2.20, 0.55}
+	usual = bound{1.25, 2.05, 1.55, 0.42, 0.85, 0.10}
+	askew = bound{0.40, 7.00, 3.00, 0.90, 0.35, 0.05}
 )
 
 // quadsOf is quads with other bounds.
 func (e *edgeMap) quadsOf(tints pixels, b bound) []Candidate {
-	pairs := e.pairs(e.lines())
+	pairs := e.pairs(e.lines(b.votes), b.parallel)
 	var found []Candidate
 	for i, p := range pairs {
 		for _, q := range pairs[i+1:] {
@@ -59,25 +60,61 @@ func (e *edgeMap) quadsOf(tints pixels, b bound) []Candidate {
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
-	found = found[:min(len(found), judged)]
+	byScore(found)
+	apart := 0.015 * math.Hypot(float64(e.w), float64(e.h))
+	keep := best(tints.judged(found[:min(len(found), judged)]), apart)
+	if len(found) <= judged || b == askew {
+		return keep
+	}
+	return append(keep, tints.judged(elsewhere(found[judged:], keep))...)
+}
+
+// judged adds to the scores what the surroundings say.
+func (p pixels) judged(found []Candidate) []Candidate {
 	for i, c := range found {
 		c.Quad = ordered(c.Quad)
-		margin, _ := tints.margin(c.Quad)
+		margin, _ := p.margin(c.Quad)
 		c.Score += margin
 		found[i] = c
 	}
-	return best(found, 0.015*math.Hypot(float64(e.w), float64(e.h)))
+	return found
 }
 
-// pairs are the lines that run side by side, a tenth of the picture apart.
-func (e *edgeMap) pairs(lines []*line) []pair {
+func byScore(found []Candidate) {
+	slices.SortStableFunc(found, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
+}
+
+// mostElsewhere is how many places are named that have nothing to do with the
+// first: a second card may lie there.
+const mostElsewhere = 3
+
+// elsewhere are the first of found, which is sorted, that lie apart from the
+// first of keep and from each other.
+func elsewhere(found, keep []Candidate) (out []Candidate) {
+	if len(keep) == 0 {
+		return nil
+	}
+	for _, c := range found {
+		if len(out) == mostElsewhere {
+			break
+		}
+		near := func(k Candidate) bool { return !Apart(k.Quad, c.Quad) }
+		if !c.Frame && !near(keep[0]) && !slices.ContainsFunc(out, near) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// pairs are the lines that run side by side, up to an angle of parallel, a
+// tenth of the picture apart.
+func (e *edgeMap) pairs(lines []*line, parallel float64) []pair {
 	cx, cy := float64(e.w)/2, float64(e.h)/2
 	least := 0.05 * math.Hypot(float64(e.w), float64(e.h))
 	var out []pair
 	for i, a := range lines {
 		for _, b := range lines[i+1:] {
-			if a.frame && b.frame || turnBetween(a.theta, b.theta) > mostParallel {
+			if a.frame && b.frame || turnBetween(a.theta, b.theta) > parallel {
 				continue
 			}
 			da, db := cx*a.cos+cy*a.sin-a.rho, cx*b.cos+cy*b.sin-b.rho
@@ -181,16 +218,17 @@ func (l *line) carry(a, b [2]float64) (support, beyond float64) {
 	return support, beyond
 }
 
-// best sorts candidates and drops those within apart of a better one.
+// best sorts candidates and drops those within apart of a better one; after
+// mostQuads it names only what lies elsewhere.
 func best(found []Candidate, apart float64) []Candidate {
-	slices.SortStableFunc(found, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
+	byScore(found)
 	var keep []Candidate
-	for _, c := range found {
+	for i, c := range found {
 		if !slices.ContainsFunc(keep, func(k Candidate) bool { return farthest(k.Quad, c.Quad) < apart }) {
 			keep = append(keep, c)
 		}
 		if len(keep) == mostQuads {
-			break
+			return append(keep, elsewhere(found[i+1:], keep)...)
 		}
 	}
 	return keep

@@ -2,22 +2,28 @@ package photo
 
 import "context"
 
-// flatScore is the outline of a card that is seen flatly.
-const flatScore = 0.5
+// flatScore is the least of an outline of a card that is seen flatly.
+const flatScore = 0.35
 
-// Flat looks for a card that is seen too flatly to be read: the best outline
-// whose shape is not a card's seen from above; ok is false if there is none.
-func (s *Source) Flat(ctx context.Context) (c Candidate, ok bool) {
+// Flat are the places where a card may lie that is seen too flatly to be read,
+// best first, its long sides first.
+func (s *Source) Flat(ctx context.Context) []Candidate {
 	if s.narrow() {
-		return c, false
+		return nil
 	}
 	small := s.memo.small(s)
 	found := edgesOf(small).quadsOf(small, askew)
 	if len(found) == 0 || ctx.Err() != nil {
-		return c, false
+		return nil
 	}
 	found = s.place(found[:min(len(found), mostPlaces)], small)
-	return found[0], found[0].Score > flatScore
+	for i, c := range found {
+		if c.Score < flatScore {
+			return found[:i]
+		}
+		found[i].Quad = s.asTilted(c.Quad)
+	}
+	return found
 }
 
 // Where a card that is too small in the picture is looked for: at spots that
