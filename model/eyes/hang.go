@@ -45,6 +45,10 @@ func (l *look) hang(s *sight, card *ocr.Card) (off float64) {
 	for i := range q {
 		q[i] = lift(q[i])
 	}
+	if s.place.Frame && l.src.Outside(q) > outside.notice { // goes on where the picture ends
+		s.place.Quad, s.fit.UpsideDown = q, false
+		return off
+	}
 	place := l.refined(q, hangBy[0])
 	for _, reach := range hangBy[1:] {
 		if p := l.refined(q, reach); p.Score > place.Score {

@@ -38,7 +38,7 @@ func (t limit) atMost(code string, v float64) model.Finding {
 var (
 	pixelsShort = limit{600, 400} // of the picture's shorter side
 	cardLength  = limit{640, 500} // pixels
-	outside     = limit{0.004, 0.015}
+	outside     = limit{0.004, 0.006}
 	tilted      = limit{46, 50}     // degrees
 	white       = limit{95, 37}     // luma of the card's own white
 	overexposed = limit{0.70, 0.86} // share of the card that is clipped

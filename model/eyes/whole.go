@@ -143,8 +143,13 @@ const (
 	numberRow  = 0.855
 )
 
-// pins are the points of the card that the lines tell.
+// pins are the points of the card that the lines tell. On the back of a
+// residence permit for Hong Kong, Macao and Taiwan the number of the travel
+// permit takes a row, and the labels stand elsewhere.
 func pins(lines []ocr.Line) (out []pin) {
+	if slices.ContainsFunc(lines, func(l ocr.Line) bool { return strings.Contains(l.Text, "通行证") }) {
+		return nil
+	}
 	for _, l := range lines {
 		s := []rune(l.Text)
 		for _, m := range marks {

@@ -16,16 +16,15 @@ func Tilt(q Quad) float64 {
 	return math.Acos(min(math.Sqrt(max(sum-root, 0)/(sum+root)), 1)) * 180 / math.Pi
 }
 
-// lens is how far a telephone's lens is from its picture, in parts of the
-// picture's long side; a little more or less changes nothing here.
-const lens = 1.2
+// lenses are how far the lenses of telephones are from their pictures, in parts
+// of the picture's long side, from wide to long.
+var lenses = []float64{0.75, 1, 1.4}
 
 // asTilted is q or q turned by a quarter: a card that is seen flatly may look
-// longer where it is short. The turn is right for which its four corners are
-// nearer to those of a card's shape, seen through a lens.
-func (s *Source) asTilted(q Quad) Quad {
+// longer where it is short.
+func (p pixels) asTilted(q Quad) Quad {
 	turned := Quad{q[1], q[2], q[3], q[0]}
-	if s.strain(turned) < s.strain(q) {
+	if p.strain(turned) < p.strain(q) {
 		return turned
 	}
 	return q
@@ -33,16 +32,22 @@ func (s *Source) asTilted(q Quad) Quad {
 
 // strain is how far the sides of the card, as they lie in space, are from
 // having its shape and from being at right angles (Zhang, 2000: the first two
-// columns of a plane's projection).
-func (s *Source) strain(q Quad) float64 {
-	w, h := float64(s.pixels.y.w), float64(s.pixels.y.h)
-	f := lens * max(w, h)
-	for i, c := range q {
-		q[i] = [2]float64{(c[0] - w/2) / f, (c[1] - h/2) / f}
+// columns of a plane's projection), through the lens that suits best. It is a
+// few hundredths for a card, and a tenth if one corner of four is wrong.
+func (p pixels) strain(q Quad) float64 {
+	w, h := float64(p.y.w), float64(p.y.h)
+	least := math.Inf(1)
+	for _, lens := range lenses {
+		f := lens * max(w, h)
+		var seen Quad
+		for i, c := range q {
+			seen[i] = [2]float64{(c[0] - w/2) / f, (c[1] - h/2) / f}
+		}
+		m := project(cardShape, 1, seen)
+		a, b := math.Hypot(math.Hypot(m[0], m[3]), m[6]), math.Hypot(math.Hypot(m[1], m[4]), m[7])
+		least = min(least, math.Abs(math.Log(a/b))+math.Abs(m[0]*m[1]+m[3]*m[4]+m[6]*m[7])/(a*b))
 	}
-	m := project(cardShape, 1, q)
-	a, b := math.Hypot(math.Hypot(m[0], m[3]), m[6]), math.Hypot(math.Hypot(m[1], m[4]), m[7])
-	return math.Abs(math.Log(a/b)) + math.Abs(m[0]*m[1]+m[3]*m[4]+m[6]*m[7])/(a*b)
+	return least
 }
 
 // Length is the length of the card in q, in pixels.

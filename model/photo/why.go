@@ -21,7 +21,7 @@ func (s *Source) Flat(ctx context.Context) []Candidate {
 		if c.Score < flatScore {
 			return found[:i]
 		}
-		found[i].Quad = s.asTilted(c.Quad)
+		found[i].Quad = s.pixels.asTilted(c.Quad)
 	}
 	return found
 }
