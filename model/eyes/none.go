@@ -35,15 +35,12 @@ func (l *look) nothing(s *sight) error {
 	}
 	f := other(l.lines, score)
 	if f.Code == model.FindingNoCard {
-		g := l.src.Gauge()
-		if poor, ok := poor(g); ok {
-			f = poor
-		} else if away, ok, err := l.away(); err != nil {
+		if away, ok, err := l.away(); err != nil {
 			return err
 		} else if ok {
 			f = away
-		} else if soft, ok := soft(g); ok {
-			f = soft
+		} else if poor, ok := l.poor(); ok {
+			f = poor
 		}
 	}
 	l.report.Quad = nil
@@ -60,28 +57,24 @@ func fault(code string, value, limit float64) (model.Finding, bool) {
 // over-exposed, whatever it shows.
 const overAll = 0.5
 
-// poor is whether the photograph as a whole is too dark or too bright.
-func poor(g *photo.Gauge) (f model.Finding, ok bool) {
+// poor is whether the photograph as a whole is too dark or too bright, shaken
+// or out of focus.
+func (l *look) poor() (f model.Finding, ok bool) {
+	g := l.src.Gauge()
 	light, over := g.Level(0.997), g.ClippedIn(whole)
+	softest, _ := g.Sharpness([]model.Place{whole})
+	shake := g.Shake([]model.Place{whole})
 	switch {
 	case light < darkWhite:
 		return fault(model.FindingDark, light, darkWhite)
 	case over > overAll:
 		return fault(model.FindingBright, over, overAll)
+	case softest < softEdges && shake < oneWay:
+		return fault(model.FindingMotion, shake, oneWay)
+	case softest < softEdges:
+		return fault(model.FindingBlur, softest, softEdges)
 	}
 	return f, false
-}
-
-// soft is whether the photograph as a whole is shaken or out of focus.
-func soft(g *photo.Gauge) (f model.Finding, ok bool) {
-	softest, _ := g.Sharpness([]model.Place{whole})
-	if softest >= softEdges {
-		return f, false
-	}
-	if shake := g.Shake([]model.Place{whole}); shake < oneWay {
-		return fault(model.FindingMotion, shake, oneWay)
-	}
-	return fault(model.FindingBlur, softest, softEdges)
 }
 
 // away looks for a card that is seen too flatly, or from too far.
@@ -99,12 +92,12 @@ func (l *look) away() (f model.Finding, ok bool, err error) {
 			return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
 		}
 	}
-	c, found := l.src.Far(l.ctx)
-	if !found {
-		return f, false, nil
+	for _, c := range l.src.Far(l.ctx) {
+		if printed, err := l.printed(c, 1); err != nil || printed {
+			return model.Finding{Code: model.FindingFar, Weight: model.Fault, Value: photo.Length(c.Quad), Limit: cardLength.fault}, printed, err
+		}
 	}
-	printed, err := l.printed(c, 1)
-	return model.Finding{Code: model.FindingFar, Weight: model.Fault, Value: photo.Length(c.Quad), Limit: cardLength.fault}, printed, err
+	return f, false, nil
 }
 
 // clearFlat is an outline so clear that one line of print in it is enough.

@@ -42,7 +42,7 @@ func (s *Source) Candidates(ctx context.Context) ([]Candidate, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return s.place(found, small), ctx.Err()
+	return s.place(found, small, usual), ctx.Err()
 }
 
 // narrow reports whether the picture is so narrow, or becomes so when it is
@@ -64,7 +64,7 @@ const (
 
 // place moves candidates from the reduced picture to s, exactly, and judges
 // them again by what is seen there.
-func (s *Source) place(found []Candidate, small pixels) []Candidate {
+func (s *Source) place(found []Candidate, small pixels, b bound) []Candidate {
 	if len(found) == 0 {
 		return nil
 	}
@@ -74,6 +74,9 @@ func (s *Source) place(found []Candidate, small pixels) []Candidate {
 		if agreed := 0.0; !c.Frame {
 			c.Quad, agreed = refined(larger, c.Quad, 2.2*float64(larger.y.w)/float64(small.y.w))
 			c.Score = 0.5*c.Score + larger.outline(c.Quad, agreed)
+			if b == usual {
+				c.Score -= larger.bent(c.Quad)
+			}
 		}
 		found[i] = c
 	}
@@ -337,7 +340,7 @@ func (s *Source) Refine(q Quad, reach float64) (_ Quad, worth float64) {
 		q = larger.sought(q, pixels)
 	}
 	q, agreed := refined(larger, q, 4)
-	worth = 0.5 + larger.outline(q, agreed)
+	worth = 0.5 + larger.outline(q, agreed) - larger.bent(q)
 	for i := range q {
 		q[i] = [2]float64{(q[i][0] + 0.5) / k, (q[i][1] + 0.5) / k}
 	}

@@ -42,7 +42,7 @@ func (p pixels) margin(q Quad) (worth, worst float64) {
 // on straight edges.
 func (p pixels) outline(q Quad, agreed float64) float64 {
 	margin, worst := p.margin(q)
-	return 0.5*agreed + margin - 0.015*min(max(worst-8, 0), 16) - 1.5*min(max(p.strain(q)-0.03, 0), 0.2)
+	return 0.5*agreed + margin - 0.015*min(max(worst-8, 0), 16)
 }
 
 // contrast is how much what lies outside differs: in tint, or by print.

@@ -30,6 +30,10 @@ func (p pixels) asTilted(q Quad) Quad {
 	return q
 }
 
+// bent is what strain takes from the score of an outline that is seen from
+// above; those that are seen flatly are strained by the least error.
+func (p pixels) bent(q Quad) float64 { return 1.5 * min(max(p.strain(q)-0.03, 0), 0.2) }
+
 // strain is how far the sides of the card, as they lie in space, are from
 // having its shape and from being at right angles (Zhang, 2000: the first two
 // columns of a plane's projection), through the lens that suits best. It is a

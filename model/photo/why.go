@@ -1,6 +1,9 @@
 package photo
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // flatScore is the least of an outline of a card that is seen flatly.
 const flatScore = 0.35
@@ -16,12 +19,15 @@ func (s *Source) Flat(ctx context.Context) []Candidate {
 	if len(found) == 0 || ctx.Err() != nil {
 		return nil
 	}
-	found = s.place(found[:min(len(found), mostPlaces)], small)
+	found = found[:min(len(found), mostPlaces)]
+	for i, c := range found {
+		found[i].Quad = small.asTilted(c.Quad)
+	}
+	found = s.place(found, small, askew)
 	for i, c := range found {
 		if c.Score < flatScore {
 			return found[:i]
 		}
-		found[i].Quad = s.pixels.asTilted(c.Quad)
 	}
 	return found
 }
@@ -33,41 +39,45 @@ const (
 	spotAround = 24  // how far their surroundings reach
 	spotSize   = 3   // half the size of a spot
 	spots      = 4   // that are looked at
+	neutral    = 128 // chroma of what has no colour
 	farPiece   = 240 // pixels
-	farScore   = 0.70
+	farScore   = 0.35
 )
 
-// Far looks for a card that is too small in the picture for Candidates.
-func (s *Source) Far(ctx context.Context) (best Candidate, ok bool) {
+// Far are the places where a card may lie that is too small in the picture for
+// Candidates, those that stand out most first.
+func (s *Source) Far(ctx context.Context) (found []Candidate) {
 	if s.narrow() {
-		return best, false
+		return nil
 	}
 	larger := s.memo.larger(s)
 	small := larger.reduced(spotLong)
 	k := float64(larger.y.w) / float64(small.y.w)
 	for _, p := range small.outstanding() {
 		if ctx.Err() != nil {
-			return best, false
+			return nil
 		}
 		w, h := min(farPiece, larger.y.w), min(farPiece, larger.y.h)
 		x := min(max(int(float64(p[0])*k)-w/2, 0), larger.y.w-w)
 		y := min(max(int(float64(p[1])*k)-h/2, 0), larger.y.h-h)
 		piece := larger.part(x, y, w, h)
 		for _, c := range edgesOf(piece).quads(piece) {
-			if c.Frame || c.Score <= best.Score {
+			if c.Frame || c.Score < farScore {
 				continue
 			}
 			for n := range c.Quad {
 				c.Quad[n] = [2]float64{c.Quad[n][0] + float64(x), c.Quad[n][1] + float64(y)}
 			}
-			best = c
+			c.Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
+			found = append(found, c)
+			break
 		}
 	}
-	best.Quad = s.asSeen(scaledQuad(best.Quad, larger, s.pixels))
-	return best, best.Score > farScore
+	return found
 }
 
-// outstanding are the spots that differ most from their surroundings.
+// outstanding are the spots that are paler than their surroundings: lighter and
+// of less colour, as cards are.
 func (p pixels) outstanding() (out [][2]int) {
 	w, h := p.y.w, p.y.h
 	force := make([]float64, w*h)
@@ -75,16 +85,15 @@ func (p pixels) outstanding() (out [][2]int) {
 		if c.w == 0 {
 			continue
 		}
-		near, far := c.sums(), 0.0
+		sums := c.sums()
 		for y := range h {
 			for x := range w {
-				d := near.mean(x, y, spotSize)
-				far = near.mean(x, y, spotAround)
-				v := max(d-far, far-d)
-				if i > 0 {
-					v *= chromaForce
+				near, far := sums.mean(x, y, spotSize), sums.mean(x, y, spotAround)
+				if i == 0 {
+					force[y*w+x] += near - far
+				} else {
+					force[y*w+x] += chromaForce * (math.Abs(far-neutral) - math.Abs(near-neutral))
 				}
-				force[y*w+x] += v
 			}
 		}
 	}

@@ -39,15 +39,16 @@ func TestFlat(t *testing.T) {
 // A card that takes a tenth of the picture's width is found where it lies.
 func TestFar(t *testing.T) {
 	truth := Quad{{900, 300}, {1040, 312}, {1033, 400}, {893, 388}}
-	found, ok := onTable(t, 1440, 1080, truth).Far(t.Context())
-	if !ok {
-		t.Fatalf("not found: %+v", found)
+	all := onTable(t, 1440, 1080, truth).Far(t.Context())
+	if len(all) == 0 {
+		t.Fatal("not found")
 	}
+	found := all[0]
 	if d := offBy(found.Quad, truth); d > 0.06 {
 		t.Errorf("off by %.3f: %v", d, found.Quad)
 	}
 	table := lit(image.NewGray(image.Rect(0, 0, 700, 500)), 1, 120)
-	if c, ok := sourceOf(t, noisy(table, 6, 2)).Far(t.Context()); ok {
+	if c := sourceOf(t, noisy(table, 6, 2)).Far(t.Context()); len(c) > 0 {
 		t.Errorf("an empty table: %+v", c)
 	}
 }
@@ -55,7 +56,8 @@ func TestFar(t *testing.T) {
 // The spots that stand out are named first, each once.
 func TestOutstanding(t *testing.T) {
 	img := onPicture(200, 150, Quad{{50, 40}, {60, 40}, {60, 46}, {50, 46}}, color.RGBA{90, 90, 90, 255}, paper)
-	blob(img, 150, 100, 5, 5, color.RGBA{90, 90, 200, 255})
+	blob(img, 150, 100, 5, 5, color.RGBA{170, 170, 170, 255})
+	blob(img, 60, 120, 5, 5, color.RGBA{60, 60, 220, 255}) // no card is of such a colour
 	spots := sourceOf(t, img).pixels.reduced(spotLong).outstanding()
 	near := func(p [2]int, x, y float64) bool { return math.Hypot(float64(p[0])-x, float64(p[1])-y) < 8 }
 	if len(spots) < 2 || !(near(spots[0], 55, 43) && near(spots[1], 150, 100) || near(spots[1], 55, 43) && near(spots[0], 150, 100)) {
