@@ -62,7 +62,7 @@ const (
 	vague      = 1.10 // edges so soft that uncertain characters are no rare ones
 	vagueSure  = 0.60 // and how sure a character must be then,
 	restSure   = 0.90 // or the rest of the field on the average
-	gridSeen   = 0.22 // see photo.Source.Grid
+	gridSeen   = 0.18 // see photo.Source.Grid
 )
 
 // tell adds a finding.
