@@ -104,8 +104,10 @@ func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject
 		}
 	}
 	tools := kit.Buttons()
-	for _, b := range []*kit.Button{size, kit.Link(s.b.T("photo.larger"), look(view.In)).With("larger"), kit.Link(s.b.T("photo.smaller"), look(view.Out)).With("smaller")} {
-		b.Label = b.Text + " " + v.Label // there are two of each
+	in, out := kit.Link("", look(view.In)).With("larger"), kit.Link("", look(view.Out)).With("smaller")
+	size.Label, in.Label, out.Label = size.Text, s.b.T("photo.larger"), s.b.T("photo.smaller")
+	for _, b := range []*kit.Button{size, in, out} {
+		b.Label += " " + v.Label // there are two of each
 		tools.Add(b)
 	}
 	return kit.Column(v, kit.Beside(kit.Strong(v.Label), tools))

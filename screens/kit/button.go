@@ -230,7 +230,10 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	x, y := r.b.pads()
 	words := r.words()
 	size := fyne.NewSize(words.Width+2*x+r.iconRoom(), words.Height+2*y)
-	if r.b.Rank != Plain && r.b.Rank != Place {
+	switch {
+	case r.b.Text == "":
+		size.Width = max(size.Width, size.Height)
+	case r.b.Rank != Plain && r.b.Rank != Place:
 		size.Width = max(size.Width, leastButton)
 	}
 	return size
@@ -248,7 +251,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	words := r.words()
 	words.Width = min(words.Width, size.Width-2*pad-r.iconRoom()+1)
 	x := pad
-	if r.b.Rank != Plain && r.b.Rank != Place {
+	if r.b.Rank != Plain && r.b.Rank != Place || r.b.Text == "" {
 		x = max(pad, (size.Width-words.Width-r.iconRoom())/2)
 	}
 	if r.icon != nil {
