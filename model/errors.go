@@ -22,6 +22,11 @@ const (
 	CodeNoPicture   Code = "no-picture" // nothing on the clipboard that could be a photograph
 	CodeUnreadable  Code = "unreadable" // a file that cannot be read at all
 	CodeDamaged     Code = "damaged"    // stored bytes do not match their hash or seal
+	CodeDestroyed   Code = "destroyed"  // the key of its month was destroyed on purpose: nobody opens it any more
+	CodeElsewhere   Code = "elsewhere"  // this machine only submits: the desk is on another one
+	CodeNoKeys      Code = "no-keys"    // the imported list has no key for this month: nothing can be sealed
+	CodeUntrusted   Code = "untrusted"  // signed by a machine or organisation that is not trusted here
+	CodeOutdated    Code = "outdated"   // older than what is here already
 	CodeDiskFull    Code = "disk-full"
 	CodeReadOnly    Code = "read-only"   // the data folder cannot be written
 	CodeInUse       Code = "in-use"      // another Truename has the data folder open
@@ -75,6 +80,11 @@ var (
 	ErrNoPicture   = &Error{Code: CodeNoPicture}
 	ErrUnreadable  = &Error{Code: CodeUnreadable}
 	ErrDamaged     = &Error{Code: CodeDamaged}
+	ErrDestroyed   = &Error{Code: CodeDestroyed}
+	ErrElsewhere   = &Error{Code: CodeElsewhere}
+	ErrNoKeys      = &Error{Code: CodeNoKeys}
+	ErrUntrusted   = &Error{Code: CodeUntrusted}
+	ErrOutdated    = &Error{Code: CodeOutdated}
 	ErrDiskFull    = &Error{Code: CodeDiskFull}
 	ErrReadOnly    = &Error{Code: CodeReadOnly}
 	ErrInUse       = &Error{Code: CodeInUse}

@@ -11,6 +11,7 @@ package command
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -63,6 +64,7 @@ type call struct {
 	front, back string // submit
 	dir         string // read
 	status      string // list
+	replace     bool   // key recovery
 }
 
 // Is reports whether args name a command, or ask for help, rather than the
@@ -232,15 +234,35 @@ func (k *call) print(v any) error {
 // secret is the first line of standard input (at most 4 KiB), for what must
 // not stand on the command line.
 func (k *call) secret() ([]byte, error) {
-	b, err := bufio.NewReader(io.LimitReader(k.Stdin, 4<<10)).ReadBytes('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	lines, err := k.secrets(1)
+	if err != nil {
 		return nil, err
 	}
-	for len(b) > 0 && (b[len(b)-1] == '\n' || b[len(b)-1] == '\r') {
-		b = b[:len(b)-1]
+	return lines[0], nil
+}
+
+// secrets are the first n lines of standard input (at most 4 KiB in all), none
+// of them empty.
+func (k *call) secrets(n int) (lines [][]byte, err error) {
+	in := bufio.NewReader(io.LimitReader(k.Stdin, 4<<10))
+	for len(lines) < n {
+		b, err := in.ReadBytes('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		b = bytes.TrimRight(b, "\r\n")
+		if len(b) == 0 {
+			return nil, missingLine(len(lines), n)
+		}
+		lines = append(lines, b)
 	}
-	if len(b) == 0 {
-		return nil, misused("There is nothing on standard input.")
+	return lines, nil
+}
+
+// missingLine says that fewer lines came than are needed.
+func missingLine(got, n int) error {
+	if n == 1 {
+		return misused("There is nothing on standard input.")
 	}
-	return b, nil
+	return misused(fmt.Sprintf("%d lines are needed on standard input, and there are %d.", n, got))
 }

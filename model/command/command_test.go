@@ -201,7 +201,7 @@ func TestExitCodes(t *testing.T) {
 		"slip in configuration":  {[]string{"list", "-config", config}, "", 2, "", "langauge"},
 		"no configuration":       {[]string{"list", "-config", none}, "", 1, "unreadable", ""},
 		"key of nothing":         {[]string{"key"}, "", 2, "", "usage: truename key"},
-		"key of something else":  {[]string{"key", "import"}, "", 2, "", "key export"},
+		"key of something else":  {[]string{"key", "import"}, "", 2, "", "export MONTH"},
 		"key of a wrong month":   {[]string{"key", "export", "199901", "-data", demo, "-demo"}, "a passphrase", 1, "not-found", "month"},
 		"key without passphrase": {[]string{"key", "export", "199901", "-data", demo, "-demo"}, "", 2, "", "standard input"},
 	} {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -102,54 +101,5 @@ func runRebuild(ctx context.Context, k *call) error {
 			return err
 		}
 		return k.print(map[string]int{"cases": cases})
-	})
-}
-
-// A key is the JSON line about a key.
-type key struct {
-	ID     string `json:"id"`
-	Kind   string `json:"kind"`   // device, local, month, reviewer, unclaimed
-	Public string `json:"public"` // of local: where it is kept
-}
-
-func runKey(ctx context.Context, k *call) error {
-	switch {
-	case len(k.args) == 1 && k.args[0] == "list":
-		return k.with(func(st *store.Store) error {
-			var failed error
-			for _, info := range st.Keys() {
-				failed = errors.Join(failed, k.print(key(info)))
-			}
-			return failed
-		})
-	case len(k.args) == 2 && k.args[0] == "export":
-		return k.exportMonth(ctx, k.args[1])
-	}
-	return misused("It is key list, or key export with a month such as 202611.")
-}
-
-// exportMonth looks for the month before it tries the passphrase: attempts are
-// counted.
-func (k *call) exportMonth(ctx context.Context, month string) error {
-	pass, err := k.secret()
-	if err != nil {
-		return err
-	}
-	defer clear(pass)
-	return k.with(func(st *store.Store) error {
-		is := func(info store.KeyInfo) bool { return info.Kind == "month" && info.ID == month }
-		if !slices.ContainsFunc(st.Keys(), is) {
-			return &spoken{"This store has no key for this month.", model.ErrNotFound}
-		}
-		if err := st.Unlock(ctx, pass); err != nil {
-			return err
-		}
-		defer st.Lock()
-		secret, err := st.ExportMonth(ctx, month)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintln(k.Stdout, secret)
-		return err
 	})
 }

@@ -58,11 +58,7 @@ The exit code is 1 if there are any. No passphrase is needed.`},
 	{name: "rebuild", run: runRebuild,
 		help: `Builds the index anew from the files, and prints {"cases":n}. The old index goes
 into the folder quarantine.`},
-	{name: "key", usage: "list | truename key export MONTH < passphrase", args: [2]int{1, 2}, run: runKey,
-		help: `list prints one JSON line {"id","kind","public"} for each key, without secrets.
-export reads the desk's passphrase from standard input and prints the secret
-key of a month such as 202611, with which age 1.3 or later opens the packets of
-that month. Whoever has it can read them: it is noted in the audit log.`},
+	{name: "key", usage: "list | truename key ACTION [ID or MONTH] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 
 // asksHelp reports whether the first word asks for the help of all.

@@ -40,7 +40,7 @@ type act struct {
 // when. Errors: ErrLocked, ErrNotFound, ErrConflict (d.Version is not the
 // case's: somebody else decided; both attempts stand in the audit log),
 // ErrNotAllowed, ErrDiskFull, ErrReadOnly, ErrWrongKey (the case's month is
-// not wrapped to this reviewer).
+// not wrapped to this reviewer), ErrDestroyed.
 func (s *Store) Decide(ctx context.Context, d model.Decision) (model.Head, error) {
 	head, err := s.decide(ctx, d)
 	if err != nil {
@@ -165,7 +165,8 @@ const actionOpen = "open"
 // OpenCase opens a case for the desk, with both photographs (a request has
 // none) and what was decided so far. The audit record is synced before
 // anything is returned. Errors: ErrLocked, ErrNotFound, ErrDamaged,
-// ErrWrongKey (the case's month is not wrapped to this reviewer), ErrReadOnly.
+// ErrWrongKey (the case's month is not wrapped to this reviewer), ErrDestroyed
+// (its month's key is gone for good), ErrReadOnly.
 func (s *Store) OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error) {
 	if err := ctx.Err(); err != nil {
 		return model.Case{}, err
@@ -226,6 +227,9 @@ func (s *Store) deskNote(c *model.Case, month string, d seal.DecisionFile) error
 		return nil
 	}
 	secret, err := s.desk.month(s, month)
+	if errors.Is(err, model.ErrDestroyed) { // of an earlier revision: the note is gone, the case is not
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"truename/model"
@@ -30,10 +31,13 @@ type openDesk struct {
 
 // month is the secret of a month's key.
 func (d *openDesk) month(s *Store, id string) (string, error) {
+	if s.dead[id] {
+		return "", errDestroyed
+	}
 	if secret, ok := d.months[id]; ok {
 		return secret, nil
 	}
-	secret, err := s.unwrapMonth(id, d.id, d.secret.Identity)
+	secret, err := s.unwrap(monthDir(id), d.id, d.secret.Identity)
 	if err == nil {
 		d.months[id] = secret
 	}
@@ -66,61 +70,29 @@ func (s *Store) Claim(ctx context.Context, pass []byte) error {
 	if s.Desk().Claimed {
 		return model.Fail(model.CodeNotAllowed, errString("the desk has a passphrase already"))
 	}
-	if err := seal.CheckPassphrase(string(pass)); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	r, secret, err := s.makeReviewer("desk", pass, s.o.Work, false)
+	n, err := s.newcomer(ctx, pass, "claim")
 	if err != nil {
 		return plain(err)
 	}
-	if err := s.handOver(ctx, r, secret); err != nil {
+	if err := s.handOver(ctx, n); err != nil {
 		return plain(err)
 	}
 	s.tell()
 	return nil
 }
 
-// handOver gives all months to a new reviewer and drops the unclaimed key.
-func (s *Store) handOver(ctx context.Context, r reviewer, secret seal.ReviewerSecret) error {
+// handOver gives all months to the first reviewer and drops the unclaimed key.
+func (s *Store) handOver(ctx context.Context, n newcomer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.writable(ctx); err != nil {
-		return err
-	}
 	old, err := s.openUnclaimed()
 	if err != nil {
 		return err
 	}
-	for id := range s.months {
-		month, err := old.month(s, id)
-		if err != nil {
-			return err
-		}
-		if err := s.wrapMonth(id, month, r); err != nil {
-			return err
-		}
-	}
-	desk, err := newDesk(r.ID, secret)
-	if err != nil {
+	if err := s.enterBy(ctx, old, n); err != nil {
 		return err
 	}
-	if err := s.writeJSON(r, "keys", "reviewers", r.ID+".json"); err != nil { // from here on it counts
-		return err
-	}
-	s.people[r.ID] = r
-	if err := s.dropUnclaimed(); err != nil {
-		return err
-	}
-	s.desk = desk
-	if id := s.now().Format("200601"); s.months[id].ID != "" {
-		if _, err := s.newMonth(id + afterClaim); err != nil {
-			return err
-		}
-	}
-	return s.note(entry{Actor: r.ID, Action: "claim", Key: r.ID})
+	return s.doubt(s.finishKeys())
 }
 
 // openUnclaimed opens the key of the time before somebody claimed the desk.
@@ -231,10 +203,15 @@ func (s *Store) tryPass(pass []byte) (desk *openDesk, err error) {
 		ids = append(ids, id)
 	}
 	s.mu.RUnlock()
+	slices.Sort(ids)
 	err = model.ErrWrongKey
 	for _, id := range ids {
-		if desk, err = s.openReviewer(id, pass); err == nil {
+		desk, oerr := s.openReviewer(id, pass)
+		if oerr == nil {
 			return desk, nil
+		}
+		if !errors.Is(oerr, model.ErrWrongKey) {
+			err = errors.Join(oerr, err) // it could have been this one
 		}
 	}
 	return nil, err
@@ -244,20 +221,26 @@ func (s *Store) tryPass(pass []byte) (desk *openDesk, err error) {
 func (s *Store) Lock() {
 	s.mu.Lock()
 	open := s.desk != nil
-	if open {
-		clear(s.desk.sign)
-		clear(s.desk.secret.Sign)
-		s.desk = nil
-	}
+	s.closeDesk()
 	s.mu.Unlock()
 	if open {
 		s.tell()
 	}
 }
 
+// closeDesk forgets the open desk's secrets. The caller holds mu.
+func (s *Store) closeDesk() {
+	if s.desk == nil {
+		return
+	}
+	clear(s.desk.sign)
+	clear(s.desk.secret.Sign)
+	s.desk = nil
+}
+
 // ExportMonth is the secret of a month's key, for opening packets with other
 // tools. It needs the open desk and stands in the audit log. Errors:
-// ErrLocked, ErrNotFound, ErrReadOnly.
+// ErrLocked, ErrNotFound, ErrDestroyed, ErrReadOnly.
 func (s *Store) ExportMonth(ctx context.Context, id string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -266,6 +249,9 @@ func (s *Store) ExportMonth(ctx context.Context, id string) (string, error) {
 	}
 	if _, ok := s.months[id]; !ok {
 		return "", model.ErrNotFound
+	}
+	if s.dead[id] {
+		return "", errDestroyed
 	}
 	if s.broken != nil {
 		return "", model.Fail(model.CodeReadOnly, s.broken)

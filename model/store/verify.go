@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"truename/model"
@@ -29,7 +31,7 @@ const (
 	flawUnexpected = "unexpected" // nothing of ours
 	flawChain      = "chain"      // a record of the audit log was changed, cut or taken out
 	flawIndex      = "index"      // the index says something else than the files
-	flawKey        = "key"        // a month that nobody can open
+	flawKey        = "key"        // a month that somebody who should cannot open
 )
 
 // A verifier collects what is wrong.
@@ -172,13 +174,36 @@ func (v *verifier) record(p place, dir string) error {
 	return nil
 }
 
-// keys checks that what was sealed can be opened by somebody.
+// keys checks that every holder has every living month, that nobody has a
+// destroyed one, and that nobody else has anything.
 func (v *verifier) keys() {
 	for id := range v.months {
-		wraps, err := filepath.Glob(v.s.path("keys", "months", id, "*"+wrapEnd))
-		if err != nil || len(wraps) == 0 {
+		if _, ok := v.s.months[id]; !ok {
 			v.flaw("keys/months/"+id, flawKey)
 		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(v.s.months)) {
+		v.wraps("keys/months/"+id, v.s.dead[id])
+	}
+}
+
+// wraps checks the wraps in one folder.
+func (v *verifier) wraps(dir string, dead bool) {
+	found := map[string]bool{}
+	names, err := filepath.Glob(v.s.path(filepath.FromSlash(dir), "*"+wrapEnd))
+	for _, name := range names {
+		found[filepath.Base(name)] = true
+	}
+	for _, h := range v.s.holders() {
+		if name := h.id + wrapEnd; !dead {
+			if !found[name] || err != nil {
+				v.flaw(path.Join(dir, name), flawKey)
+			}
+			delete(found, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		v.flaw(path.Join(dir, name), flawUnexpected)
 	}
 }
 

@@ -1,0 +1,210 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"slices"
+
+	"truename/model"
+	"truename/model/store"
+)
+
+// A key is the JSON line about a key.
+type key struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`   // see store.KeyInfo
+	Public string `json:"public"` // of local: where it is kept
+}
+
+const keyHelp = `list prints one JSON line {"id","kind","public"} for each key, without secrets.
+The others read passphrases from standard input, one on each line, and stand in
+the audit log:
+  claim               a new passphrase: makes the desk's first reviewer
+  add                 a reviewer's passphrase, then the new one's own: makes a
+                      reviewer who opens everything, and prints {"reviewer"}
+  remove ID           a reviewer's passphrase: takes all keys from reviewer ID,
+                      and makes new keys for what comes
+  passphrase          the old passphrase, then the new one
+  recovery            a reviewer's passphrase: makes the recovery key and prints
+                      {"words","qr"} once. Write the words on paper: with them
+                      everything opens, without any passphrase. With -replace
+                      the one before is no longer good
+  recover             the recovery words (or the text of their QR code), then a
+                      new passphrase: makes a reviewer, and prints {"reviewer"}
+  destroy MONTH       a reviewer's passphrase: nobody opens any more what was
+                      submitted with the key of that month. For good, but for
+                      copies of the folder made before
+  export MONTH        a reviewer's passphrase: prints the secret key of a month
+                      such as 202611, with which age 1.3 or later opens the
+                      packets of that month. Whoever has it can read them`
+
+func keyFlags(f *flag.FlagSet, k *call) {
+	f.BoolVar(&k.replace, "replace", false, "recovery: the recovery key before is no longer good")
+}
+
+// An action is one word behind truename key.
+type action struct {
+	args  int // behind it
+	lines int // of standard input
+	run   func(context.Context, *call, keyring) error
+}
+
+// A keyring is what an action works with.
+type keyring struct {
+	st    *store.Store
+	arg   string // id or month, if the action takes one
+	lines [][]byte
+}
+
+// actions are those of truename key, but for list.
+var actions = map[string]action{
+	"claim":      {0, 1, claimDesk},
+	"add":        {0, 2, unlocked(addReviewer)},
+	"remove":     {1, 1, unlocked(removeReviewer)},
+	"passphrase": {0, 2, changePassphrase},
+	"recovery":   {0, 1, unlocked(makeRecovery)},
+	"recover":    {0, 2, recoverDesk},
+	"destroy":    {1, 1, ofMonth(unlocked(destroyMonth))},
+	"export":     {1, 1, ofMonth(unlocked(exportMonth))},
+}
+
+func runKey(ctx context.Context, k *call) error {
+	if len(k.args) == 1 && k.args[0] == "list" {
+		return k.with(k.listKeys)
+	}
+	a, ok := actions[k.args[0]]
+	if !ok || len(k.args) != 1+a.args {
+		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, destroy MONTH, export MONTH.")
+	}
+	r := keyring{}
+	if a.args == 1 {
+		r.arg = k.args[1]
+	}
+	var err error
+	if r.lines, err = k.secrets(a.lines); err != nil {
+		return err
+	}
+	defer func() {
+		for _, line := range r.lines {
+			clear(line)
+		}
+	}()
+	return k.with(func(st *store.Store) error {
+		r.st = st
+		return a.run(ctx, k, r)
+	})
+}
+
+func (k *call) listKeys(st *store.Store) (failed error) {
+	for _, info := range st.Keys() {
+		failed = errors.Join(failed, k.print(key(info)))
+	}
+	return failed
+}
+
+// unlocked opens the desk with the first line of standard input before f.
+func unlocked(f func(context.Context, *call, keyring) error) func(context.Context, *call, keyring) error {
+	return func(ctx context.Context, k *call, r keyring) error {
+		if err := r.st.Unlock(ctx, r.lines[0]); err != nil {
+			return err
+		}
+		defer r.st.Lock()
+		return f(ctx, k, r)
+	}
+}
+
+// ofMonth looks for the month before the passphrase is tried: attempts are
+// counted.
+func ofMonth(f func(context.Context, *call, keyring) error) func(context.Context, *call, keyring) error {
+	return func(ctx context.Context, k *call, r keyring) error {
+		is := func(info store.KeyInfo) bool {
+			return (info.Kind == "month" || info.Kind == "destroyed") && info.ID == r.arg
+		}
+		if !slices.ContainsFunc(r.st.Keys(), is) {
+			return &spoken{"This store has no key for this month.", model.ErrNotFound}
+		}
+		return f(ctx, k, r)
+	}
+}
+
+func claimDesk(ctx context.Context, k *call, r keyring) error {
+	if r.st.Desk().Claimed {
+		return &spoken{"The desk has a passphrase already; key add makes another reviewer.", model.ErrNotAllowed}
+	}
+	if err := r.st.Claim(ctx, r.lines[0]); err != nil {
+		return err
+	}
+	return k.print(map[string]string{"reviewer": r.st.Desk().Reviewer})
+}
+
+func addReviewer(ctx context.Context, k *call, r keyring) error {
+	id, err := r.st.AddReviewer(ctx, r.lines[1])
+	if err != nil {
+		return err
+	}
+	return k.print(map[string]string{"reviewer": id})
+}
+
+func removeReviewer(ctx context.Context, k *call, r keyring) error {
+	err := r.st.RemoveReviewer(ctx, r.arg)
+	switch {
+	case errors.Is(err, model.ErrNotFound):
+		return &spoken{"There is no reviewer with this id; see key list.", err}
+	case errors.Is(err, model.ErrNotAllowed):
+		return &spoken{"Nobody else could open everything then; add another reviewer first.", err}
+	case err != nil:
+		return err
+	}
+	return k.print(map[string]string{"removed": r.arg})
+}
+
+func changePassphrase(ctx context.Context, k *call, r keyring) error {
+	if err := r.st.ChangePassphrase(ctx, r.lines[0], r.lines[1]); err != nil {
+		return err
+	}
+	return k.print(map[string]string{"reviewer": r.st.Desk().Reviewer})
+}
+
+func makeRecovery(ctx context.Context, k *call, r keyring) error {
+	secret, err := r.st.MakeRecovery(ctx, k.replace)
+	if errors.Is(err, model.ErrNotAllowed) {
+		return &spoken{"There is a recovery key already; with -replace another one takes its place.", err}
+	}
+	if err != nil {
+		return err
+	}
+	return k.print(map[string]string{"words": secret.Words, "qr": secret.Identity})
+}
+
+func recoverDesk(ctx context.Context, k *call, r keyring) error {
+	id, err := r.st.Recover(ctx, string(r.lines[0]), r.lines[1])
+	if errors.Is(err, model.ErrWrongKey) {
+		return &spoken{"This is not the recovery key of this store; compare the 24 words with the paper.", err}
+	}
+	if err != nil {
+		return err
+	}
+	return k.print(map[string]string{"reviewer": id})
+}
+
+func destroyMonth(ctx context.Context, k *call, r keyring) error {
+	err := r.st.DestroyMonth(ctx, r.arg)
+	if errors.Is(err, model.ErrNotAllowed) {
+		return &spoken{"A case that was submitted with this key still waits; decide it first.", err}
+	}
+	if err != nil {
+		return err
+	}
+	return k.print(map[string]string{"destroyed": r.arg})
+}
+
+func exportMonth(ctx context.Context, k *call, r keyring) error {
+	secret, err := r.st.ExportMonth(ctx, r.arg)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(k.Stdout, secret)
+	return err
+}
