@@ -65,6 +65,7 @@ type call struct {
 	dir         string // read
 	status      string // list
 	replace     bool   // key recovery
+	trust       string // key import-public, import: public key, hexadecimal
 }
 
 // Is reports whether args name a command, or ask for help, rather than the

@@ -58,7 +58,7 @@ The exit code is 1 if there are any. No passphrase is needed.`},
 	{name: "rebuild", run: runRebuild,
 		help: `Builds the index anew from the files, and prints {"cases":n}. The old index goes
 into the folder quarantine.`},
-	{name: "key", usage: "list | truename key ACTION [ID or MONTH] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
+	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 
 // asksHelp reports whether the first word asks for the help of all.

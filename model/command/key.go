@@ -36,38 +36,48 @@ the audit log:
   destroy MONTH       a reviewer's passphrase: nobody opens any more what was
                       submitted with the key of that month. For good, but for
                       copies of the folder made before
+  export-public FILE  a reviewer's passphrase: writes the signed list of public
+                      keys for this month and twelve ahead to FILE, for machines
+                      that submit and never open; prints
+                      {"organisation","public","version","months","until"}
+  import-public FILE  no passphrase: takes such a list. The first one, into a
+                      new store, needs -trust and the "public" printed there
   export MONTH        a reviewer's passphrase: prints the secret key of a month
                       such as 202611, with which age 1.3 or later opens the
                       packets of that month. Whoever has it can read them`
 
 func keyFlags(f *flag.FlagSet, k *call) {
+	f.StringVar(&k.trust, "trust", "", "import-public: public `KEY` of the organisation")
 	f.BoolVar(&k.replace, "replace", false, "recovery: the recovery key before is no longer good")
 }
 
 // An action is one word behind truename key.
 type action struct {
-	args  int // behind it
-	lines int // of standard input
+	args  int  // behind it
+	lines int  // of standard input
+	makes bool // a store if there is none
 	run   func(context.Context, *call, keyring) error
 }
 
 // A keyring is what an action works with.
 type keyring struct {
 	st    *store.Store
-	arg   string // id or month, if the action takes one
+	arg   string // id, month or file, if the action takes one
 	lines [][]byte
 }
 
 // actions are those of truename key, but for list.
 var actions = map[string]action{
-	"claim":      {0, 1, claimDesk},
-	"add":        {0, 2, unlocked(addReviewer)},
-	"remove":     {1, 1, unlocked(removeReviewer)},
-	"passphrase": {0, 2, changePassphrase},
-	"recovery":   {0, 1, unlocked(makeRecovery)},
-	"recover":    {0, 2, recoverDesk},
-	"destroy":    {1, 1, ofMonth(unlocked(destroyMonth))},
-	"export":     {1, 1, ofMonth(unlocked(exportMonth))},
+	"claim":         {0, 1, true, claimDesk},
+	"add":           {0, 2, false, unlocked(addReviewer)},
+	"remove":        {1, 1, false, unlocked(removeReviewer)},
+	"passphrase":    {0, 2, false, changePassphrase},
+	"recovery":      {0, 1, false, unlocked(makeRecovery)},
+	"recover":       {0, 2, false, recoverDesk},
+	"destroy":       {1, 1, false, ofMonth(unlocked(destroyMonth))},
+	"export":        {1, 1, false, ofMonth(unlocked(exportMonth))},
+	"export-public": {1, 1, false, unlocked(exportPublic)},
+	"import-public": {1, 0, true, importPublic},
 }
 
 func runKey(ctx context.Context, k *call) error {
@@ -76,7 +86,7 @@ func runKey(ctx context.Context, k *call) error {
 	}
 	a, ok := actions[k.args[0]]
 	if !ok || len(k.args) != 1+a.args {
-		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, destroy MONTH, export MONTH.")
+		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, destroy MONTH, export MONTH, export-public FILE, import-public FILE.")
 	}
 	r := keyring{}
 	if a.args == 1 {
@@ -91,7 +101,11 @@ func runKey(ctx context.Context, k *call) error {
 			clear(line)
 		}
 	}()
-	return k.with(func(st *store.Store) error {
+	within := k.with
+	if a.makes {
+		within = k.open
+	}
+	return within(func(st *store.Store) error {
 		r.st = st
 		return a.run(ctx, k, r)
 	})
@@ -130,10 +144,11 @@ func ofMonth(f func(context.Context, *call, keyring) error) func(context.Context
 }
 
 func claimDesk(ctx context.Context, k *call, r keyring) error {
-	if r.st.Desk().Claimed {
-		return &spoken{"The desk has a passphrase already; key add makes another reviewer.", model.ErrNotAllowed}
+	err := r.st.Claim(ctx, r.lines[0])
+	if errors.Is(err, model.ErrNotAllowed) {
+		return &spoken{"The desk has a passphrase already; key add makes another reviewer.", err}
 	}
-	if err := r.st.Claim(ctx, r.lines[0]); err != nil {
+	if err != nil {
 		return err
 	}
 	return k.print(map[string]string{"reviewer": r.st.Desk().Reviewer})

@@ -199,7 +199,11 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 	if err != nil {
 		return c, model.Fail(model.CodeDamaged, pathless(err))
 	}
-	h, err := seal.VerifyPacket(b, s.device.Public())
+	key, err := s.packetKey(b)
+	if err != nil {
+		return c, err
+	}
+	h, err := seal.VerifyPacket(b, key)
 	if err != nil {
 		return c, err
 	}

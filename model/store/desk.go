@@ -16,7 +16,7 @@ import (
 
 // DeskState is what the screens show of the desk.
 type DeskState struct {
-	Claimed  bool   // it has a passphrase
+	Claimed  bool   // it has a passphrase, or is on another machine: see ErrElsewhere
 	Open     bool   // a reviewer has unlocked it
 	Reviewer string // id of that reviewer's key, as in model.Decision
 }
@@ -54,7 +54,7 @@ func newDesk(id string, secret seal.ReviewerSecret) (*openDesk, error) {
 func (s *Store) Desk() DeskState {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	d := DeskState{Claimed: s.claimed(), Open: s.desk != nil}
+	d := DeskState{Claimed: s.guarded(), Open: s.desk != nil}
 	if d.Open {
 		d.Reviewer = s.desk.id
 	}
@@ -63,10 +63,13 @@ func (s *Store) Desk() DeskState {
 
 // Claim makes the first reviewer with passphrase pass, gives them all months,
 // deletes the key that needed none, and leaves the desk open. Errors:
-// ErrWeak, ErrNotAllowed (claimed already). It takes about a second.
+// ErrWeak, ErrNotAllowed (claimed already), ErrElsewhere. It takes about a second.
 func (s *Store) Claim(ctx context.Context, pass []byte) error {
 	s.deskMu.Lock()
 	defer s.deskMu.Unlock()
+	if err := s.here(); err != nil {
+		return err
+	}
 	if s.Desk().Claimed {
 		return model.Fail(model.CodeNotAllowed, errString("the desk has a passphrase already"))
 	}
@@ -78,6 +81,16 @@ func (s *Store) Claim(ctx context.Context, pass []byte) error {
 		return plain(err)
 	}
 	s.tell()
+	return nil
+}
+
+// here fails with ErrElsewhere on a machine that only submits.
+func (s *Store) here() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.submitOnly() {
+		return model.ErrElsewhere
+	}
 	return nil
 }
 
@@ -131,7 +144,7 @@ func (s *Store) openReviewer(id string, pass []byte) (*openDesk, error) {
 	return newDesk(id, secret)
 }
 
-// Unlock opens the desk. Errors: ErrUnclaimed, ErrWrongKey, and CodeThrottled
+// Unlock opens the desk. Errors: ErrUnclaimed, ErrElsewhere, ErrWrongKey, and CodeThrottled
 // with the time to wait after several wrong passphrases; there is no
 // lock-out. It takes about a second.
 func (s *Store) Unlock(ctx context.Context, pass []byte) error {
@@ -181,6 +194,9 @@ func (s *Store) mayTry() error {
 	defer s.mu.Unlock()
 	if s.audit == nil {
 		return errClosed
+	}
+	if s.submitOnly() {
+		return model.ErrElsewhere
 	}
 	if !s.claimed() {
 		return model.ErrUnclaimed

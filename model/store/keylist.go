@@ -4,12 +4,14 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+
+	"truename/model/seal"
 )
 
 // KeyInfo describes one key of a store.
 type KeyInfo struct {
 	ID     string
-	Kind   string // device, local, month, destroyed (a month), reviewer, former, unclaimed, recovery
+	Kind   string // device, local, month, destroyed (a month), reviewer, former, unclaimed, recovery, organisation, trusted (a machine)
 	Public string // hexadecimal Ed25519 key, age recipient, or for the local key where it is kept
 }
 
@@ -40,6 +42,7 @@ func (s *Store) Keys() []KeyInfo {
 	for _, r := range s.former {
 		rest = append(rest, KeyInfo{r.ID, "former", r.Recipient})
 	}
+	rest = append(rest, s.outside()...)
 	if s.recovery.ID != "" {
 		rest = append(rest, KeyInfo{s.recovery.ID, "recovery", s.recovery.Recipient})
 	}
@@ -47,4 +50,25 @@ func (s *Store) Keys() []KeyInfo {
 		return strings.Compare(a.Kind+a.ID, b.Kind+b.ID)
 	})
 	return append(infos, rest...)
+}
+
+// outside lists the keys that count between machines, and the months of a
+// machine that only submits.
+func (s *Store) outside() (infos []KeyInfo) {
+	for _, o := range []seal.Named{s.organisation.Named, s.trusted.Organisation} {
+		if o.ID != "" {
+			infos = append(infos, KeyInfo{o.ID, "organisation", hex.EncodeToString(o.Public)})
+		}
+	}
+	devices := s.trusted.Devices
+	if s.submitOnly() {
+		devices = slices.Concat(devices, s.list.Desks)
+		for _, m := range s.list.Months {
+			infos = append(infos, KeyInfo{m.ID, "month", m.Recipient})
+		}
+	}
+	for _, d := range devices {
+		infos = append(infos, KeyInfo{d.ID, "trusted", hex.EncodeToString(d.Public)})
+	}
+	return infos
 }

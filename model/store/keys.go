@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -179,6 +178,12 @@ func (s *Store) loadKeys() error {
 	if err := s.loadLocal(); err != nil {
 		return err
 	}
+	if err := s.loadTrusted(); err != nil {
+		return err
+	}
+	if err := s.loadOrganisation(); err != nil {
+		return err
+	}
 	if err := s.loadMonths(); err != nil {
 		return err
 	}
@@ -219,17 +224,4 @@ func (s *Store) loadLocal() error {
 	}
 	copy(s.local[:], key)
 	return nil
-}
-
-// signer is the key that must have signed a decision.
-func (s *Store) signer(h seal.DecisionHead) (ed25519.PublicKey, error) {
-	if h.Reviewer == "" && h.Device == s.device.ID {
-		return s.device.Public(), nil
-	}
-	for _, known := range []map[string]reviewer{s.people, s.former} {
-		if r, ok := known[h.Reviewer]; ok {
-			return r.Verify, nil
-		}
-	}
-	return nil, model.Fail(model.CodeDamaged, errString("decided by a key that is not known"))
 }

@@ -56,15 +56,24 @@ func (s *Store) loadMonths() error {
 }
 
 // month is the key packets are sealed to now. It is made if this is the
-// month's first packet: its secret is wrapped to every holder and forgotten.
-// The caller holds mu for writing.
+// month's first packet: its secret is wrapped to every holder and forgotten. A
+// machine that only submits has it from its list, or fails with ErrNoKeys. The
+// caller holds mu for writing.
 func (s *Store) month() (seal.Month, error) {
-	id := s.now().Format("200601")
-	n := s.last(id)
-	if m := s.months[numbered(id, n)]; n > 0 && !s.dead[m.ID] {
+	base := s.now().Format("200601")
+	if s.submitOnly() {
+		return s.listed(base)
+	}
+	return s.monthOf(base)
+}
+
+// monthOf is the key of a month that counts, made if there is none.
+func (s *Store) monthOf(base string) (seal.Month, error) {
+	n := s.last(base)
+	if m := s.months[numbered(base, n)]; n > 0 && !s.dead[m.ID] {
 		return m, nil
 	}
-	return s.newMonth(numbered(id, n+1))
+	return s.newMonth(numbered(base, n+1))
 }
 
 // last is how many keys a month has had; the one that counts is the last.

@@ -55,6 +55,9 @@ func (s *Store) wrapped() (dirs []string) {
 	for _, id := range s.living() {
 		dirs = append(dirs, monthDir(id))
 	}
+	if s.organisation.ID != "" {
+		dirs = append(dirs, organisationName)
+	}
 	return dirs
 }
 
@@ -98,7 +101,7 @@ func (s *Store) loadReviewers() error {
 			s.former[r.ID] = r
 		}
 	}
-	if err == nil && len(s.people) == 0 {
+	if err == nil && len(s.people) == 0 && !s.submitOnly() {
 		err = missing("reviewers")
 	}
 	return err
@@ -114,11 +117,14 @@ func (s *Store) claimed() bool {
 	return false
 }
 
+// guarded reports whether nothing can be opened without a passphrase.
+func (s *Store) guarded() bool { return s.claimed() || s.submitOnly() }
+
 // finishKeys ends what a crash cut short: the key of the unclaimed desk,
 // removed reviewers, a recovery key that was replaced, destroyed months. The
 // caller holds mu, or is alone with the store.
 func (s *Store) finishKeys() error {
-	if s.claimed() {
+	if s.guarded() {
 		for id, r := range s.people {
 			if !r.Unclaimed {
 				continue

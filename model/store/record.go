@@ -156,13 +156,14 @@ func (s *Store) readFront(path string) (h seal.Header, front []byte, err error) 
 	return h, front, nil
 }
 
-// header reads a packet's header and checks that this machine signed it.
+// header reads a packet's header and checks that the machine it names signed
+// it, and is this one or a trusted one.
 func (s *Store) header(b []byte) (seal.Header, error) {
-	h, err := seal.VerifyHeader(b, s.device.Public())
-	if err == nil && h.Machine != s.device.ID {
-		err = model.Fail(model.CodeDamaged, errString("a packet names another machine"))
+	key, err := s.packetKey(b)
+	if err != nil {
+		return seal.Header{}, err
 	}
-	return h, err
+	return seal.VerifyHeader(b, key)
 }
 
 // readDecision reads a decision file and checks its signature.

@@ -122,7 +122,10 @@ func (s *Store) logOf(keys seal.RefKeys) (id uuid.UUID, log *auditLog, from uint
 		return id, nil, 0, err
 	}
 	h, _, err := s.readFront(s.path(filepath.FromSlash(r.packet(1))))
-	return r.Head.Case, s.audit, h.AuditSeq, err
+	if h.Machine == s.device.ID { // else it names a record of another log
+		from = h.AuditSeq
+	}
+	return r.Head.Case, s.audit, from, err
 }
 
 // Kept counts what is stored about this account on this machine. It opens
@@ -143,7 +146,7 @@ func (s *Store) Kept(ctx context.Context) (k model.Kept, err error) {
 	if s.keep.Keeper != keeperFile {
 		k.Keyring = s.keep.Keeper
 	}
-	k.Claimed = s.claimed()
+	k.Claimed = s.guarded()
 	names, err := s.mineFiles()
 	for _, name := range names {
 		if strings.HasSuffix(name, ownEnd) {

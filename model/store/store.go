@@ -45,21 +45,24 @@ type Store struct {
 	local [32]byte // seals what lies in mine/
 	keep  keeping  // where the local key is kept
 
-	mu       sync.RWMutex // guards what follows; held for writing during a commit
-	db       *badger.DB
-	marks    map[string]mark // of the index's files, as they were at opening
-	audit    *auditLog
-	device   seal.Device
-	people   map[string]reviewer // by id; who decides
-	former   map[string]reviewer // by id; who once did
-	months   map[string]seal.Month
-	dead     map[string]bool // months whose key was destroyed
-	recovery recovery        // its ID is "" if there is none
-	mine     map[uuid.UUID]mineEntry
-	refs     map[string]seal.RefKeys // references derived in this run
-	broken   error                   // a write failed in a way that only opening again can judge
-	sweeper  sync.WaitGroup          // the walk after opening
-	stop     context.CancelFunc      // ends it
+	mu           sync.RWMutex // guards what follows; held for writing during a commit
+	db           *badger.DB
+	marks        map[string]mark // of the index's files, as they were at opening
+	audit        *auditLog
+	device       seal.Device
+	people       map[string]reviewer // by id; who decides
+	former       map[string]reviewer // by id; who once did
+	months       map[string]seal.Month
+	dead         map[string]bool // months whose key was destroyed
+	trusted      trusted
+	organisation organisation  // its ID is "" until a list was made
+	list         *seal.KeyList // the last list of public keys, made or imported; nil if there is none
+	recovery     recovery      // its ID is "" if there is none
+	mine         map[uuid.UUID]mineEntry
+	refs         map[string]seal.RefKeys // references derived in this run
+	broken       error                   // a write failed in a way that only opening again can judge
+	sweeper      sync.WaitGroup          // the walk after opening
+	stop         context.CancelFunc      // ends it
 
 	deskMu sync.Mutex // one passphrase at a time
 	desk   *openDesk  // nil while locked; guarded by mu

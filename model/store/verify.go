@@ -131,11 +131,17 @@ func (v *verifier) file(p place, name string) {
 
 // packet checks one packet; ok is false if it belongs somewhere else.
 func (v *verifier) packet(p place, name string, b []byte) (ok bool, err error) {
-	h, err := seal.VerifyPacket(b, v.s.device.Public())
+	key, err := v.s.packetKey(b)
 	if err != nil {
 		return false, err
 	}
-	v.heads[name] = auditHead{h.AuditSeq, h.AuditHead}
+	h, err := seal.VerifyPacket(b, key)
+	if err != nil {
+		return false, err
+	}
+	if h.Machine == v.s.device.ID { // else the head is of another log
+		v.heads[name] = auditHead{h.AuditSeq, h.AuditHead}
+	}
 	v.months[h.Month] = true
 	return h.Case.String() == p.name && strconv.Itoa(h.Revision)+packetEnd == path.Base(name) && h.Demo == v.s.o.Demo, nil
 }
@@ -146,7 +152,9 @@ func (v *verifier) decision(p place, name string, b []byte) (ok bool, err error)
 	if err != nil {
 		return false, err
 	}
-	v.heads[name] = auditHead{d.AuditSeq, d.AuditHead}
+	if d.Head.Device == v.s.device.ID {
+		v.heads[name] = auditHead{d.AuditSeq, d.AuditHead}
+	}
 	place := fmt.Sprintf("%d.%d%s", d.Head.Revision, d.Head.Seq, decisionEnd)
 	return d.Head.Case.String() == p.name && place == path.Base(name), nil
 }
@@ -178,12 +186,15 @@ func (v *verifier) record(p place, dir string) error {
 // destroyed one, and that nobody else has anything.
 func (v *verifier) keys() {
 	for id := range v.months {
-		if _, ok := v.s.months[id]; !ok {
+		if _, ok := v.s.months[id]; !ok && !v.s.submitOnly() {
 			v.flaw("keys/months/"+id, flawKey)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(v.s.months)) {
 		v.wraps("keys/months/"+id, v.s.dead[id])
+	}
+	if v.s.organisation.ID != "" {
+		v.wraps("keys/"+organisationName, false)
 	}
 }
 

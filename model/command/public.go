@@ -1,0 +1,83 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"truename/model"
+	"truename/model/plainfile"
+	"truename/model/seal"
+)
+
+// A list is the JSON line about a list of public keys.
+type list struct {
+	Organisation string `json:"organisation"`
+	Public       string `json:"public"`
+	Version      int    `json:"version"`
+	Months       int    `json:"months"`
+	Until        string `json:"until"` // last month with a key
+}
+
+func exportPublic(ctx context.Context, k *call, r keyring) error {
+	b, info, err := r.st.PublicKeys(ctx)
+	if err != nil {
+		return err
+	}
+	if err := writeNew(r.arg, b); err != nil {
+		return &spoken{"The list could not be written there; name a file that does not exist yet, in a folder that can be written.",
+			model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
+	}
+	return k.print(list(info))
+}
+
+// writeNew writes and syncs a file that is not there yet.
+func writeNew(path string, b []byte) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+func importPublic(ctx context.Context, k *call, r keyring) error {
+	b, err := readDocument(r.arg)
+	if err != nil {
+		return err
+	}
+	info, err := r.st.ImportPublic(ctx, b, k.trust)
+	switch {
+	case errors.Is(err, model.ErrDamaged):
+		return &spoken{"This is no list of keys, or it was changed on the way; have it made again.", err}
+	case errors.Is(err, model.ErrUntrusted):
+		return &spoken{"The list is signed by an organisation that is not trusted here; its key is " + info.Public +
+			". Compare it with what export-public printed, then repeat with -trust and that key.", err}
+	case errors.Is(err, model.ErrNotAllowed):
+		return &spoken{"This store has keys of its own already; import the list into a new one.", err}
+	case err != nil:
+		return err
+	}
+	return k.print(list(info))
+}
+
+// readDocument reads an ordinary file of no more than seal.MaxDocument bytes.
+func readDocument(path string) ([]byte, error) {
+	f, size, err := plainfile.Open(path)
+	if err != nil {
+		return nil, &spoken{"The file cannot be read; name an ordinary file.", model.Fail(model.CodeUnreadable, err)}
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, seal.MaxDocument+1))
+	if err != nil {
+		return nil, model.Fail(model.CodeUnreadable, plainfile.WithoutPath(err))
+	}
+	if size > seal.MaxDocument || len(b) > seal.MaxDocument {
+		return nil, &spoken{"The file is too large for a list of keys; name the one that export-public wrote.", model.ErrTooLarge}
+	}
+	return b, nil
+}

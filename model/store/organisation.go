@@ -1,0 +1,261 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"truename/model"
+	"truename/model/seal"
+)
+
+const (
+	organisationName = "organisation"
+	listName         = "public.list"
+	ahead            = 12 // months after this one that a list has keys for
+)
+
+// organisation is keys/organisation.json: who signs this desk's lists. Its
+// secret half lies in keys/organisation/, wrapped as the months are.
+type organisation struct {
+	seal.Named
+}
+
+// A ListInfo describes a list of public month keys.
+type ListInfo struct {
+	Organisation string // id of the key that signs it
+	Public       string // that key, hexadecimal
+	Version      int
+	Months       int
+	Until        string // last month that it has a key for, as 202711
+}
+
+func infoOf(l seal.KeyList) ListInfo {
+	until, _ := splitMonth(l.Months[len(l.Months)-1].ID)
+	return ListInfo{l.Organisation.ID, hex.EncodeToString(l.Organisation.Public), l.Version, len(l.Months), until}
+}
+
+// loadOrganisation reads who signs this desk's lists, and the last list.
+func (s *Store) loadOrganisation() error {
+	s.organisation, s.list = organisation{}, nil
+	if _, err := os.Lstat(s.path("keys", organisationName+".json")); err == nil {
+		if err := readJSON(s.path("keys", organisationName+".json"), &s.organisation); err != nil {
+			return err
+		}
+	}
+	b, err := os.ReadFile(s.path("keys", listName))
+	if errors.Is(err, fs.ErrNotExist) {
+		if s.submitOnly() {
+			return missing(listName)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l, err := seal.ParseKeyList(b)
+	if err != nil {
+		return err
+	}
+	if s.submitOnly() && (!l.Organisation.Public.Equal(s.trusted.Organisation.Public) || l.Version < s.trusted.Version) {
+		return model.Fail(model.CodeDamaged, errString("keys/"+listName+" is not the list that was imported"))
+	}
+	if s.submitOnly() || l.Organisation.Public.Equal(s.organisation.Public) { // else its import did not end
+		s.list = &l
+	}
+	return nil
+}
+
+// submitOnly reports whether this machine has only an organisation's public
+// keys: it submits and never opens.
+func (s *Store) submitOnly() bool { return s.trusted.Organisation.ID != "" }
+
+// listed is the key for a month in the imported list; the last one counts.
+func (s *Store) listed(base string) (seal.Month, error) {
+	for _, m := range slices.Backward(s.list.Months) {
+		if of, _ := splitMonth(m.ID); of == base {
+			return m, nil
+		}
+	}
+	return seal.Month{}, model.Fail(model.CodeNoKeys, errString("the list has no key for "+base))
+}
+
+// PublicKeys makes and signs a list of the public keys of this month and
+// twelve ahead, for machines that submit and never open. Keys that are missing
+// are made; the organisation's key is made with the first list. It needs the
+// open desk and stands in the audit log. Errors: ErrLocked, ErrReadOnly,
+// ErrDiskFull.
+func (s *Store) PublicKeys(ctx context.Context) ([]byte, ListInfo, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.desk == nil {
+		return nil, ListInfo{}, model.ErrLocked
+	}
+	if err := s.writable(ctx); err != nil {
+		return nil, ListInfo{}, err
+	}
+	b, l, err := s.makeList()
+	if err != nil {
+		return nil, ListInfo{}, plain(s.doubt(err))
+	}
+	return b, infoOf(l), nil
+}
+
+func (s *Store) makeList() (b []byte, l seal.KeyList, err error) {
+	key, err := s.organisationKey()
+	if err != nil {
+		return nil, l, err
+	}
+	l = seal.KeyList{Organisation: s.organisation.Named, Version: 1, Made: s.now().Truncate(time.Second), Demo: s.o.Demo}
+	if s.list != nil {
+		l.Version = s.list.Version + 1
+	}
+	if l.Months, err = s.monthsAhead(); err != nil {
+		return nil, l, err
+	}
+	for _, known := range []map[string]reviewer{s.people, s.former} {
+		for _, r := range known {
+			l.Reviewers = append(l.Reviewers, seal.Signer{Named: seal.NameKey(r.Verify), Removed: r.Removed})
+		}
+	}
+	l.Desks = []seal.Named{seal.NameKey(s.device.Public())}
+	if b, err = seal.EncodeKeyList(l, key); err != nil {
+		return nil, l, err
+	}
+	if err := s.note(entry{Actor: s.desk.id, Action: "list", Key: l.Organisation.ID, Note: strconv.Itoa(l.Version)}); err != nil {
+		return nil, l, err
+	}
+	if err := s.disk.write(s.path("keys", listName), b); err != nil {
+		return nil, l, err
+	}
+	s.list = &l
+	return b, l, nil
+}
+
+// monthsAhead are the keys of this month and those ahead, made where there is
+// none.
+func (s *Store) monthsAhead() (months []seal.Month, err error) {
+	now := s.now()
+	for i := range ahead + 1 {
+		base := time.Date(now.Year(), now.Month()+time.Month(i), 1, 0, 0, 0, 0, time.UTC).Format("200601")
+		m, err := s.monthOf(base)
+		if err != nil {
+			return nil, err
+		}
+		months = append(months, m)
+	}
+	return months, nil
+}
+
+// organisationKey is the key that signs lists. It is made with the first one:
+// wrapped to every holder, and forgotten.
+func (s *Store) organisationKey() (ed25519.PrivateKey, error) {
+	if s.organisation.ID != "" {
+		seed, err := s.unwrap(organisationName, s.desk.id, s.desk.secret.Identity)
+		if err != nil {
+			return nil, err
+		}
+		return seal.ReviewerSecret{Sign: []byte(seed)}.SigningKey()
+	}
+	public, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	o := organisation{seal.NameKey(public)}
+	if err := s.note(entry{Actor: s.desk.id, Action: organisationName, Key: o.ID}); err != nil {
+		return nil, err
+	}
+	if err := s.disk.mkdir(s.path("keys", organisationName)); err != nil {
+		return nil, err
+	}
+	for _, h := range s.holders() {
+		if err := s.wrapTo(organisationName, key.Seed(), h); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.writeJSON(o, "keys", organisationName+".json"); err != nil {
+		return nil, err
+	}
+	s.organisation = o
+	return key, nil
+}
+
+// ImportPublic takes an organisation's list of public month keys: from then on
+// this machine submits and never opens. The first list needs trust, the
+// organisation's public key in hexadecimal as its desk shows it, and a store
+// without submissions and without a passphrase; the desk's key made at the
+// first start is deleted. Later lists must be signed by the same key and be
+// newer. The same list again is fine. Errors: ErrDamaged, ErrWrongKind,
+// ErrUntrusted, ErrOutdated, ErrNotAllowed, ErrReadOnly, ErrDiskFull.
+func (s *Store) ImportPublic(ctx context.Context, b []byte, trust string) (ListInfo, error) {
+	l, err := seal.ParseKeyList(b)
+	if err != nil {
+		return ListInfo{}, err
+	}
+	s.mu.Lock()
+	err = s.importList(ctx, l, b, trust)
+	s.mu.Unlock()
+	if err == nil {
+		s.tell()
+	}
+	return infoOf(l), plain(err)
+}
+
+func (s *Store) importList(ctx context.Context, l seal.KeyList, b []byte, trust string) error {
+	if l.Demo != s.o.Demo {
+		return model.Fail(model.CodeWrongKind, errString("a list of the other kind"))
+	}
+	same, err := s.follows(l, b, trust)
+	if err != nil || same {
+		return err
+	}
+	if err := s.writable(ctx); err != nil {
+		return err
+	}
+	if err := s.note(entry{Actor: actorDevice, Action: "list", Key: l.Organisation.ID, Note: strconv.Itoa(l.Version)}); err != nil {
+		return err
+	}
+	if err := s.disk.write(s.path("keys", listName), b); err != nil {
+		return s.doubt(err)
+	}
+	next := s.trusted
+	next.Organisation, next.Version = l.Organisation, l.Version
+	if err := s.saveTrusted(next); err != nil { // from here on the machine only submits
+		return s.doubt(err)
+	}
+	s.list = &l
+	return s.doubt(s.finishKeys())
+}
+
+// follows judges whether a list may take the place of the one that is here;
+// same says that it is that one.
+func (s *Store) follows(l seal.KeyList, b []byte, trust string) (same bool, err error) {
+	if !s.submitOnly() {
+		if trust != hex.EncodeToString(l.Organisation.Public) {
+			return false, model.Fail(model.CodeUntrusted, errString("the organisation's key was not named"))
+		}
+		if s.claimed() || len(s.months) > 0 {
+			return false, model.Fail(model.CodeNotAllowed, errString("this store has keys of its own"))
+		}
+		return false, nil
+	}
+	if !l.Organisation.Public.Equal(s.trusted.Organisation.Public) {
+		return false, model.Fail(model.CodeUntrusted, errString("another organisation"))
+	}
+	if l.Version > s.list.Version {
+		return false, nil
+	}
+	now, err := os.ReadFile(s.path("keys", listName))
+	if err == nil && !bytes.Equal(now, b) {
+		err = model.Fail(model.CodeOutdated, errString("a list that is not newer"))
+	}
+	return err == nil, err
+}
