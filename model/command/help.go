@@ -58,6 +58,14 @@ The exit code is 1 if there are any. No passphrase is needed.`},
 	{name: "rebuild", run: runRebuild,
 		help: `Builds the index anew from the files, and prints {"cases":n}. The old index goes
 into the folder quarantine.`},
+	{name: "export", usage: "-to DIR", run: runExport, help: exportHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.to, "to", "", "folder `DIR` on the medium")
+		}},
+	{name: "import", usage: "DIR [-trust KEY]", args: [2]int{1, 1}, run: runImport, help: importHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.trust, "trust", "", "public `KEY` of the machine that exported")
+		}},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 

@@ -67,7 +67,7 @@ func importPublic(ctx context.Context, k *call, r keyring) error {
 
 // readDocument reads an ordinary file of no more than seal.MaxDocument bytes.
 func readDocument(path string) ([]byte, error) {
-	f, size, err := plainfile.Open(path)
+	f, _, err := plainfile.Open(path)
 	if err != nil {
 		return nil, &spoken{"The file cannot be read; name an ordinary file.", model.Fail(model.CodeUnreadable, err)}
 	}
@@ -76,7 +76,7 @@ func readDocument(path string) ([]byte, error) {
 	if err != nil {
 		return nil, model.Fail(model.CodeUnreadable, plainfile.WithoutPath(err))
 	}
-	if size > seal.MaxDocument || len(b) > seal.MaxDocument {
+	if len(b) > seal.MaxDocument {
 		return nil, &spoken{"The file is too large for a list of keys; name the one that export-public wrote.", model.ErrTooLarge}
 	}
 	return b, nil

@@ -116,11 +116,12 @@ const MaxItem = 2*maxFields + 2*maxPhotos + HeaderSize
 
 // A Manifest says what an export holds.
 type Manifest struct {
-	ID      uuid.UUID `json:"id"` // of the export
-	Machine Named     `json:"machine"`
-	At      time.Time `json:"at"` // UTC
-	Demo    bool      `json:"demo"`
-	Items   []Item    `json:"items"` // in the order in which they can be taken in
+	ID           uuid.UUID `json:"id"` // of the export
+	Machine      Named     `json:"machine"`
+	At           time.Time `json:"at"` // UTC
+	Demo         bool      `json:"demo"`
+	Organisation string    `json:"organisation"` // id of its key; "": none
+	Items        []Item    `json:"items"`        // in the order in which they can be taken in
 }
 
 func (m Manifest) signer() ed25519.PublicKey { return m.Machine.Public }

@@ -144,7 +144,7 @@ func (s *Store) without(err error) error {
 
 // sweepTmp removes what was not finished.
 func (s *Store) sweepTmp() error {
-	for _, top := range []string{"cases", "audit", "mine", "keys"} {
+	for _, top := range []string{"cases", "audit", "mine", "keys", carriedName} {
 		err := filepath.WalkDir(s.path(top), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, tmpEnd) {
 				return err

@@ -13,6 +13,7 @@
 //	  store.json            format and kind; never changes
 //	  cases/<yyyymm>/<case>/<n>.packet, <n>.<k>.decision
 //	  audit/<first seq>.log
+//	  carried/              receipts of other machines for what was exported
 //	  mine/                 drafts, own copies, references; sealed to the local key
 //	  keys/                 device, local key, months and their wraps, reviewers
 //	  index/                Badger

@@ -1,6 +1,15 @@
 package store
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"testing"
+
 	"truename/model/seal"
 
 	"github.com/google/uuid"
@@ -42,3 +51,63 @@ var WaitAfter = after
 
 // Plain is what errors of the system become.
 var Plain = plain
+
+// ForgeReceipt leaves a receipt of s for everything in an export that s never
+// took in.
+func ForgeReceipt(t *testing.T, s *Store, folder string) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(folder, exportList))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := seal.ParseManifest(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := seal.Receipt{Export: m.ID, From: m.Machine.ID, Machine: seal.NameKey(s.device.Public()), At: s.now()}
+	for _, i := range m.Items {
+		r.Taken = append(r.Taken, seal.Taken{Place: i.Place, Sum: i.Sum})
+	}
+	if b, err = seal.EncodeReceipt(r, s.device); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, receiptPrefix+s.device.ID), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A Forgery is an export with files by place that need not be its machine's;
+// Spoil, if given, changes what the manifest says of each.
+type Forgery struct {
+	Files map[string][]byte
+	Spoil func(*seal.Item)
+}
+
+// ForgeExport writes a forged export, signed by s.
+func ForgeExport(t *testing.T, s *Store, dir string, f Forgery) {
+	t.Helper()
+	id := uuid.New()
+	m := seal.Manifest{ID: id, Machine: seal.NameKey(s.device.Public()), At: s.now(), Organisation: s.organised()}
+	folder := filepath.Join(dir, exportPrefix+id.String())
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for i, place := range slices.Backward(slices.Sorted(maps.Keys(f.Files))) {
+		b := f.Files[place]
+		item := seal.Item{File: fmt.Sprintf("%05d%s", i+1, path.Ext(place)), Place: place, Size: int64(len(b)), Sum: sha256.Sum256(b)}
+		if f.Spoil != nil {
+			f.Spoil(&item)
+		}
+		m.Items = append(m.Items, item)
+		if err := os.WriteFile(filepath.Join(folder, item.File), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := seal.EncodeManifest(m, s.device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, exportList), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -34,7 +34,7 @@ const (
 var truthFolders = []string{"cases", "audit", "keys"}
 
 // otherFolders are made again when they are gone.
-var otherFolders = []string{"mine", "quarantine"}
+var otherFolders = []string{"mine", "quarantine", carriedName}
 
 // identity is store.json.
 type identity struct {

@@ -158,7 +158,7 @@ func (s *Store) expel(id string) error {
 	if err := s.rotate(); err != nil {
 		return err
 	}
-	if err := s.take1(id); err != nil {
+	if err := s.strip(id); err != nil {
 		return err
 	}
 	if _, stays := s.former[id]; !stays {
@@ -171,8 +171,8 @@ func (s *Store) expel(id string) error {
 	return s.disk.remove(s.path("keys", "reviewers", id+secretEnd))
 }
 
-// take1 deletes every wrap of one holder.
-func (s *Store) take1(id string) error {
+// strip deletes every wrap of one holder.
+func (s *Store) strip(id string) error {
 	for _, dir := range s.wrapped() {
 		path := s.path("keys", dir, id+wrapEnd)
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
@@ -192,7 +192,7 @@ func (s *Store) discard(id string) error {
 	if err := s.disk.remove(s.path("keys", "reviewers", id+".json")); err != nil {
 		return err
 	}
-	return errors.Join(s.take1(id), s.disk.remove(s.path("keys", "reviewers", id+secretEnd)))
+	return errors.Join(s.strip(id), s.disk.remove(s.path("keys", "reviewers", id+secretEnd)))
 }
 
 // A newcomer is a reviewer who is about to be added.

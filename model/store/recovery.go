@@ -30,7 +30,7 @@ func (s *Store) loadRecovery() error {
 // dropRecovery deletes the wraps of recovery keys that were replaced.
 func (s *Store) dropRecovery() error {
 	for _, id := range s.recovery.Before {
-		if err := s.take1(id); err != nil {
+		if err := s.strip(id); err != nil {
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func (s *Store) undoRecovery(id string) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.take1(id)
+	return s.strip(id)
 }
 
 // Recover makes a reviewer with passphrase pass by the recovery key as it was

@@ -75,6 +75,7 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) ([]m
 		return nil, errClosed
 	}
 	v.keys()
+	v.receipts()
 	if err := v.log(); err != nil {
 		return nil, plain(err)
 	}
@@ -215,6 +216,17 @@ func (v *verifier) wraps(dir string, dead bool) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
 		v.flaw(path.Join(dir, name), flawUnexpected)
+	}
+}
+
+// receipts checks what other machines signed for.
+func (v *verifier) receipts() {
+	names, err := filepath.Glob(v.s.path(carriedName, "*"+receiptEnd))
+	for _, name := range names {
+		b, rerr := os.ReadFile(name)
+		if _, perr := seal.ParseReceipt(b); err != nil || rerr != nil || perr != nil {
+			v.flaw(carriedName+"/"+filepath.Base(name), flawDamaged)
+		}
 	}
 }
 
