@@ -82,6 +82,8 @@ func TestCarry(t *testing.T) {
 	if in := p.take(t, p.kiosk); counted(in) != [3]int{0, 0, 2} {
 		t.Errorf("receipts: %+v", in)
 	}
+	p.desk.Now = p.desk.Now.Add(time.Hour)
+	p.take(t, p.desk)
 	if in := p.take(t, p.kiosk); counted(in) != [3]int{0, 0, 0} {
 		t.Errorf("receipts again: %+v", in)
 	}
