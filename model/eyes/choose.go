@@ -102,7 +102,7 @@ func (l *look) second(first *sight, places []photo.Candidate) (*sight, error) {
 		return nil, err
 	}
 	l.lines = lines
-	if q, ok := hung(firm(pins(lines))); ok {
+	if q, ok := hung(firm(exactly(lines))); ok {
 		s, err := l.at(l.refined(q, 0.035))
 		if err != nil {
 			return nil, err

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"truename/model"
 	"truename/model/ocr"
 	"truename/model/photo"
+	"truename/model/specimen"
 )
 
 // labelled are the lines of a card's labels, seen through a map of parts of the
@@ -80,6 +82,46 @@ func TestHungOnNothing(t *testing.T) {
 		if q, ok := hung(p); ok {
 			t.Errorf("%s: hangs at %v", name, q)
 		}
+	}
+}
+
+// Labels of a card that goes on beyond the picture say that it is cut off; those
+// of one that lies in it do not, nor do those that contradict each other.
+func TestBeyond(t *testing.T) {
+	src := opened(t, specimen.JPEG(plain(1200, 900), 95))
+	within, out := card(700, 0.1, 0), card(900, 0, 0)
+	astray := labelled(within, "姓名", "住址", "公民身份号码")
+	astray[1].Box.Y += 300
+	for name, c := range map[string]struct {
+		lines []ocr.Line
+		cut   bool
+	}{"within": {labelled(card(480, 0, 0)), false}, "beyond": {labelled(out), true}, "contradiction": {astray, false}, "nothing": {nil, false}} {
+		l := &look{src: src, lines: c.lines}
+		if f, ok := l.beyond(); ok != c.cut || ok && (f.Code != model.FindingCut || f.Value < farBeyond || f.Weight != model.Fault) {
+			t.Errorf("%s: %+v, %v", name, f, ok)
+		}
+	}
+}
+
+// What has a clear outline is judged by itself: white as it is on a dark table,
+// it is too bright, though the photograph as a whole is not.
+func TestPoor(t *testing.T) {
+	img := plain(1200, 900)
+	for y := range 900 {
+		for x := range 1200 {
+			img.Pix[y*img.Stride+x] = uint8(60 + (x*7+y*13)%40)
+			if x > 300 && x < 500 && y > 300 && y < 426 {
+				img.Pix[y*img.Stride+x] = 255
+			}
+		}
+	}
+	l := &look{src: opened(t, specimen.JPEG(img, 98))}
+	if f, ok := l.poor(); ok && f.Code == model.FindingBright {
+		t.Errorf("as a whole: %+v", f)
+	}
+	l.places = []photo.Candidate{{Quad: photo.Quad{{301, 301}, {500, 301}, {500, 426}, {301, 426}}, Score: 1}}
+	if f, ok := l.poor(); !ok || f.Code != model.FindingBright {
+		t.Errorf("the card: %+v, %v", f, ok)
 	}
 }
 

@@ -35,7 +35,9 @@ func (l *look) nothing(s *sight) error {
 	}
 	f := other(l.lines, score)
 	if f.Code == model.FindingNoCard {
-		if away, ok, err := l.away(); err != nil {
+		if cut, ok := l.beyond(); ok {
+			f = cut
+		} else if away, ok, err := l.away(); err != nil {
 			return err
 		} else if ok {
 			f = away
@@ -57,18 +59,37 @@ func fault(code string, value, limit float64) (model.Finding, bool) {
 // over-exposed, whatever it shows.
 const overAll = 0.5
 
-// poor is whether the photograph as a whole is too dark or too bright, shaken
-// or out of focus.
+// farBeyond is the share of a card beyond the picture that its labels, which
+// place it roughly, make certain.
+const farBeyond = 0.04
+
+// beyond is whether the labels that were read belong to a card that the picture
+// does not hold as a whole.
+func (l *look) beyond() (f model.Finding, ok bool) {
+	q, ok := hung(pins(l.lines))
+	if !ok {
+		return f, false
+	}
+	share := l.src.Outside(q)
+	return model.Finding{Code: model.FindingCut, Weight: model.Fault, Value: share, Limit: outside.fault}, share > farBeyond
+}
+
+// poor is whether the photograph is too dark or too bright, shaken or out of
+// focus: where something with a clear outline lies in it, that, else as a
+// whole.
 func (l *look) poor() (f model.Finding, ok bool) {
-	g := l.src.Gauge()
-	light, over := g.Level(0.997), g.ClippedIn(whole)
+	g, most, over := l.src.Gauge(), 0.997, overAll
+	if len(l.places) > 0 && !l.places[0].Frame && l.places[0].Score >= doubtful {
+		g, most, over = photo.NewGauge(l.src.Straighten(l.places[0].Quad, photo.CardWidth, photo.CardHeight)), 0.8, brightOver
+	}
+	light, clipped := g.Level(most), g.ClippedIn(whole)
 	softest, _ := g.Sharpness([]model.Place{whole})
 	shake := g.Shake([]model.Place{whole})
 	switch {
 	case light < darkWhite:
 		return fault(model.FindingDark, light, darkWhite)
-	case over > overAll:
-		return fault(model.FindingBright, over, overAll)
+	case clipped > over:
+		return fault(model.FindingBright, clipped, over)
 	case softest < softEdges && shake < oneWay:
 		return fault(model.FindingMotion, shake, oneWay)
 	case softest < softEdges:
@@ -93,6 +114,9 @@ func (l *look) away() (f model.Finding, ok bool, err error) {
 		}
 	}
 	for _, c := range l.src.Far(l.ctx) {
+		if photo.Length(c.Quad) < leastFar {
+			continue
+		}
 		if printed, err := l.printed(c, 1); err != nil || printed {
 			return model.Finding{Code: model.FindingFar, Weight: model.Fault, Value: photo.Length(c.Quad), Limit: cardLength.fault}, printed, err
 		}
@@ -102,6 +126,10 @@ func (l *look) away() (f model.Finding, ok bool, err error) {
 
 // clearFlat is an outline so clear that one line of print in it is enough.
 const clearFlat = 0.60
+
+// leastFar is the length of the smallest card whose lines of print can be seen as
+// such, in pixels.
+const leastFar = 90
 
 // fewLines are as many lines as even a poor view of a card shows.
 const fewLines = 2

@@ -11,7 +11,7 @@ import (
 // A second card is looked for among the other outlines, on few pixels.
 const (
 	mostOthers  = 2
-	otherScore  = 0.30 // of an outline that may be a card's
+	otherScore  = 0.20 // of an outline that may be a card's
 	clearOther  = 0.75 // and of one that is
 	otherFit    = 0.60
 	otherWidth  = 320

@@ -143,13 +143,18 @@ const (
 	numberRow  = 0.855
 )
 
-// pins are the points of the card that the lines tell. On the back of a
-// residence permit for Hong Kong, Macao and Taiwan the number of the travel
-// permit takes a row, and the labels stand elsewhere.
-func pins(lines []ocr.Line) (out []pin) {
+// exactly are the pins that tell to a hundredth of the card's length where it
+// lies. On the back of a residence permit for Hong Kong, Macao and Taiwan the
+// number of the travel permit takes a row, and the labels stand elsewhere.
+func exactly(lines []ocr.Line) []pin {
 	if slices.ContainsFunc(lines, func(l ocr.Line) bool { return strings.Contains(l.Text, "通行证") }) {
 		return nil
 	}
+	return pins(lines)
+}
+
+// pins are the points of the card that the lines tell.
+func pins(lines []ocr.Line) (out []pin) {
 	for _, l := range lines {
 		s := []rune(l.Text)
 		for _, m := range marks {
