@@ -248,6 +248,9 @@ func cast(dir string) (screens.Cast, error) {
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
 	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
 	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
+	p.Holders, p.Recover = func() screens.Holders { return holders(st) }, func(ctx context.Context, replace bool) (screens.Recovery, error) {
+		return recovery(ctx, st, replace)
+	}
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)
 		a.Preferences().SetString("tone", string(l.Tone))
@@ -293,6 +296,33 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 		}
 	}
 	return p
+}
+
+// holders is who holds the keys of a store.
+func holders(st *store.Store) (h screens.Holders) {
+	h.You = st.Desk().Reviewer
+	for _, k := range st.Keys() {
+		switch k.Kind {
+		case "reviewer":
+			h.Reviewers = append(h.Reviewers, k.ID)
+		case "recovery":
+			h.Recovery = true
+		}
+	}
+	return h
+}
+
+// recovery makes the recovery key of a store, as words and as a code.
+func recovery(ctx context.Context, st *store.Store, replace bool) (r screens.Recovery, err error) {
+	secret, err := st.MakeRecovery(ctx, replace)
+	if err != nil {
+		return r, err
+	}
+	r.Words = strings.Fields(secret.Words)
+	if r.Code, err = receipt.KeyQR(secret.Identity, 440); err != nil {
+		slog.Warn("recovery key without a code", "error", err) // the key is made: its words are enough
+	}
+	return r, nil
 }
 
 // browse hands an address of the configuration to the system.

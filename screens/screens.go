@@ -26,6 +26,7 @@ type Store interface {
 	status.Cases
 	desk.Lock
 	desk.Cases
+	desk.Reviewers
 	me.Records
 	Topics(ctx context.Context) (model.TopicTable, bool, error)
 	Changed(f func()) (stop func())
@@ -37,6 +38,12 @@ type Picture = bind.Picture
 // A Watch is bind's: it hears of what the checks of a photograph find.
 type Watch = bind.Watch
 
+// Holders and Recovery are the desk's: who holds keys, and a recovery key.
+type (
+	Holders  = desk.Holders
+	Recovery = desk.Recovery
+)
+
 // A Service is me's: something that binding unlocks.
 type Service = me.Service
 
@@ -45,6 +52,8 @@ type Service = me.Service
 type Parts struct {
 	Store      Store
 	Desk       func() (claimed, open bool)
+	Holders    func() Holders // nil: no page about reviewers and keys
+	Recover    func(ctx context.Context, replace bool) (Recovery, error)
 	Texts      fs.FS
 	Icon       fyne.Resource
 	Version    string
@@ -82,7 +91,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

@@ -188,7 +188,9 @@ func (t *Tour) claim() error {
 	b := t.shell.Bench
 	return t.all(
 		t.see("me-new"), t.visit("desk"), t.fill(b.T("desk.claim.title"), tourPassphrase, tourPassphrase), t.see("desk-claim"),
-		t.tap("desk.claim.do"), t.label("desk.empty"), t.see("desk-empty"), t.tap("desk.lock"), t.waitFor("desk.unlock.do"), t.see("desk-locked"),
+		t.tap("desk.claim.do"), t.label("desk.empty"), t.see("desk-empty"),
+		t.tap("desk.holders"), t.waitFor("desk.add.do"), t.see("desk-keys"), t.tap("desk.recovery.make"), t.waitFor("desk.paper.do"), t.see("desk-recovery"),
+		t.tap("desk.paper.do"), t.waitFor("desk.replace.do"), t.tap("desk.back"), t.waitFor("desk.lock"), t.tap("desk.lock"), t.waitFor("desk.unlock.do"), t.see("desk-locked"),
 	)
 }
 

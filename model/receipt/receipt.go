@@ -52,6 +52,23 @@ func QR(reference string, size int) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	return drawn(code, size)
+}
+
+// KeyQR draws the secret half of a recovery key (AGE-SECRET-KEY-…, as age writes
+// it) as QR does a reference, for paper alone. It refuses anything else.
+func KeyQR(identity string, size int) (image.Image, error) {
+	if !strings.HasPrefix(identity, "AGE-SECRET-KEY-") {
+		return nil, usage("not a key")
+	}
+	code, err := qrcode.New(identity, qrcode.Medium)
+	if err != nil {
+		return nil, model.Fail(model.CodeUsage, err)
+	}
+	return drawn(code, size)
+}
+
+func drawn(code *qrcode.QRCode, size int) (image.Image, error) {
 	if size < MinSize || size > MaxSize {
 		return nil, usage("size of the QR code out of range")
 	}

@@ -48,6 +48,25 @@ func TestQRReadsBack(t *testing.T) {
 	}
 }
 
+func TestKeyQR(t *testing.T) {
+	key := "AGE-SECRET-KEY-PQ-1" + strings.Repeat("QPZRY9X8", 7)
+	img, err := KeyQR(key, 440)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := scan(t, img); got != key {
+		t.Errorf("the code says %q", got)
+	}
+	for name, c := range map[string]struct {
+		text string
+		size int
+	}{"a reference": {reference, 440}, "nothing": {"", 440}, "too small": {key, MinSize - 1}, "too large": {key, MaxSize + 1}} {
+		if _, err := KeyQR(c.text, c.size); model.CodeOf(err) != model.CodeUsage {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestQRWithAStain(t *testing.T) {
 	img, err := QR(reference, 290)
 	if err != nil {

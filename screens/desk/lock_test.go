@@ -271,7 +271,7 @@ func TestPassphraseGoes(t *testing.T) {
 				r.types("four words are enough")
 				act(r)
 				r.has("desk.unlock.title")
-				if got := typed(r); !slices.Equal(got, []string{""}) || r.s.typed != [2]string{} {
+				if got := typed(r); !slices.Equal(got, []string{""}) || r.s.typed != [3]string{} {
 					t.Errorf("%q still stands there, %q is kept", got, r.s.typed)
 				}
 			})

@@ -53,6 +53,19 @@ var states = map[string]func(r *rig){
 		r.heads = nil
 		r.enter()
 	},
+	"holders": func(r *rig) { r.holders() },
+	"paper": func(r *rig) {
+		r.holders()
+		r.tap("desk.recovery.make")
+	},
+	"remove": func(r *rig) {
+		r.holders()
+		r.tap("desk.holders.remove")
+	},
+	"change": func(r *rig) {
+		r.holders()
+		r.tap("desk.change.do")
+	},
 	"case": (*rig).openFirst,
 	"read": func(r *rig) { r.read(grey) },
 	"large": func(r *rig) {
@@ -145,7 +158,7 @@ func TestKeyboardStays(t *testing.T) {
 }
 
 // drawn are the states with a picture in testdata, and their language.
-var drawn = map[string]string{"claim": "zh", "queue": "zh", "case": "en", "return": "zh", "request": "en", "read": "zh"}
+var drawn = map[string]string{"claim": "zh", "queue": "zh", "case": "en", "return": "zh", "request": "en", "read": "zh", "holders": "en", "paper": "zh"}
 
 func TestDrawn(t *testing.T) {
 	for name, lang := range drawn {

@@ -82,7 +82,7 @@ func (s *Screen) key(pass string, turn func(context.Context, []byte) error) {
 		return struct{}{}, err
 	}, nil, func(_ struct{}, err error) {
 		s.busy, s.err = false, err
-		s.typed = [2]string{}
+		s.typed = [3]string{}
 		if err == nil {
 			s.watch()
 			s.Reload()
@@ -94,7 +94,12 @@ func (s *Screen) key(pass string, turn func(context.Context, []byte) error) {
 
 func (s *Screen) queuePage() fyne.CanvasObject {
 	b := s.b
-	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(b.T("desk.waiting", "n", s.count())), kit.Secondary(b.T("desk.lock"), s.lock).With("lock"))}, s.alert()...)
+	tools := kit.Buttons()
+	if s.p.Holders != nil {
+		tools.Add(kit.Link(b.T("desk.holders"), s.toHolders))
+	}
+	tools.Add(kit.Secondary(b.T("desk.lock"), s.lock).With("lock"))
+	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(b.T("desk.waiting", "n", s.count())), tools)}, s.alert()...)
 	if s.said != nil {
 		rows = append(rows, kit.Tick(s.said()))
 	}

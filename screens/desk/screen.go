@@ -45,6 +45,10 @@ type Parts struct {
 	// Strip cuts a place on the straightened card out of a stored photograph;
 	// nil: nothing can be cut out.
 	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
+
+	Reviewers Reviewers
+	Holders   func() Holders // nil: no page about reviewers and keys
+	Recover   func(ctx context.Context, replace bool) (Recovery, error)
 }
 
 // A Screen is the review desk.
@@ -56,17 +60,18 @@ type Screen struct {
 	busy  bool
 	err   error
 	said  func() string // what was just decided, in the present language; nil for nothing
-	typed [2]string     // passphrases that were not sent yet
+	typed [3]string     // passphrases that were not sent yet
 
 	heads []model.Head
 	next  string
 	list  *kit.List
 
 	open      *opened
-	form      *form  // of a return or refusal under way
-	stop      func() // stops what busy stands for
-	stopQueue func() // stops the fetching of the queue
-	idle      func() // stops the clock of watch
+	holders   *holders // the page about reviewers and keys, if it is in front
+	form      *form    // of a return or refusal under way
+	stop      func()   // stops what busy stands for
+	stopQueue func()   // stops the fetching of the queue
+	idle      func()   // stops the clock of watch
 }
 
 // opened is the case on the desk with its pictures ready to draw.
@@ -101,7 +106,7 @@ func (s *Screen) Enter(string) {
 func (s *Screen) Leave() {
 	s.halt()
 	s.close()
-	s.typed = [2]string{}
+	s.typed = [3]string{}
 }
 
 // halt stops what is under way.
@@ -111,7 +116,7 @@ func (s *Screen) halt() {
 	s.busy = false
 }
 
-func (s *Screen) close() { s.open, s.form = nil, nil }
+func (s *Screen) close() { s.open, s.form, s.holders = nil, nil, nil }
 
 // lock closes the case and the desk.
 func (s *Screen) lock() {
@@ -119,7 +124,7 @@ func (s *Screen) lock() {
 	s.halt()
 	s.close()
 	s.heads, s.next, s.list, s.err, s.said = nil, "", nil, nil, nil
-	s.typed = [2]string{}
+	s.typed = [3]string{}
 	s.p.Lock.Lock()
 	s.show()
 }
@@ -205,6 +210,8 @@ func (s *Screen) show() {
 		page = s.claimPage()
 	case !open:
 		page = s.unlockPage()
+	case s.holders != nil:
+		page = s.holdersPage()
 	case s.form != nil:
 		page = s.formPage()
 	case s.open != nil:
@@ -218,6 +225,8 @@ func (s *Screen) show() {
 // Back closes the form, the case or the desk's page, whichever is in front.
 func (s *Screen) Back() {
 	switch {
+	case s.holders != nil:
+		s.leaves()
 	case s.form != nil:
 		s.form = nil
 		s.show()
