@@ -29,7 +29,7 @@ func (l *look) choose() (*sight, error) {
 		if first, err = l.at(places[0]); err != nil {
 			return nil, err
 		}
-		if first.fit.Score >= sureFit {
+		if first.sure() {
 			return l.closest(first, places)
 		}
 	}
@@ -93,7 +93,7 @@ func (l *look) second(first *sight, places []photo.Candidate) (*sight, error) {
 		if best == nil || s.fit.Score > best.fit.Score {
 			best = s
 		}
-		if best.fit.Score >= sureFit {
+		if best.sure() {
 			return best, nil
 		}
 	}

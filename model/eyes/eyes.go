@@ -36,8 +36,13 @@ const (
 	wholeLong  = 960
 )
 
-// sureFit is the fit from which a place needs no comparison with others.
-const sureFit = 0.66
+// sureFit is the fit from which a place needs no comparison with others, and
+// sureForeign that for the many rows of a foreign resident's card, some of which
+// any page of print has.
+const (
+	sureFit     = 0.66
+	sureForeign = 0.85
+)
 
 // A sight is a place where a card may lie, looked at.
 type sight struct {
@@ -45,6 +50,11 @@ type sight struct {
 	card  *image.RGBA
 	boxes []ocr.Box
 	fit   ocr.Fit
+}
+
+// sure reports whether the layout of what is inside leaves no doubt.
+func (s *sight) sure() bool {
+	return s.fit.Score >= sureFit && (s.fit.Kind != ocr.Foreign || s.fit.Score >= sureForeign)
 }
 
 // A look is the work on one photograph.

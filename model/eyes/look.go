@@ -99,7 +99,7 @@ func (l *look) read(s *sight) (*ocr.Card, error) {
 
 func (l *look) readAs(s *sight) (*ocr.Card, error) {
 	defer l.lap("read", time.Now())
-	if s.fit.Score < sureFit { // the layout does not tell which way is up
+	if !s.sure() { // the layout does not tell which way is up
 		down, err := l.reader.UpsideDown(l.ctx, s.card, s.boxes)
 		if err != nil {
 			return nil, err

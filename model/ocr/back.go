@@ -35,15 +35,20 @@ func without(g []glyph, label string) []glyph {
 	return g
 }
 
-// dateAt is the first date among glyphs, and what stands after it.
-func dateAt(g []glyph) (f model.ReadField, rest []glyph) {
+// dateAt is the first date among glyphs, and what stands after it: one on which
+// a card may have been issued or runs out.
+func dateAt(g []glyph) (f model.ReadField, rest []glyph) { return dateSince("1980", g) }
+
+// dateSince is the first date among glyphs if it is none before that year, and
+// what stands after it.
+func dateSince(first string, g []glyph) (f model.ReadField, rest []glyph) {
 	s := text(g)
 	at := printedDate.FindStringSubmatchIndex(s)
 	if at == nil {
 		return f, g
 	}
 	year, month, day := s[at[2]:at[3]], s[at[4]:at[5]], s[at[6]:at[7]]
-	if year < "1980" || year > "2150" || month < "01" || month > "12" || day < "01" || day > "31" {
+	if year < first || year > "2150" || month < "01" || month > "12" || day < "01" || day > "31" {
 		return f, g
 	}
 	from, to := runeAt(g, at[2]), runeAt(g, at[7])

@@ -65,10 +65,14 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 	if err := r.more(ctx, c, some); err != nil {
 		return nil, err
 	}
-	if c.Labels < needed || fit.Score < weakFit {
-		if c.Labels == 0 && fit.Score < weakFit && !isForeign(c.Lines) {
+	weak, foreign := fit.Score < weakFit, isForeign(c.Lines)
+	if foreign || weak || c.Labels < needed {
+		if c.Labels == 0 && weak && !foreign {
 			c.Side = model.NoSide
 			return c, nil
+		}
+		if !weak && !foreign {
+			rest = longest(rest, mostRest)
 		}
 		if err := r.more(ctx, c, rest); err != nil { // whatever else stands there may tell what it is
 			return nil, err
@@ -89,8 +93,8 @@ func (r *Reader) more(ctx context.Context, c *Card, boxes []Box) error {
 // fields makes fields of what was read.
 func (r *Reader) fields(ctx context.Context, c *Card) (err error) {
 	switch {
-	case c.Labels < needed && isForeign(c.Lines):
-		c.foreign()
+	case isForeign(c.Lines):
+		err = r.foreign(ctx, c)
 	case c.Labels < needed:
 		c.Side = model.NoSide
 	case c.Side == model.Back:
@@ -121,7 +125,7 @@ func wanted(boxes []Box, fit Fit, w, h float64) (out, rest []Box) {
 		x, y := b.X/w, b.Y/h
 		front := y < 0.93 && (x < 0.66 || y > 0.77)
 		back := y > 0.62 && y < 0.95 || fit.Doubtful && b.W > 0.25*w
-		if fit.Side == model.Front && front || fit.Side == model.Back && back {
+		if fit.Kind == Foreign && y < 0.93 || fit.Side == model.Front && front || fit.Side == model.Back && back {
 			out = append(out, b)
 		} else {
 			rest = append(rest, b)
@@ -130,7 +134,7 @@ func wanted(boxes []Box, fit Fit, w, h float64) (out, rest []Box) {
 	if len(out) > mostLines {
 		out = longest(out, mostLines)
 	}
-	return out, longest(rest, mostRest)
+	return out, longest(rest, mostLines)
 }
 
 // halfTurned is img turned by half a turn.

@@ -282,10 +282,10 @@ func Where(field string) model.Place {
 }
 
 // inked are the glyphs but the red ones: marks and stamps, which are none of
-// the card's print.
+// the card's print. The place of a dot, a comma or a space has too little ink to tell.
 func inked(img *image.RGBA, g []glyph) (out []glyph) {
 	for _, c := range g {
-		if isDot([]rune(c.Text)[0]) || !red(img, c.place) {
+		if isDot([]rune(c.Text)[0]) || strings.ContainsAny(c.Text, ", ") || !red(img, c.place) {
 			out = append(out, c)
 		}
 	}

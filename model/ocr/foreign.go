@@ -1,9 +1,12 @@
 package ocr
 
 import (
+	"context"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"truename/model"
 )
@@ -15,17 +18,45 @@ import (
 // foreignTitle are parts of what such a card says about itself.
 var foreignTitle = []string{"永久居留", "PERMANENTRESIDENT"}
 
-// isForeign reports whether a line says that this is one.
+// A bilingual label, in both its languages. Passports and visas have some of
+// them too: its own are only those of this card.
+type bilingual struct {
+	han, latin string
+	own        bool
+}
+
+// The labels of the front, by field, and that of the back.
+var (
+	foreignFront = map[string]bilingual{
+		model.ReadName: {"姓名", "Name", false}, model.ReadSex: {"性别", "Sex", false}, model.ReadBirth: {"出生", "Birth", false},
+		"nationality": {"国籍", "Nationality", false}, model.ReadFrom: {"有效期", "PeriodofV", true}, model.ReadNumber: {"证件号", "IDNo", true},
+	}
+	foreignBack = bilingual{"签发机关", "Issuing", false}
+)
+
+// on reports whether one of strips says the label, in either language.
+func (b bilingual) on(strips []strip) bool {
+	return slices.ContainsFunc(strips, func(s strip) bool { return strings.Contains(s.said, b.han) || strings.Contains(s.said, b.latin) })
+}
+
+// leastBilingual is how many of its labels tell such a card without its title.
+const leastBilingual = 3
+
+// isForeign reports whether a line says that this is one, or its labels do.
 func isForeign(lines []Line) bool {
+	seen, own := 0, false
 	for _, l := range lines {
 		s := strings.ReplaceAll(l.Text, " ", "")
-		for _, t := range foreignTitle {
-			if strings.Contains(s, t) {
-				return true
+		if slices.ContainsFunc(foreignTitle, func(t string) bool { return strings.Contains(s, t) }) {
+			return true
+		}
+		for _, b := range foreignFront {
+			if strings.Contains(s, b.han) && strings.Contains(s, b.latin) {
+				seen, own = seen+1, own || b.own
 			}
 		}
 	}
-	return false
+	return own && seen >= leastBilingual
 }
 
 // A strip is a line at its place on the card, with what it says, less spaces.
@@ -48,27 +79,46 @@ func (c *Card) strips() (out []strip) {
 	return out
 }
 
-// under is the line that begins below one which says any of labels; nil if
-// there is none.
-func under(strips []strip, labels ...string) []glyph {
+// under is the line that begins below one which says the label, with what
+// goes on to the right of it; nil if there is none.
+func under(strips []strip, label bilingual) []glyph {
 	for _, l := range strips {
-		for _, label := range labels {
-			if !strings.Contains(l.said, label) {
-				continue
-			}
-			high := l.place.Y1 - l.place.Y0
-			var best []glyph
-			near := 2.4 * high
-			for _, v := range strips {
-				down := v.place.Y0 - l.place.Y0
-				if down > 0.3*high && down < near && math.Abs(v.place.X0-l.place.X0) < 0.07 {
-					near, best = down, v.glyphs
-				}
-			}
-			return best
+		if !strings.Contains(l.said, label.han) && !strings.Contains(l.said, label.latin) {
+			continue
 		}
+		high := l.place.Y1 - l.place.Y0
+		best, near := -1, 2.4*high
+		for i, v := range strips {
+			down := v.place.Y0 - l.place.Y0
+			if down > 0.3*high && down < near && math.Abs(v.place.X0-l.place.X0) < 0.07 {
+				near, best = down, i
+			}
+		}
+		if best < 0 {
+			return nil
+		}
+		return along(strips, strips[best])
 	}
 	return nil
+}
+
+// along are the glyphs of a strip and of those that go on in its row, no more
+// than a few spaces apart: a long name is easily found in pieces.
+func along(strips []strip, s strip) []glyph {
+	out := slices.Clone(s.glyphs)
+	high, end := s.place.Y1-s.place.Y0, s.place.X1
+	for range strips {
+		next := slices.IndexFunc(strips, func(v strip) bool {
+			gap := (v.place.X0 - end) * cardWide
+			off := math.Abs(v.place.Y0 + v.place.Y1 - s.place.Y0 - s.place.Y1)
+			return off < 0.6*high && gap > -0.5*high*cardHigh && gap < 1.2*high*cardHigh && v.place.X1 > end
+		})
+		if next < 0 {
+			break
+		}
+		out, end = append(out, strips[next].glyphs...), strips[next].place.X1
+	}
+	return byRow(out)
 }
 
 var (
@@ -77,39 +127,95 @@ var (
 	comma         = regexp.MustCompile(`\s*,\s*`)
 )
 
-// foreign reads such a card. Labels counts what was found, and Side follows.
+// foreign reads such a card. Its name is read once more, as what it is: print
+// in capitals.
+func (r *Reader) foreign(ctx context.Context, c *Card) error {
+	c.foreign()
+	if c.Side != model.Front {
+		return nil
+	}
+	first := under(c.strips(), foreignFront[model.ReadName])
+	var lines []Line
+	for _, n := range linesOf(first) {
+		l, err := r.Capitals(ctx, c.Picture, c.Lines[n].Box)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, l)
+	}
+	w, h := float64(c.Picture.Rect.Dx()), float64(c.Picture.Rect.Dy())
+	if g := byRow(inked(c.Picture, glyphsOf(lines, w, h))); len(g) > 0 {
+		c.Reading[model.ReadName] = field(g, agreed(first, g))
+	}
+	return nil
+}
+
+// agreed is the name that was read twice: "" if its letters differ and the
+// second reading, which is the better one, is not beyond doubt.
+func agreed(first, second []glyph) string {
+	name := foreignName(second)
+	if strings.EqualFold(letters(first), letters(second)) {
+		return name
+	}
+	for _, k := range second {
+		if latin(k) && k.Sure < almost {
+			return ""
+		}
+	}
+	return name
+}
+
+func letters(g []glyph) string { return text(keep(g, unicode.IsLetter)) }
+
+// linesOf are the lines that glyphs are from.
+func linesOf(glyphs []glyph) (out []int) {
+	for _, g := range glyphs {
+		if !slices.Contains(out, g.line) {
+			out = append(out, g.line)
+		}
+	}
+	return out
+}
+
+// foreign reads the card from the lines there are. Its labels tell the side:
+// values may be missing.
 func (c *Card) foreign() {
-	c.Kind, c.Reading = Foreign, model.Reading{}
+	c.Kind, c.Side, c.Labels, c.Reading = Foreign, model.Front, 0, model.Reading{}
 	s := c.strips()
-	put := func(name string, g []glyph, value string) {
-		if len(g) > 0 {
-			c.Reading[name] = field(g, value)
+	for _, b := range foreignFront {
+		if b.on(s) {
 			c.Labels++
 		}
 	}
-	c.Labels = 0
-	if g := under(s, "姓名", "Name"); len(g) > 0 {
-		put(model.ReadName, g, foreignName(g))
+	put := func(name string, g []glyph, value string) {
+		if len(g) > 0 {
+			c.Reading[name] = field(g, value)
+		}
 	}
-	if g := keep(under(s, "性别", "Sex"), func(r rune) bool { return r == '男' || r == '女' }); len(g) == 1 {
+	switch {
+	case c.Labels >= needed:
+		c.foreignFront(s, put)
+	case foreignBack.on(s):
+		c.Side, c.Labels = model.Back, needed
+		g := keep(under(s, foreignBack), isHan)
+		put(model.ReadAuthority, g, text(g))
+	default:
+		c.Side = model.NoSide
+	}
+}
+
+func (c *Card) foreignFront(s []strip, put func(name string, g []glyph, value string)) {
+	of := func(name string) []glyph { return under(s, foreignFront[name]) }
+	name, number := of(model.ReadName), of(model.ReadNumber)
+	put(model.ReadName, name, foreignName(name))
+	put(model.ReadNumber, number, foreignID(number))
+	if g := keep(of(model.ReadSex), func(r rune) bool { return r == '男' || r == '女' }); len(g) == 1 {
 		put(model.ReadSex, g, g[0].Text)
 	}
-	if f, _ := dateAt(under(s, "出生", "Birth")); f.Text != "" {
+	if f, _ := dateSince("1850", of(model.ReadBirth)); f.Text != "" {
 		c.Reading[model.ReadBirth] = f
-		c.Labels++
 	}
-	c.validity(under(s, "有效", "Validity"))
-	if g := under(s, "证件号", "IDNo"); len(g) > 0 {
-		put(model.ReadNumber, g, foreignID(g))
-	}
-	c.Side = model.Front
-	if c.Labels < needed {
-		c.Side, c.Labels = model.Back, 0
-		if g := keep(under(s, "签发机关", "Issuing"), isHan); len(g) > 0 {
-			put(model.ReadAuthority, g, text(g))
-		}
-		c.Labels *= needed
-	}
+	c.validity(of(model.ReadFrom))
 }
 
 func foreignName(g []glyph) string {

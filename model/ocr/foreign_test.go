@@ -1,9 +1,11 @@
 package ocr
 
 import (
+	"strings"
 	"testing"
 
 	"truename/model"
+	"truename/model/ocr/nn"
 )
 
 // foreignLines are those of a foreign permanent resident's card: a label in two
@@ -92,15 +94,15 @@ func TestUnder(t *testing.T) {
 		"above":         {written(430, 140, 40, "甲"), ""},
 		"further right": {written(700, 230, 40, "甲"), ""},
 	} {
-		if got := text(under(cardWith(model.Front, l, c.value).strips(), "姓名", "Name")); got != c.want {
+		if got := text(under(cardWith(model.Front, l, c.value).strips(), foreignFront[model.ReadName])); got != c.want {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
 	two := cardWith(model.Front, written(430, 245, 40, "乙"), l, written(430, 222, 20, "甲"))
-	if got := text(under(two.strips(), "Name")); got != "甲" {
+	if got := text(under(two.strips(), foreignFront[model.ReadName])); got != "甲" {
 		t.Errorf("the nearer of two is %q", got)
 	}
-	if got := under(nil, "Name"); got != nil {
+	if got := under(nil, foreignFront[model.ReadName]); got != nil {
 		t.Errorf("%v", got)
 	}
 }
@@ -113,6 +115,143 @@ func TestIsForeign(t *testing.T) {
 	} {
 		if got := isForeign([]Line{{Text: "x"}, {Text: s}}); got != want {
 			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+// foreignCard are the lines of a whole front, with the portrait left or right
+// of the column that begins at x.
+func foreignCard(x float64) []Line {
+	return []Line{
+		written(210, 75, 60, "中华人民共和国外国人永久居留身份证"), written(210, 128, 28, "FOREIGN␣PERMANENT␣RESIDENT␣ID␣CARD"),
+		written(x, 185, 30, "姓名/Name"), written(x, 230, 40, "SMITH,␣JOHN"),
+		written(x, 282, 30, "性别/Sex"), written(x, 327, 40, "男/M"),
+		written(x+300, 282, 30, "出生日期/Date␣of␣Birth"), written(x+300, 327, 40, "1950.02.03"),
+		written(x, 379, 30, "国籍/Nationality"), written(x, 424, 40, "某国/SOMEWHERE"),
+		written(x, 476, 30, "有效期限/Period␣of␣Validity"), written(x, 521, 40, "2019.06.01-2029.05.31"),
+		written(x, 635, 30, "证件号码/ID␣No."), written(x, 690, 70, "990000195002030011"),
+	}
+}
+
+// The layout tells such a card, whichever way up and wherever its portrait is.
+func TestJudgeForeign(t *testing.T) {
+	for name, x := range map[string]float64{"portrait right": 75, "portrait left": 430} {
+		boxes := boxesOf(foreignCard(x))
+		if f := Judge(boxes, cardWide, cardHigh); f.Kind != Foreign || f.Side != model.Front || f.UpsideDown || f.Score < 0.9 {
+			t.Errorf("%s: %+v", name, f)
+		}
+		if f := Judge(turned(boxes), cardWide, cardHigh); f.Kind != Foreign || !f.UpsideDown {
+			t.Errorf("%s, on its head: %+v", name, f)
+		}
+	}
+	for name, boxes := range map[string][]Box{"front": boxesOf(fullFront()), "back": boxesOf(backLines())} {
+		if f := Judge(boxes, cardWide, cardHigh); f.Kind != Resident {
+			t.Errorf("a resident's %s: %+v", name, f)
+		}
+	}
+	if f := Judge(page(), cardWide, cardHigh); f.Score > 0.4 {
+		t.Errorf("a page of print: %+v", f)
+	}
+}
+
+// The labels tell the side, even where no value can be read, and without any
+// of them it is none: never the wrong one.
+func TestForeignSide(t *testing.T) {
+	title := written(200, 75, 50, "外国人永久居留身份证")
+	for name, c := range map[string]struct {
+		lines []Line
+		want  model.Side
+	}{
+		"labels of the front": {[]Line{title, written(430, 185, 30, "姓名/Name"), written(430, 379, 30, "Nationality")}, model.Front},
+		"label of the back":   {[]Line{title, written(100, 540, 40, "签发机关/Issuing Authority")}, model.Back},
+		"one of the front":    {[]Line{title, written(430, 185, 30, "姓名/Name")}, model.NoSide},
+		"title alone":         {[]Line{title}, model.NoSide},
+	} {
+		if got := readForeign(c.lines...); got.Side != c.want {
+			t.Errorf("%s: %q, want %q", name, got.Side, c.want)
+		}
+	}
+}
+
+// Its own labels tell such a card whose title is not seen; those that passports
+// have too do not.
+func TestIsForeignByItsLabels(t *testing.T) {
+	for s, want := range map[string]bool{
+		"姓名/Name 性别/Sex 有效期限/PeriodofValidity": true, "姓名/Name 国籍/Nationality 证件号码/IDNo.": true,
+		"姓名/Name 国籍/Nationality 性别/Sex 出生日期/DateofBirth": false, "姓名/Name 证件号码/IDNo.": false, "姓名 国籍 证件号码": false,
+	} {
+		var lines []Line
+		for _, l := range strings.Fields(s) {
+			lines = append(lines, Line{Text: l})
+		}
+		if got := isForeign(lines); got != want {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+// Who holds such a card may have been born long before the first was issued.
+func TestForeignBirth(t *testing.T) {
+	for print, want := range map[string]string{"1950.02.03": "1950-02-03", "2010.12.31": "2010-12-31", "1750.02.03": "", "1950.13.03": ""} {
+		c := readForeign(foreignLines("A B", "女/F", print, "2019.06.01-2029.05.31", "")...)
+		if got := c.Reading[model.ReadBirth].Text; got != want {
+			t.Errorf("%q is read as %q", print, got)
+		}
+	}
+}
+
+// A name in two pieces is put together; what stands further away is none of it.
+func TestAlong(t *testing.T) {
+	label := written(430, 185, 30, "姓名/Name")
+	for name, c := range map[string]struct {
+		rest Line
+		want string
+	}{
+		"goes on":      {written(560, 231, 40, "JOHN"), "SMITH,JOHN"},
+		"further away": {written(760, 231, 40, "JOHN"), "SMITH,"},
+		"lower":        {written(560, 262, 40, "JOHN"), "SMITH,"},
+	} {
+		s := cardWith(model.Front, label, c.rest, written(430, 230, 40, "SMITH,")).strips()
+		if got := text(under(s, foreignFront[model.ReadName])); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// Two readings of a name agree but for small letters; else the second must be
+// beyond doubt.
+func TestAgreed(t *testing.T) {
+	for name, c := range map[string]struct {
+		first, second string
+		sure          float64
+		want          string
+	}{
+		"the same":           {"SMITH,JOHN", "SMITH, JOHN", 0.85, "SMITH, JOHN"},
+		"small letters":      {"SmiTH,JOHn", "SMITH, JOHN", 0.85, "SMITH, JOHN"},
+		"doubtful":           {"SMITH,JOHN", "SMITH, JOHN", 0.75, ""},
+		"another":            {"SMITH,JOH", "SMITH, JOHN", 0.85, ""},
+		"another, certainly": {"SMITH,JOH", "SMITH, JOHN", 0.99, "SMITH, JOHN"},
+	} {
+		l := written(430, 230, 40, c.second)
+		for i := range l.Chars {
+			l.Chars[i].Sure = c.sure
+		}
+		glyphs := func(l Line) []glyph { return glyphsOf([]Line{l}, cardWide, cardHigh) }
+		if got := agreed(glyphs(written(430, 230, 40, c.first)), glyphs(l)); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// What looks like a small letter counts for its capital, a stroke for I.
+func TestRaise(t *testing.T) {
+	r := wordsOnly()
+	for small, capital := range map[rune]rune{'o': 'O', 'l': 'I', 'w': 'W'} {
+		row := make([]float32, len(r.keys))
+		row[r.class[small]], row[r.class['Q']] = 9, 5
+		r.raise(row)
+		if best, _ := nn.Peaks(row, len(r.keys)); r.keys[best[0]] != string(capital) {
+			t.Errorf("%c is read as %s", small, r.keys[best[0]])
 		}
 	}
 }

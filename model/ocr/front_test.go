@@ -218,7 +218,7 @@ func TestWantedIsBounded(t *testing.T) {
 	}
 	for _, side := range []model.Side{model.Front, model.Back} {
 		some, rest := wanted(many, Fit{Side: side}, cardWide, cardHigh)
-		if len(some) > mostLines || len(rest) > mostRest {
+		if len(some) > mostLines || len(rest) > mostLines {
 			t.Errorf("%s: %d and %d", side, len(some), len(rest))
 		}
 	}

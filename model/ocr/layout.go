@@ -14,6 +14,7 @@ type row struct {
 	left     float64 // begins no further right than this
 	right    float64 // ends no further left than this
 	high     float64 // least height
+	longest  float64 // no line of it is longer than this, 0 for any length
 	weight   float64
 }
 
@@ -32,9 +33,34 @@ var backRows = []row{
 	{y: 0.870, slack: 0.045, left: 0.36, right: 0.58, weight: 1.75},            // 有效期限
 }
 
+// foreignRows are those of the front of a foreign permanent resident's card:
+// the title over all of it, a column of labels with their values below beside
+// the portrait, which stands left (2017) or right (2023), and the number.
+var foreignRows = []row{
+	{y: 0.095, slack: 0.050, left: 0.32, right: 0.78, weight: 2},                  // 中华人民共和国外国人永久居留身份证
+	{y: 0.160, slack: 0.035, left: 0.40, right: 0.45, longest: 0.66, weight: 0.5}, // FOREIGN PERMANENT RESIDENT ID CARD
+	{y: 0.258, slack: 0.050, left: 0.45, right: 0.17, longest: 0.62, weight: 0.75},
+	{y: 0.380, slack: 0.050, left: 0.45, right: 0.38, longest: 0.62, weight: 0.75},
+	{y: 0.500, slack: 0.050, left: 0.45, right: 0.22, longest: 0.62, weight: 0.75},
+	{y: 0.618, slack: 0.050, left: 0.45, right: 0.33, longest: 0.62, weight: 0.75},
+	{y: 0.855, slack: 0.050, left: 0.45, right: 0.45, longest: 0.66, weight: 2},
+}
+
+// layouts are the sides that a card may show.
+var layouts = []struct {
+	side model.Side
+	kind Kind
+	rows []row
+}{{model.Front, Resident, frontRows}, {model.Back, Resident, backRows}, {model.Front, Foreign, foreignRows}}
+
+// lessCommon is by how much a foreign resident's card must fit better than the
+// usual ones, since any page of print has lines for its many rows.
+const lessCommon = 0.05
+
 // A Fit says how well boxes of text stand where those of a card do.
 type Fit struct {
 	Side       model.Side
+	Kind       Kind
 	UpsideDown bool
 	Score      float64 // 0 … 1
 	Doubtful   bool    // for ReadCard: read the title as well, to tell where the card lies
@@ -69,13 +95,13 @@ func Judge(boxes []Box, w, h float64) (best Fit) {
 	}
 	best.Score = -1
 	for _, down := range []bool{false, true} {
-		for _, side := range []model.Side{model.Front, model.Back} {
-			rows := frontRows
-			if side == model.Back {
-				rows = backRows
+		for _, l := range layouts {
+			f := fitOf(spots, l.rows)
+			if l.kind == Foreign {
+				f.Score -= lessCommon
 			}
-			if f := fitOf(spots, rows); f.Score > best.Score {
-				f.Side, f.UpsideDown = side, down
+			if f.Score > best.Score {
+				f.Side, f.Kind, f.UpsideDown = l.side, l.kind, down
 				best = f
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode"
 
 	"truename/model/ocr/nn"
 )
@@ -86,12 +87,60 @@ func byLength(boxes []Box) []int {
 
 // Line reads one line.
 func (r *Reader) Line(ctx context.Context, img *image.RGBA, b Box) (Line, error) {
-	width := min(max(int(math.Ceil(lineHigh*b.W/b.H)), 24), lineLong)
+	return r.line(ctx, img, b, 1, func([]float32) {})
+}
+
+// capitalsWider is by how much a line of capitals is stretched: they stand
+// closer than the characters that the reader's steps are made for.
+const capitalsWider = 1.2
+
+// Capitals reads one line that is printed in capitals only: what looks like a
+// small letter is the capital of the same shape. How sure a letter is says how
+// much likelier it is than others: narrow letters share their steps with what
+// is between them.
+func (r *Reader) Capitals(ctx context.Context, img *image.RGBA, b Box) (Line, error) {
+	l, err := r.line(ctx, img, b, capitalsWider, r.raise)
+	for i, c := range l.Chars {
+		for _, k := range c.Also {
+			if k.Class == 0 && k.Prob < 0.5 {
+				l.Chars[i].Sure = min(c.Sure/(1-float64(k.Prob)), 1)
+			}
+		}
+	}
+	return l, err
+}
+
+// raise adds the share of each small letter to that of its capital.
+func (r *Reader) raise(logits []float32) {
+	classes := len(r.keys)
+	for step := 0; step+classes <= len(logits); step += classes {
+		row := logits[step : step+classes]
+		for small := 'a'; small <= 'z'; small++ {
+			capital := unicode.ToUpper(small)
+			if small == 'l' { // a bare stroke
+				capital = 'I'
+			}
+			from, to := r.class[small], r.class[capital]
+			if from == 0 || to == 0 {
+				continue
+			}
+			a, b := float64(row[from]), float64(row[to])
+			most := max(a, b)
+			row[to] = float32(most + math.Log(math.Exp(a-most)+math.Exp(b-most)))
+			row[from] = float32(most - 80) // nothing
+		}
+	}
+}
+
+// line reads one line, whose logits change corrects before they are decoded.
+func (r *Reader) line(ctx context.Context, img *image.RGBA, b Box, wider float64, change func(logits []float32)) (Line, error) {
+	width := min(max(int(math.Ceil(wider*lineHigh*b.W/b.H)), 24), lineLong)
 	room := (width + lineStep - 1) / lineStep * lineStep
 	out, err := r.read.Run(ctx, b.crop(img, lineHigh, width, room, false), lineHigh, room, 1)
 	if err != nil {
 		return Line{}, err
 	}
+	change(out.Data)
 	l := Line{Box: b, Chars: r.decode(out.Data, float64(room)/float64(width))}
 	var text strings.Builder
 	for _, c := range l.Chars {
