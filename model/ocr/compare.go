@@ -2,6 +2,9 @@ package ocr
 
 import (
 	"image"
+	"slices"
+	"strings"
+	"unicode"
 
 	"truename/model"
 )
@@ -18,6 +21,9 @@ const alikeRare = 0.70
 // that fits least.
 func (r *Reader) Compare(card *image.RGBA, chars []model.ReadChar, name string) (model.Verdict, float64) {
 	typed := []rune(name)
+	if isLatin(chars) {
+		return compareLatin(chars, name)
+	}
 	c := &Card{Picture: card}
 	if len(typed) != len(chars) {
 		return lengths(chars), 0
@@ -31,6 +37,47 @@ func (r *Reader) Compare(card *image.RGBA, chars []model.ReadChar, name string) 
 		}
 	}
 	return verdict, round(score)
+}
+
+// isLatin reports whether what was read is a name in Latin letters.
+func isLatin(chars []model.ReadChar) bool {
+	return slices.ContainsFunc(chars, func(k model.ReadChar) bool { return len(capitals(k.Text)) > 0 })
+}
+
+// capitals are the Latin letters of s, as capitals.
+func capitals(s string) (out []rune) {
+	for _, r := range strings.ToUpper(s) {
+		if r >= 'A' && r <= 'Z' {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// compareLatin compares the letters only: a comma, spaces and small letters are
+// left out or put in as one likes. The same letters in another order are most
+// likely the same name, and one in another script is perhaps.
+func compareLatin(chars []model.ReadChar, name string) (model.Verdict, float64) {
+	sure, unread, read := 1.0, false, []rune(nil)
+	for _, k := range chars {
+		letter := capitals(k.Text)
+		read = append(read, letter...)
+		if len(letter) > 0 {
+			sure = min(sure, k.Confidence)
+		}
+		unread = unread || k.Text == ""
+	}
+	typed := capitals(name)
+	foreign := strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) })
+	if slices.Equal(read, typed) && !unread && !foreign {
+		return model.Same, round(sure)
+	}
+	slices.Sort(read)
+	slices.Sort(typed)
+	if unread || foreign || sure < leastSure || slices.Equal(read, typed) {
+		return model.Unverified, 0
+	}
+	return model.Differs, 0
 }
 
 // lengths is the verdict on a name of another length: what was read for

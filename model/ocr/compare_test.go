@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"image"
+	"strings"
 	"sync"
 	"testing"
 
@@ -116,6 +117,35 @@ func TestRareCharactersOfTheseTests(t *testing.T) {
 	for _, c := range rareOne + rareTwo {
 		if wordsOnly().Knows(c) || !assets.HasGlyph(c) {
 			t.Errorf("%c: known %v, drawn %v", c, wordsOnly().Knows(c), assets.HasGlyph(c))
+		}
+	}
+}
+
+// Of a Latin name only the letters count, in their order.
+func TestCompareLatin(t *testing.T) {
+	for typed, c := range map[string]struct {
+		read string
+		sure float64
+		want model.Verdict
+	}{
+		"CASTELLO, JONAS":  {"CASTELLO JONAS", 0.9, model.Same},
+		"Castello,Jonas":   {"CASTELLO, JONAS", 0.9, model.Same},
+		"CASTELLO JONAS":   {"CASTELLO, JONAS", 0.6, model.Same},
+		"CASTELLO, JONA":   {"CASTELLO, JONAS", 0.9, model.Differs},
+		"CASTELLO, JONES":  {"CASTELLO, JONAS", 0.9, model.Differs},
+		"CASTELLO, JAMES":  {"CASTELLO, JONAS", 0.7, model.Unverified},
+		"JONAS CASTELLO":   {"CASTELLO, JONAS", 0.9, model.Unverified},
+		"卡斯特罗":             {"CASTELLO, JONAS", 0.9, model.Unverified},
+		"CASTELLÓ, JONAS":  {"CASTELLO, JONAS", 0.9, model.Unverified},
+		"CASTELLO, J ONAS": {"CASTELLO, J_ONAS", 0.9, model.Unverified},
+		"":                 {"CASTELLO", 0.9, model.Differs},
+	} {
+		var chars []model.ReadChar
+		for _, r := range c.read {
+			chars = append(chars, model.ReadChar{Text: strings.Trim(string(r), "_"), Confidence: c.sure})
+		}
+		if got, _ := wordsOnly().Compare(blank(), chars, typed); got != c.want {
+			t.Errorf("%q typed for %q: %s, want %s", typed, c.read, got, c.want)
 		}
 	}
 }
