@@ -118,7 +118,11 @@ var keepFree = map[model.Side]model.Place{
 
 func (l *look) view(s *sight, card *ocr.Card) *view {
 	v := &view{look: l, s: s, card: card, gauge: photo.NewGauge(card.Picture)}
-	v.cover = v.gauge.Cover(keepFree[s.fit.Side])
+	free := keepFree[s.fit.Side]
+	if p, ok := card.Portrait(); ok {
+		free = p
+	}
+	v.cover = v.gauge.Cover(free)
 	var print []model.Place
 	for _, line := range card.Lines {
 		print = append(print, line.Box.Place(photo.CardWidth, photo.CardHeight))
@@ -207,7 +211,7 @@ func (v *view) clear(told map[string]bool) {
 	}
 	shine := 0.0
 	for _, f := range wanting(v.card) {
-		shine = max(shine, v.gauge.ClippedIn(ocr.Where(f)))
+		shine = max(shine, v.gauge.ClippedIn(v.card.Where(f)))
 	}
 	if !told[model.FindingGlare] && shine < shineOver {
 		v.tell(model.Finding{Code: model.FindingGlare, Weight: model.Passed, Value: shine, Limit: shineOver})
@@ -216,7 +220,7 @@ func (v *view) clear(told map[string]bool) {
 
 // reason explains why a field cannot be read.
 func (v *view) reason(field string) model.Finding {
-	p := ocr.Where(field)
+	p := v.card.Where(field)
 	fault := func(code string, value, limit float64) model.Finding {
 		return v.seenAt(model.Finding{Code: code, Weight: model.Fault, Field: field, Value: value, Limit: limit}, p)
 	}
@@ -226,7 +230,7 @@ func (v *view) reason(field string) model.Finding {
 			return model.Finding{}, false
 		}
 		f := fault(code, hides, limit)
-		if field == model.ReadNumber {
+		if field == model.ReadNumber && v.card.Kind == ocr.Resident {
 			f.Chars = hiddenDigits(share)
 		}
 		return f, true

@@ -107,6 +107,30 @@ func (l *look) readAs(s *sight) (*ocr.Card, error) {
 		s.fit.UpsideDown = down > 0.5
 	}
 	s.fit.Doubtful = s.place.Score < doubtful
+	card, err := l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
+	if err != nil || card.Side != model.NoSide || !s.sure() {
+		return card, err
+	}
+	down, err := l.reader.UpsideDown(l.ctx, card.Picture, s.boxes)
+	if err != nil || down <= surelyDown {
+		return card, err
+	}
+	return l.turned(s)
+}
+
+// surelyDown is how sure it must be that lines stand on their heads, against
+// the layout.
+const surelyDown = 0.8
+
+// turned reads a card once more that was read on its head: the layout of
+// another card was taken for its own.
+func (l *look) turned(s *sight) (*ocr.Card, error) {
+	if s.fit.UpsideDown { // so the boxes have been turned
+		for i, b := range s.boxes {
+			s.boxes[i] = b.HalfTurn(photo.CardWidth, photo.CardHeight)
+		}
+	}
+	s.fit.UpsideDown = !s.fit.UpsideDown
 	return l.reader.ReadCard(l.ctx, s.card, s.boxes, s.fit)
 }
 

@@ -34,9 +34,9 @@ var (
 	foreignBack = bilingual{"签发机关", "Issuing", false}
 )
 
-// on reports whether one of strips says the label, in either language.
-func (b bilingual) on(strips []strip) bool {
-	return slices.ContainsFunc(strips, func(s strip) bool { return strings.Contains(s.said, b.han) || strings.Contains(s.said, b.latin) })
+// in is the first of strips that says the label, in either language, or -1.
+func (b bilingual) in(strips []strip) int {
+	return slices.IndexFunc(strips, func(s strip) bool { return strings.Contains(s.said, b.han) || strings.Contains(s.said, b.latin) })
 }
 
 // leastBilingual is how many of its labels tell such a card without its title.
@@ -82,24 +82,23 @@ func (c *Card) strips() (out []strip) {
 // under is the line that begins below one which says the label, with what
 // goes on to the right of it; nil if there is none.
 func under(strips []strip, label bilingual) []glyph {
-	for _, l := range strips {
-		if !strings.Contains(l.said, label.han) && !strings.Contains(l.said, label.latin) {
-			continue
-		}
-		high := l.place.Y1 - l.place.Y0
-		best, near := -1, 2.4*high
-		for i, v := range strips {
-			down := v.place.Y0 - l.place.Y0
-			if down > 0.3*high && down < near && math.Abs(v.place.X0-l.place.X0) < 0.07 {
-				near, best = down, i
-			}
-		}
-		if best < 0 {
-			return nil
-		}
-		return along(strips, strips[best])
+	at := label.in(strips)
+	if at < 0 {
+		return nil
 	}
-	return nil
+	l := strips[at].place
+	high := l.Y1 - l.Y0
+	best, near := -1, 2.4*high
+	for i, v := range strips {
+		down := v.place.Y0 - l.Y0
+		if down > 0.3*high && down < near && math.Abs(v.place.X0-l.X0) < 0.07 {
+			near, best = down, i
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return along(strips, strips[best])
 }
 
 // along are the glyphs of a strip and of those that go on in its row, no more
@@ -144,7 +143,7 @@ func (r *Reader) foreign(ctx context.Context, c *Card) error {
 		lines = append(lines, l)
 	}
 	w, h := float64(c.Picture.Rect.Dx()), float64(c.Picture.Rect.Dy())
-	if g := byRow(inked(c.Picture, glyphsOf(lines, w, h))); len(g) > 0 {
+	if g := c.spaced(byRow(inked(c.Picture, glyphsOf(lines, w, h)))); len(g) > 0 {
 		c.Reading[model.ReadName] = field(g, agreed(first, g))
 	}
 	return nil
@@ -183,7 +182,7 @@ func (c *Card) foreign() {
 	c.Kind, c.Side, c.Labels, c.Reading = Foreign, model.Front, 0, model.Reading{}
 	s := c.strips()
 	for _, b := range foreignFront {
-		if b.on(s) {
+		if b.in(s) >= 0 {
 			c.Labels++
 		}
 	}
@@ -195,7 +194,7 @@ func (c *Card) foreign() {
 	switch {
 	case c.Labels >= needed:
 		c.foreignFront(s, put)
-	case foreignBack.on(s):
+	case foreignBack.in(s) >= 0:
 		c.Side, c.Labels = model.Back, needed
 		g := keep(under(s, foreignBack), isHan)
 		put(model.ReadAuthority, g, text(g))
@@ -250,4 +249,51 @@ func (c *Card) validity(g []glyph) {
 	if until, _ := dateAt(rest); until.Text != "" {
 		c.Reading[model.ReadUntil] = until
 	}
+}
+
+// The places of a foreign resident's card: the column of text beside the
+// portrait, and the portrait, which is left of it (2017) or right (2023).
+var (
+	foreignColumn = model.Place{X0: 0.04, Y0: 0.18, X1: 0.62, Y1: 0.92}
+	portraitRight = model.Place{X0: 0.60, Y0: 0.16, X1: 0.97, Y1: 0.78}
+	portraitLeft  = model.Place{X0: 0.03, Y0: 0.16, X1: 0.32, Y1: 0.78}
+)
+
+// Where a field stands on this card: on that of a foreign resident where it was
+// read, below its label, or somewhere in the column of text.
+func (c *Card) Where(name string) model.Place {
+	if c.Kind != Foreign {
+		return Where(name)
+	}
+	if f := c.Reading[name]; f.Place != nil {
+		return *f.Place
+	}
+	strips, label := c.strips(), foreignFront[name]
+	if name == model.ReadUntil { // on the line of the other
+		label = foreignFront[model.ReadFrom]
+	}
+	if label.han == "" {
+		return foreignColumn
+	}
+	at := label.in(strips)
+	if at < 0 {
+		return foreignColumn
+	}
+	l := strips[at].place
+	return model.Place{X0: l.X0, X1: min(l.X0+0.4, 1), Y0: l.Y1, Y1: min(l.Y1+1.3*(l.Y1-l.Y0), 1)}
+}
+
+// Portrait is where the portrait of a foreign resident's card is; ok is false on
+// other cards, and on the back.
+func (c *Card) Portrait() (p model.Place, ok bool) {
+	if c.Kind != Foreign || c.Side != model.Front {
+		return p, false
+	}
+	strips := c.strips()
+	for _, name := range []string{model.ReadName, "nationality", model.ReadFrom, model.ReadNumber} {
+		if at := foreignFront[name].in(strips); at >= 0 && strips[at].place.X0 > 0.2 {
+			return portraitLeft, true
+		}
+	}
+	return portraitRight, true
 }

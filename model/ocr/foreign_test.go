@@ -255,3 +255,27 @@ func TestRaise(t *testing.T) {
 		}
 	}
 }
+
+// A field that was not read is looked for below its label; the portrait is
+// where the text is not.
+func TestForeignPlaces(t *testing.T) {
+	for name, x := range map[string]float64{"portrait right": 75, "portrait left": 430} {
+		c := readForeign(foreignCard(x)...)
+		read := c.Where(model.ReadName)
+		delete(c.Reading, model.ReadName)
+		if p := c.Where(model.ReadName); overlap(p, read) < 0.5 || p.X1 > 0.9 {
+			t.Errorf("%s: %v, and read at %v", name, p, read)
+		}
+		p, ok := c.Portrait()
+		if want := map[string]model.Place{"portrait right": portraitRight, "portrait left": portraitLeft}[name]; !ok || p != want {
+			t.Errorf("%s at %v, %v", name, p, ok)
+		}
+		if got := c.Where(model.ReadAddress); got != foreignColumn {
+			t.Errorf("%s: a field that there is not, at %v", name, got)
+		}
+	}
+	c := &Card{Kind: Resident, Side: model.Front}
+	if _, ok := c.Portrait(); ok || c.Where(model.ReadName) != Where(model.ReadName) {
+		t.Error("a resident's card has the places of a foreign one")
+	}
+}
