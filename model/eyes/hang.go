@@ -29,9 +29,6 @@ var hangBy = []float64{0.012, 0.030, 0.050}
 // stays.
 func (l *look) hang(s *sight, card *ocr.Card) (off float64) {
 	defer l.lap("hang", time.Now())
-	if card.Kind == ocr.Foreign { // its labels stand elsewhere
-		return 0
-	}
 	found := exactly(card.Lines)
 	q, ok := hung(found)
 	if !ok || spread(found) < 0.4 {

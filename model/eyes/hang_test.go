@@ -142,6 +142,35 @@ func TestPinsOfTheNumber(t *testing.T) {
 	}
 }
 
+// The title and the number of a foreign resident's card are pins; the title
+// alone may be that of the back.
+func TestPinsOfForeignCards(t *testing.T) {
+	const title = "中华人民共和国外国人永久居留身份证"
+	for name, c := range map[string]struct {
+		said []string
+		want int
+	}{
+		"2017":         {[]string{title, "XXX990000010112"}, 4},
+		"2023":         {[]string{title, "990000199001011234"}, 4},
+		"title alone":  {[]string{title}, 0},
+		"no number":    {[]string{title, "1990.01.01", "签发机关"}, 0},
+		"other labels": {[]string{title, "姓名/Name", "990000199001011234"}, 4},
+	} {
+		var lines []ocr.Line
+		for i, s := range c.said {
+			l := ocr.Line{Text: s, Box: ocr.Box{X: 500, Y: float64(80 + 100*i), W: 400, H: 30}}
+			n := float64(len([]rune(s)))
+			for i, r := range []rune(s) {
+				l.Chars = append(l.Chars, ocr.Char{Text: string(r), From: float64(i) / n, To: float64(i+1) / n})
+			}
+			lines = append(lines, l)
+		}
+		if got := pins(lines); len(got) != c.want {
+			t.Errorf("%s: %d pins, want %d", name, len(got), c.want)
+		}
+	}
+}
+
 // Three equations are solved exactly, or refused if they say too little.
 func TestSolve3(t *testing.T) {
 	a := [3][3]float64{{2, 1, -1}, {-3, -1, 2}, {-2, 1, 2}}

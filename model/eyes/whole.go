@@ -155,6 +155,9 @@ func exactly(lines []ocr.Line) []pin {
 
 // pins are the points of the card that the lines tell.
 func pins(lines []ocr.Line) (out []pin) {
+	if ocr.IsForeign(lines) {
+		return foreignPins(lines)
+	}
 	for _, l := range lines {
 		s := []rune(l.Text)
 		for _, m := range marks {

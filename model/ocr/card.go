@@ -65,7 +65,7 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 	if err := r.more(ctx, c, some); err != nil {
 		return nil, err
 	}
-	weak, foreign := fit.Score < weakFit, isForeign(c.Lines)
+	weak, foreign := fit.Score < weakFit, IsForeign(c.Lines)
 	if foreign || weak || c.Labels < needed {
 		if c.Labels == 0 && weak && !foreign {
 			c.Side = model.NoSide
@@ -93,7 +93,7 @@ func (r *Reader) more(ctx context.Context, c *Card, boxes []Box) error {
 // fields makes fields of what was read.
 func (r *Reader) fields(ctx context.Context, c *Card) (err error) {
 	switch {
-	case isForeign(c.Lines):
+	case IsForeign(c.Lines):
 		err = r.foreign(ctx, c)
 	case c.Labels < needed:
 		c.Side = model.NoSide

@@ -42,8 +42,8 @@ func (b bilingual) in(strips []strip) int {
 // leastBilingual is how many of its labels tell such a card without its title.
 const leastBilingual = 3
 
-// isForeign reports whether a line says that this is one, or its labels do.
-func isForeign(lines []Line) bool {
+// IsForeign reports whether a line says that this is one, or its labels do.
+func IsForeign(lines []Line) bool {
 	seen, own := 0, false
 	for _, l := range lines {
 		s := strings.ReplaceAll(l.Text, " ", "")

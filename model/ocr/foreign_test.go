@@ -113,7 +113,7 @@ func TestIsForeign(t *testing.T) {
 		"中华人民共和国外国人永久居留身份证": true, "FOREIGN PERMANENT RESIDENT ID CARD": true, "永久 居留": true,
 		"居民身份证": false, "RESIDENT": false, "": false,
 	} {
-		if got := isForeign([]Line{{Text: "x"}, {Text: s}}); got != want {
+		if got := IsForeign([]Line{{Text: "x"}, {Text: s}}); got != want {
 			t.Errorf("%q: %v", s, got)
 		}
 	}
@@ -184,7 +184,7 @@ func TestIsForeignByItsLabels(t *testing.T) {
 		for _, l := range strings.Fields(s) {
 			lines = append(lines, Line{Text: l})
 		}
-		if got := isForeign(lines); got != want {
+		if got := IsForeign(lines); got != want {
 			t.Errorf("%q: %v", s, got)
 		}
 	}
