@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"truename/model"
 	"truename/model/ocr"
 	"truename/model/photo"
 )
@@ -97,21 +98,47 @@ func (l *look) second(first *sight, places []photo.Candidate) (*sight, error) {
 			return best, nil
 		}
 	}
-	lines, err := l.readAt(seen)
+	s, err := l.labelled(seen, mostRead)
+	if err != nil {
+		return nil, err
+	}
+	if s != nil && (best == nil || s.fit.Score > best.fit.Score) {
+		best = s
+	}
+	return best, nil
+}
+
+// labelled is the place where the labels of a card, among these lines of the
+// photograph, say that it lies; nil if they do not.
+func (l *look) labelled(seen []ocr.Box, most int) (*sight, error) {
+	lines, err := l.readAt(seen, most)
 	if err != nil {
 		return nil, err
 	}
 	l.lines = lines
-	if q, ok := hung(firm(exactly(lines))); ok {
-		s, err := l.at(l.refined(q, 0.035))
-		if err != nil {
-			return nil, err
-		}
-		if best == nil || s.fit.Score > best.fit.Score {
-			best = s
-		}
+	q, ok := hung(firm(exactly(lines)))
+	if !ok {
+		return nil, nil
 	}
-	return best, nil
+	return l.at(l.refined(q, 0.035))
+}
+
+// elsewhere looks for the card by its labels where what was chosen by its
+// layout has none; nil if it is not found so.
+func (l *look) elsewhere() (*sight, *ocr.Card, error) {
+	seen, err := l.text()
+	if err != nil || len(seen) <= len(l.lines) { // all of them were read
+		return nil, nil, err
+	}
+	s, err := l.labelled(seen, allRead)
+	if err != nil || s == nil || s.fit.Score <= leastFit {
+		return nil, nil, err
+	}
+	card, err := l.read(s)
+	if err != nil || card.Side == model.NoSide {
+		return nil, nil, err
+	}
+	return s, card, nil
 }
 
 // refined is the place near q where the edges of the card are.

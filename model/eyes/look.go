@@ -28,16 +28,15 @@ func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w W
 	if err != nil {
 		return Seen{}, err
 	}
-	if s == nil || s.fit.Score <= leastFit {
+	s, card, err := l.readIn(s)
+	if err != nil {
+		return Seen{}, err
+	}
+	if card == nil {
 		if err := l.nothing(s); err != nil {
 			return Seen{}, err
 		}
 		return Seen{l.report, model.Reading{}, l.took}, nil
-	}
-	l.outline(s)
-	card, err := l.read(s)
-	if err != nil {
-		return Seen{}, err
 	}
 	if err := l.judge(s, card); err != nil {
 		return Seen{}, err
@@ -50,6 +49,26 @@ func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w W
 		reading = model.Reading{} // nothing that stands on something else
 	}
 	return Seen{l.report, reading, l.took}, nil
+}
+
+// readIn reads the card in s, or, where s holds none that can be read, the one
+// that the labels on the photograph tell of. The card is nil if s holds nothing
+// like one and they tell of none.
+func (l *look) readIn(s *sight) (*sight, *ocr.Card, error) {
+	var card *ocr.Card
+	if s != nil && s.fit.Score > leastFit {
+		l.outline(s)
+		var err error
+		if card, err = l.read(s); err != nil || card.Side != model.NoSide {
+			return s, card, err
+		}
+	}
+	other, read, err := l.elsewhere()
+	if err != nil || other == nil {
+		return s, card, err
+	}
+	l.outline(other)
+	return other, read, nil
 }
 
 // quad is where the card of a sight lies, from its own top left.

@@ -14,8 +14,12 @@ import (
 	"truename/model/photo"
 )
 
-// mostRead bounds how many lines of a whole photograph are read.
-const mostRead = 9
+// Bounds on how many lines of a whole photograph are read: at first, and where
+// a card seems to lie on a page full of print.
+const (
+	mostRead = 9
+	allRead  = 36
+)
 
 // text finds the lines of text on the whole photograph, in pixels of the
 // picture as it is kept.
@@ -64,13 +68,13 @@ func carried(boxes []ocr.Box, to func([2]float64) [2]float64) []ocr.Box {
 }
 
 // readAt reads the lines in boxes of the picture, each from its own pixels and
-// the right way up, those that say most first.
-func (l *look) readAt(boxes []ocr.Box) ([]ocr.Line, error) {
+// the right way up, those that say most first, and no more than most.
+func (l *look) readAt(boxes []ocr.Box, most int) ([]ocr.Line, error) {
 	defer l.lap("labels", time.Now())
 	boxes = slices.Clone(boxes)
 	slices.SortFunc(boxes, func(a, b ocr.Box) int { return cmp.Compare(b.W*b.H, a.W*a.H) })
 	boxes = slices.DeleteFunc(boxes, func(b ocr.Box) bool { return b.W < 1.6*b.H })
-	boxes = boxes[:min(len(boxes), mostRead)]
+	boxes = boxes[:min(len(boxes), most)]
 	out, errs := make([]ocr.Line, len(boxes)), make([]error, len(boxes))
 	var wg sync.WaitGroup
 	for k := range 2 {

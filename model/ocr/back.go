@@ -9,11 +9,15 @@ import (
 // back reads the fields of the 国徽面.
 func (c *Card) back() model.Reading {
 	out := model.Reading{}
-	if g := keep(c.in(c.after("签发机关", zoneAuthority)), isHan); len(g) > 0 {
+	authority, term := zoneAuthority, zoneTerm
+	if c.Kind == Permit {
+		authority, term = permitAuthority, permitTerm
+	}
+	if g := keep(c.in(c.after("签发机关", authority)), isHan); len(g) > 0 {
 		g = unstamped(without(g, "签发机关"))
 		out[model.ReadAuthority] = field(g, text(g))
 	}
-	g := c.in(c.after("有效期限", zoneTerm))
+	g := c.in(c.after("有效期限", term))
 	from, rest := dateAt(g)
 	if from.Text == "" {
 		return out

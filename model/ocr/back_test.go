@@ -74,3 +74,19 @@ func TestDateAt(t *testing.T) {
 		}
 	}
 }
+
+// The back of a residence permit has a third row, and the other two stand
+// higher: nothing of one row gets into another.
+func TestPermitBack(t *testing.T) {
+	c := cardWith(model.Back,
+		written(250, 517, 44, "签发机关"), written(492, 517, 46, "某市公安局某区分局"),
+		written(250, 583, 44, "有效期限"), written(492, 583, 46, "2021.04.15-2026.04.15"),
+		written(250, 650, 44, "通行证号码"), written(492, 650, 46, "X99123456"), written(880, 650, 44, "签发次数"), written(1130, 650, 46, "01"))
+	got := c.back()
+	if c.Kind != Permit || got[model.ReadAuthority].Text != "某市公安局某区分局" || got[model.ReadFrom].Text != "2021-04-15" || got[model.ReadUntil].Text != "2026-04-15" {
+		t.Errorf("%s: %+v", c.Kind, got)
+	}
+	if a, b := c.Where(model.ReadAuthority), c.Where(model.ReadFrom); a.Y1 > b.Y0 || b.Y0 < 0.6 || b.Y1 > Where(model.ReadFrom).Y0 {
+		t.Errorf("the authority at %v, the validity at %v", a, b)
+	}
+}

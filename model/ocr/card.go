@@ -3,6 +3,8 @@ package ocr
 import (
 	"context"
 	"image"
+	"slices"
+	"strings"
 
 	"truename/model"
 )
@@ -10,10 +12,12 @@ import (
 // A Kind is how a card is laid out.
 type Kind string
 
-// The layouts: that of residents, and of residents from Hong Kong, Macao and
-// Taiwan; that of foreign permanent residents.
+// The layouts: that of residents, which residence permits for Hong Kong, Macao
+// and Taiwan share but for their back, which has the number of the travel
+// permit in a third row; that of foreign permanent residents.
 const (
 	Resident Kind = "resident"
+	Permit   Kind = "permit"
 	Foreign  Kind = "foreign"
 )
 
@@ -112,9 +116,17 @@ func (c *Card) take(lines []Line) {
 	labels := frontLabels
 	if c.Side == model.Back {
 		labels = backLabels
+		if slices.ContainsFunc(lines, onPermit) {
+			c.Kind, labels = Permit, permitLabels
+		}
 	}
 	c.found = anchors(c.glyphs, labels)
 	c.Labels, c.level = len(c.found), settle(c.found)
+}
+
+// onPermit reports whether only the back of a residence permit has such a line.
+func onPermit(l Line) bool {
+	return strings.Contains(l.Text, "通行证") || strings.Contains(l.Text, "签发次数")
 }
 
 // wanted are the boxes where labels and fields stand: not the portrait, nor
@@ -124,7 +136,7 @@ func wanted(boxes []Box, fit Fit, w, h float64) (out, rest []Box) {
 	for _, b := range boxes {
 		x, y := b.X/w, b.Y/h
 		front := y < 0.93 && (x < 0.66 || y > 0.77)
-		back := y > 0.62 && y < 0.95 || fit.Doubtful && b.W > 0.25*w
+		back := y > 0.58 && y < 0.95 || fit.Doubtful && b.W > 0.25*w
 		if fit.Kind == Foreign && y < 0.93 || fit.Side == model.Front && front || fit.Side == model.Back && back {
 			out = append(out, b)
 		} else {

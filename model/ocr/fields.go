@@ -60,6 +60,10 @@ var backLabels = []label{
 	{"签发机关", 0.275, 0.746, 3}, {"有效期限", 0.275, 0.870, 3},
 }
 
+// permitLabels are those of the back of a residence permit. Its rows are near
+// each other: what the title says is not told by its place.
+var permitLabels = []label{{"签发机关", 0.275, 0.640, 3}, {"有效期限", 0.275, 0.722, 3}, {"通行证号码", 0.290, 0.805, 4}}
+
 // labelSlack is how far a label may be from its place.
 const labelSlack = 0.075
 
@@ -158,6 +162,9 @@ var (
 	zoneNumber    = zone{0.315, 0.785, 1.00, 0.925}
 	zoneAuthority = zone{0.365, 0.640, 0.99, 0.812}
 	zoneTerm      = zone{0.365, 0.812, 0.99, 0.925}
+
+	permitAuthority = zone{0.365, 0.590, 0.99, 0.681}
+	permitTerm      = zone{0.365, 0.681, 0.99, 0.764}
 )
 
 // in are the glyphs in z, row by row.
@@ -278,8 +285,10 @@ func Where(field string) model.Place {
 		model.ReadAddress: zoneAddress, model.ReadNumber: zoneNumber,
 		model.ReadAuthority: zoneAuthority, model.ReadFrom: zoneTerm, model.ReadUntil: zoneTerm,
 	}[field]
-	return model.Place{X0: z.x0, Y0: z.y0, X1: z.x1, Y1: z.y1}
+	return z.place()
 }
+
+func (z zone) place() model.Place { return model.Place{X0: z.x0, Y0: z.y0, X1: z.x1, Y1: z.y1} }
 
 // inked are the glyphs but the red ones: marks and stamps, which are none of
 // the card's print. The place of a dot, a comma or a space has too little ink to tell.

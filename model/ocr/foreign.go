@@ -262,7 +262,12 @@ var (
 // Where a field stands on this card: on that of a foreign resident where it was
 // read, below its label, or somewhere in the column of text.
 func (c *Card) Where(name string) model.Place {
-	if c.Kind != Foreign {
+	switch {
+	case c.Kind == Permit && name == model.ReadAuthority:
+		return permitAuthority.place()
+	case c.Kind == Permit && (name == model.ReadFrom || name == model.ReadUntil):
+		return permitTerm.place()
+	case c.Kind != Foreign:
 		return Where(name)
 	}
 	if f := c.Reading[name]; f.Place != nil {
