@@ -64,7 +64,7 @@ type call struct {
 	front, back string // submit
 	dir         string // read
 	status      string // list
-	replace     bool   // key recovery
+	replace     bool   // key recovery, restore
 	to          string // export
 	trust       string // key import-public, import: public key, hexadecimal
 }
@@ -173,18 +173,30 @@ func (c *Common) Folder() (string, error) {
 // the keyring. A doubtful index is tried in another process first. With
 // change, the caller adjusts that.
 func (c *Common) Open(change func(*store.Options)) (*store.Store, error) {
-	dir, err := c.Folder()
+	dir, o, err := c.options()
 	if err != nil {
 		return nil, err
-	}
-	o := store.Options{Demo: c.Demo, Probe: probe}
-	if exists(dir) || device.KeyringAvailable() {
-		o.LocalKey = device.Keyring{}
 	}
 	if change != nil {
 		change(&o)
 	}
 	return store.Open(dir, o)
+}
+
+// options are the folder that the flags name, and how its store is opened.
+func (c *Common) options() (dir string, o store.Options, err error) {
+	conf, err := c.Configuration()
+	if err != nil {
+		return "", o, err
+	}
+	if dir, err = c.Folder(); err != nil {
+		return "", o, err
+	}
+	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention}
+	if exists(dir) || device.KeyringAvailable() {
+		o.LocalKey = device.Keyring{}
+	}
+	return dir, o, nil
 }
 
 // exists reports whether there is a store in dir, or what cannot be told from

@@ -66,6 +66,11 @@ into the folder quarantine.`},
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.trust, "trust", "", "public `KEY` of the machine that exported")
 		}},
+	{name: "backup", usage: "FILE", args: [2]int{1, 1}, run: runBackup, help: backupHelp},
+	{name: "restore", usage: "FILE [-replace]", args: [2]int{1, 1}, run: runRestore, help: restoreHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.BoolVar(&k.replace, "replace", false, "also over what is newer than the backup; it is set aside")
+		}},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 

@@ -25,20 +25,22 @@ const (
 	maxConfig   = 1 << 20 // bytes
 	maxServices = 50
 	maxOffice   = 200 // characters of a name or contact
+	maxDays     = 36500
 )
 
 // A Config is what an operator sets for a machine.
 type Config struct {
-	Language  string    `toml:"language"`   // zh, en, or "" for zh
-	Data      string    `toml:"data"`       // folder of the data, absolute, or "" for DataDir
-	Log       string    `toml:"log"`        // file of the log, absolute, or "" for standard error
-	Topics    string    `toml:"topics"`     // file of the table of hot topics, absolute, or "" for the bundled one
-	Update    string    `toml:"update"`     // what Newest asks: an https address, a file, absolute, or "" for nothing
-	Theme     string    `toml:"theme"`      // light, dark, contrast, or "" for light: what a new account starts with
-	Size      string    `toml:"size"`       // standard, care, double, or "" for standard: the same
-	HotTopics bool      `toml:"hot_topics"` // false hides hot topics everywhere; true where the file says nothing
-	Office    Office    `toml:"office"`     // who runs this; zero if nobody is named
-	Services  []Service `toml:"service"`    // what binding unlocks; at least one
+	Language  string          `toml:"language"`   // zh, en, or "" for zh
+	Data      string          `toml:"data"`       // folder of the data, absolute, or "" for DataDir
+	Log       string          `toml:"log"`        // file of the log, absolute, or "" for standard error
+	Topics    string          `toml:"topics"`     // file of the table of hot topics, absolute, or "" for the bundled one
+	Update    string          `toml:"update"`     // what Newest asks: an https address, a file, absolute, or "" for nothing
+	Theme     string          `toml:"theme"`      // light, dark, contrast, or "" for light: what a new account starts with
+	Size      string          `toml:"size"`       // standard, care, double, or "" for standard: the same
+	HotTopics bool            `toml:"hot_topics"` // false hides hot topics everywhere; true where the file says nothing
+	Office    Office          `toml:"office"`     // who runs this; zero if nobody is named
+	Retention model.Retention `toml:"retention"`  // how long cases are kept; zero where nothing is said
+	Services  []Service       `toml:"service"`    // what binding unlocks; at least one
 }
 
 // An Office runs Truename for people. Whoever is asked for consent must be told
@@ -154,6 +156,11 @@ func (c Config) check() error {
 	}
 	if err := c.Office.check(); err != nil {
 		return err
+	}
+	for class, days := range c.Retention.Classes() {
+		if days < 0 || days > maxDays {
+			return usage("retention: %s is a number of days from 0 (without limit) to %d", class, maxDays)
+		}
 	}
 	return c.checkServices()
 }

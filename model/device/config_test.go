@@ -97,7 +97,8 @@ func TestExampleConfig(t *testing.T) {
 	}
 	for kind, table := range map[reflect.Type]any{
 		reflect.TypeFor[Config](): keys, reflect.TypeFor[Office](): keys["office"],
-		reflect.TypeFor[Service](): keys["service"].([]map[string]any)[1],
+		reflect.TypeFor[Service]():         keys["service"].([]map[string]any)[1],
+		reflect.TypeFor[model.Retention](): keys["retention"],
 	} {
 		for i := range kind.NumField() {
 			key := kind.Field(i).Tag.Get("toml")
@@ -115,7 +116,8 @@ func TestExampleConfig(t *testing.T) {
 			Name:    model.Text{ZH: "某某街道办事处", EN: "Example Street Office"},
 			Contact: model.Text{ZH: "一楼 3 号窗口，电话 010-0000 0000", EN: "Window 3, ground floor, telephone 010-0000 0000"},
 		},
-		Services: []Service{{Open: "https://example.org/mini"}},
+		Retention: model.Retention{Approved: 1095, Returned: 90, Refused: 90, Withdrawn: 30, Requests: 1095},
+		Services:  []Service{{Open: "https://example.org/mini"}},
 	}
 	if filepath.IsAbs("/srv") && !reflect.DeepEqual(got, want) { // Windows has no such folders
 		t.Errorf("%+v, want %+v", got, want)

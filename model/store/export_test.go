@@ -111,3 +111,28 @@ func ForgeExport(t *testing.T, s *Store, dir string, f Forgery) {
 		t.Fatal(err)
 	}
 }
+
+// WithSteps lets hook fail steps of a store from its opening on.
+func WithSteps(o Options, hook func(step string) error) Options {
+	o.hook = hook
+	return o
+}
+
+// CheckBackup fails unless bad is refused or holds the same files as good.
+func CheckBackup(t *testing.T, bad, good []byte) error {
+	t.Helper()
+	read := func(b []byte) (map[string]string, error) {
+		file, files := filepath.Join(t.TempDir(), "backup"), map[string]string{}
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readBackup(t.Context(), file, func(name string, b []byte) error { files[name] = string(b); return nil })
+		return files, err
+	}
+	got, err := read(bad)
+	want, werr := read(good)
+	if werr != nil || err == nil && !maps.Equal(got, want) {
+		return fmt.Errorf("it passes for whole: %w", werr)
+	}
+	return nil
+}

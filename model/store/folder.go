@@ -88,7 +88,7 @@ func (s *Store) look() (fresh bool, err error) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	if slices.Contains(names, storeName) {
+	if slices.Contains(names, storeName) || slices.Contains(names, swapName) {
 		return false, nil
 	}
 	return true, s.unfinished(names)
@@ -99,7 +99,7 @@ func (s *Store) look() (fresh bool, err error) {
 func (s *Store) unfinished(names []string) error {
 	made := slices.Concat(truthFolders, otherFolders)
 	for _, name := range names {
-		if name == lockName || name == makingName || slices.Contains(names, makingName) && slices.Contains(made, name) {
+		if name == lockName || name == makingName || name == stageName || slices.Contains(names, makingName) && slices.Contains(made, name) {
 			continue
 		}
 		if slices.Contains(truthFolders, name) {

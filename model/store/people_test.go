@@ -386,10 +386,15 @@ func claimed(_ *testing.T, b *storetest.Bench) string {
 }
 
 // failAt fails step n of do and gives its name; "" if do did not come that far.
+// Writing and syncing a temporary file are left out: they end as creating it
+// does, and TestEveryStepFails has them.
 func failAt(t *testing.T, b *storetest.Bench, n int, do func() error) (step string) {
 	t.Helper()
 	at := 0
 	store.FailSteps(b.Store, func(name string) error {
+		if name == "write" || name == "sync" {
+			return nil
+		}
 		if at++; at == n {
 			step = name
 			return syscall.EIO

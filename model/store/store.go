@@ -24,7 +24,10 @@ type Options struct {
 	LocalKey  KeyKeeper                        // nil: the 0600 file keys/local.key
 	Work      int                              // scrypt log2 N for passphrases; 0: 18
 	FreeSpace func(dir string) (uint64, error) // bytes free; nil: the real one
+	Retention model.Retention                  // how long cases are kept: see Due
 	Probe     func(dir string) error           // after an unclean stop: opens the index in another process (see the function Probe); nil: none
+
+	hook func(step string) error // of the disk; tests fail steps with it
 }
 
 // A KeyKeeper keeps secrets outside of the data folder: the keyring of the
@@ -64,6 +67,8 @@ type Store struct {
 	sweeper      sync.WaitGroup          // the walk after opening
 	stop         context.CancelFunc      // ends it
 
+	whole sync.Mutex // held while a backup is made or a case erased, before mu
+
 	deskMu sync.Mutex // one passphrase at a time
 	desk   *openDesk  // nil while locked; guarded by mu
 	wait   throttle
@@ -78,6 +83,18 @@ type Store struct {
 // ErrDiskFull, ErrNewer, ErrKeyring or ErrDamaged, and then changes nothing
 // that is stored. A damaged index is no error: it is rebuilt.
 func Open(dir string, o Options) (*Store, error) {
+	o = defaults(o)
+	s := &Store{dir: dir, o: o, refs: map[string]seal.RefKeys{}, hear: map[int]func(){}}
+	s.disk.hook = o.hook
+	if err := s.open(); err != nil {
+		s.release()
+		return nil, plain(err)
+	}
+	return s, nil
+}
+
+// defaults fills in what o leaves open.
+func defaults(o Options) Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -90,12 +107,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if o.FreeSpace == nil {
 		o.FreeSpace = freeSpace
 	}
-	s := &Store{dir: dir, o: o, refs: map[string]seal.RefKeys{}, hear: map[int]func(){}}
-	if err := s.open(); err != nil {
-		s.release()
-		return nil, plain(err)
-	}
-	return s, nil
+	return o
 }
 
 // open does the steps of Open in order; release undoes them.
@@ -105,6 +117,9 @@ func (s *Store) open() error {
 		return err
 	}
 	if err := s.room(true); err != nil {
+		return err
+	}
+	if err := s.finishRestore(); err != nil {
 		return err
 	}
 	if fresh {
