@@ -23,6 +23,7 @@ const (
 	CodeUnreadable  Code = "unreadable" // a file that cannot be read at all
 	CodeDamaged     Code = "damaged"    // stored bytes do not match their hash or seal
 	CodeDestroyed   Code = "destroyed"  // the key of its month was destroyed on purpose: nobody opens it any more
+	CodeErased      Code = "erased"     // the case was erased: it does not come back
 	CodeElsewhere   Code = "elsewhere"  // this machine only submits: the desk is on another one
 	CodeNoKeys      Code = "no-keys"    // the imported list has no key for this month: nothing can be sealed
 	CodeUntrusted   Code = "untrusted"  // signed by a machine or organisation that is not trusted here
@@ -81,6 +82,7 @@ var (
 	ErrUnreadable  = &Error{Code: CodeUnreadable}
 	ErrDamaged     = &Error{Code: CodeDamaged}
 	ErrDestroyed   = &Error{Code: CodeDestroyed}
+	ErrErased      = &Error{Code: CodeErased}
 	ErrElsewhere   = &Error{Code: CodeElsewhere}
 	ErrNoKeys      = &Error{Code: CodeNoKeys}
 	ErrUntrusted   = &Error{Code: CodeUntrusted}

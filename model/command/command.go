@@ -65,6 +65,7 @@ type call struct {
 	dir         string // read
 	status      string // list
 	replace     bool   // key recovery, restore
+	due, clock  bool   // erase
 	to          string // export
 	trust       string // key import-public, import: public key, hexadecimal
 }

@@ -171,7 +171,7 @@ func TestExitCodes(t *testing.T) {
 		says  string
 	}{
 		"no command":             {nil, "", 2, "", "truename -h"},
-		"unknown command":        {[]string{"erase"}, "", 2, "", "truename -h"},
+		"unknown command":        {[]string{"frobnicate"}, "", 2, "", "truename -h"},
 		"unknown flag":           {[]string{"list", "-front", "x"}, "", 2, "", "-front"},
 		"name as a flag":         {[]string{"submit", "-name=" + who.Name}, "", 2, "", "-name "},
 		"name as a flag's value": {[]string{"list", "-demo=" + who.Name}, "", 2, "", "usage"},

@@ -76,17 +76,17 @@ func Sentence(err error, lang string) string {
 	if e.Code == model.CodeUsage && e.Err != nil {
 		return e.Err.Error() // of the configuration: the key that is wrong
 	}
-	text := texts(lang)["error."+string(e.Code)]
+	text := texts("errors.json", lang)["error."+string(e.Code)]
 	if text == "" {
 		return e.Error()
 	}
 	return strings.ReplaceAll(text, "{wait}", strconv.Itoa(int((e.Wait+time.Second-1)/time.Second)))
 }
 
-// texts are the sentences for failures; empty if there are none in lang.
-func texts(lang string) map[string]string {
+// texts are the sentences in one file; empty if there are none in lang.
+func texts(file, lang string) map[string]string {
 	out := map[string]string{}
-	if b, err := fs.ReadFile(assets.Text, path.Join(lang, "errors.json")); err == nil {
+	if b, err := fs.ReadFile(assets.Text, path.Join(lang, file)); err == nil {
 		if json.Unmarshal(b, &out) != nil {
 			return nil
 		}

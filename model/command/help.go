@@ -71,6 +71,11 @@ into the folder quarantine.`},
 		flags: func(f *flag.FlagSet, k *call) {
 			f.BoolVar(&k.replace, "replace", false, "also over what is newer than the backup; it is set aside")
 		}},
+	{name: "erase", usage: "< reference and passphrase | truename erase -due [-clock]", run: runErase, help: eraseHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.BoolVar(&k.due, "due", false, "what is kept longer than the configuration says")
+			f.BoolVar(&k.clock, "clock", false, "with -due: the clock of this computer is right")
+		}},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 

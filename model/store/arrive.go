@@ -109,6 +109,9 @@ func (s *Store) opens(month string) error {
 
 // continues is the record that a new packet belongs to, as it is before.
 func (s *Store) continues(h seal.Header) (record, error) {
+	if err := s.gone(h.Case); err != nil {
+		return record{}, err
+	}
 	r, err := s.get(h.Case)
 	if errors.Is(err, model.ErrNotFound) && h.Revision == 1 {
 		if _, err := s.getBy("f/", h.Lookup[:]); !errors.Is(err, model.ErrNotFound) {
@@ -145,6 +148,9 @@ func (s *Store) takeDecision(ctx context.Context, from seal.Named, a arrival) (i
 	}
 	if h.Device != from.ID || decisionPlace(h) != a.place {
 		return false, errMisplaced
+	}
+	if err := s.gone(h.Case); err != nil {
+		return false, err
 	}
 	r, err := s.get(h.Case)
 	if err != nil {

@@ -307,6 +307,9 @@ func (w *backupWriter) cases(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if w.s.hasTombstone(e.File) {
+			continue
+		}
 		b, err := os.ReadFile(w.s.path(filepath.FromSlash(e.File)))
 		if err != nil {
 			w.Flaws = append(w.Flaws, model.Flaw{Path: e.File, What: flawMissing})

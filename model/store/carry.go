@@ -244,7 +244,7 @@ func (s *Store) acknowledged() (map[string]bool, error) {
 			continue
 		}
 		for _, t := range r.Taken {
-			if t.Error == "" {
+			if t.Error == "" || t.Error == string(model.CodeErased) { // it would be refused for ever
 				done[t.Place] = true
 			}
 		}

@@ -26,7 +26,7 @@ const (
 	indexName     = "index"
 	cleanName     = "clean"
 	keptIndexes   = 2 // damaged indexes in quarantine
-	indexVersion  = 1
+	indexVersion  = 2
 	keyVersion    = "m/ver"
 	keyAuditHead  = "m/audit-head"
 	manifestName  = "MANIFEST"

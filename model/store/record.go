@@ -66,6 +66,9 @@ func counts(dir string) ([]int, error) {
 		have[e.Name()] = true
 	}
 	var n []int
+	if have[tombstoneName] {
+		return nil, nil
+	}
 	for have[strconv.Itoa(len(n)+1)+packetEnd] {
 		k := 0
 		for have[fmt.Sprintf("%d.%d%s", len(n)+1, k+1, decisionEnd)] {
@@ -197,6 +200,8 @@ func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
 //	f/<lookup>                        case
 //	i/<status>/<received><case>       the list, newest first; i//… is all
 //	q/<due><received><case>           what waits, due first
+//	r/<class>/<updated><case>         what does not wait, by when it was last changed
+//	x/<case>                          folder of an erased case
 //	t/<day>                           topics
 func (r record) pairs() (keys, values [][]byte, err error) {
 	value, err := json.Marshal(r)
@@ -218,6 +223,10 @@ func (r record) pairs() (keys, values [][]byte, err error) {
 	if r.Head.Status == model.Waiting {
 		due := binary.BigEndian.AppendUint32(nil, uint32(dayOf(r.Head)))
 		add(keyOf("q/", append(append(due, received...), id...)), nil)
+	}
+	if class := r.Head.Class(); class != "" {
+		updated := binary.BigEndian.AppendUint64(nil, uint64(r.Head.Updated.Unix()))
+		add(keyOf("r/"+class+"/", append(updated, id...)), nil)
 	}
 	return keys, values, nil
 }

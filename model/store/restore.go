@@ -177,8 +177,8 @@ func (t *restorer) newer() error {
 	})
 }
 
-// carryOver takes along what a restore must not undo: months that were
-// destroyed, and this account's own files if the same local key opens them.
+// carryOver takes along what a restore must not undo: cases that were erased,
+// months that were destroyed, and this account's own files if the same local key opens them.
 func (t *restorer) carryOver() error {
 	var carry []string
 	ends, err := filepath.Glob(t.old.path("keys", monthsName, "*", destroyedName))
@@ -187,6 +187,8 @@ func (t *restorer) carryOver() error {
 			carry = append(carry, path)
 		}
 	}
+	stones, gerr := filepath.Glob(t.old.path("cases", "*", "*", tombstoneName))
+	err, carry = errors.Join(err, gerr), append(carry, stones...)
 	if t.sameLocal() {
 		names, merr := t.old.mineFiles()
 		if !errors.Is(merr, fs.ErrNotExist) {
@@ -200,6 +202,9 @@ func (t *restorer) carryOver() error {
 		name, rerr := filepath.Rel(t.old.dir, path)
 		b, ferr := os.ReadFile(path)
 		if err = errors.Join(err, rerr, ferr); err == nil {
+			err = os.MkdirAll(filepath.Dir(t.old.path(stageName, name)), dirMode)
+		}
+		if err == nil {
 			err = t.old.disk.write(t.old.path(stageName, name), b)
 		}
 	}

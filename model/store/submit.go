@@ -113,6 +113,9 @@ var errTaken = model.Fail(model.CodeNotAllowed, errString("the reference is anot
 // prepare checks that sub follows what is stored, and gives the record as it
 // will be and what the packet is made from.
 func (s *Store) prepare(sub model.Submission, keys seal.RefKeys) (r record, in seal.PacketInput, err error) {
+	if err := s.gone(sub.Case); err != nil {
+		return r, in, err
+	}
 	r, err = s.get(sub.Case)
 	var previous uuid.UUID
 	switch {

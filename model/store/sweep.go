@@ -118,6 +118,10 @@ func (s *Store) build(progress func(done, total int)) error {
 // adopt indexes one case from its files, through set. Files that the audit
 // log does not know (a crash came between) get their record first.
 func (s *Store) adopt(p place, known logged, set func(k, v []byte) error) error {
+	if id, err := uuid.Parse(p.name); err == nil && s.buried(p) {
+		err = errors.Join(s.clearCase(p, id), s.found(p, id, known))
+		return errors.Join(err, set(keyOf("x/", id[:]), []byte(p.folder)))
+	}
 	r, ok, err := s.readCase(p.folder, p.name)
 	if err != nil {
 		s.o.Log.Error("a case cannot be read", "case", p.name, "error", pathless(err))
@@ -215,6 +219,9 @@ func (s *Store) compare(p place, id uuid.UUID, known logged) error {
 	if err != nil || same {
 		return err
 	}
+	if s.buried(p) {
+		return errors.Join(s.found(p, id, known), s.bury(p, id))
+	}
 	r, ok, err := s.readCase(p.folder, p.name)
 	if err != nil {
 		s.o.Log.Error("a case cannot be read", "case", p.name, "error", pathless(err))
@@ -238,6 +245,9 @@ func (s *Store) upToDate(p place, id uuid.UUID) (bool, error) {
 	}
 	if err != nil {
 		return false, err
+	}
+	if n == nil && s.buried(p) {
+		return s.onlyTombstone(p, id), nil
 	}
 	r, err := s.get(id)
 	if errors.Is(err, model.ErrNotFound) || errors.Is(err, model.ErrDamaged) {

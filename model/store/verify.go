@@ -92,6 +92,9 @@ func (v *verifier) place(p place) error {
 		return nil
 	}
 	before := len(v.flaws)
+	if v.s.buried(p) {
+		return v.tombstone(p, dir, entries)
+	}
 	for _, e := range entries {
 		v.file(p, path.Join(dir, e.Name()))
 	}
@@ -99,6 +102,28 @@ func (v *verifier) place(p place) error {
 		return err
 	}
 	return v.record(p, dir)
+}
+
+// tombstone checks the folder of an erased case: nothing else may be left.
+func (v *verifier) tombstone(p place, dir string, entries []fs.DirEntry) error {
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		if e.Name() != tombstoneName {
+			v.flaw(name, flawUnexpected)
+			continue
+		}
+		sum, err := sumOf(v.s.path(filepath.FromSlash(name)))
+		if err != nil {
+			v.flaw(name, flawDamaged)
+		}
+		v.sums[name] = sum
+	}
+	id, err := uuid.Parse(p.name)
+	if err != nil || !v.s.onlyTombstone(p, id) {
+		v.flaw(dir, flawIndex)
+	}
+	v.seen[id] = true
+	return nil
 }
 
 // file checks one file in a case's folder.
@@ -292,6 +317,9 @@ func (v *verifier) logged(e entry) {
 	if !ok {
 		// It may have come after the walk had passed.
 		now, err := sumOf(v.s.path(filepath.FromSlash(e.File)))
+		if err != nil && v.s.hasTombstone(e.File) {
+			return
+		}
 		if err != nil {
 			v.flaw(e.File, flawMissing)
 			return
