@@ -66,7 +66,7 @@ type call struct {
 	status      string // list
 	replace     bool   // key recovery, restore
 	due, clock  bool   // erase
-	to          string // export
+	to          string // export, mydata
 	trust       string // key import-public, import: public key, hexadecimal
 }
 

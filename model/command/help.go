@@ -76,6 +76,10 @@ into the folder quarantine.`},
 			f.BoolVar(&k.due, "due", false, "what is kept longer than the configuration says")
 			f.BoolVar(&k.clock, "clock", false, "with -due: the clock of this computer is right")
 		}},
+	{name: "mydata", usage: "-to FILE < reference and passphrases", run: runMydata, help: mydataHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.to, "to", "", "`FILE` for the copy")
+		}},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 
