@@ -251,6 +251,7 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	p.Holders, p.Recover = func() screens.Holders { return holders(st) }, func(ctx context.Context, replace bool) (screens.Recovery, error) {
 		return recovery(ctx, st, replace)
 	}
+	p.Answers = answers(st)
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)
 		a.Preferences().SetString("tone", string(l.Tone))
@@ -296,6 +297,20 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 		}
 	}
 	return p
+}
+
+// answers do what requests ask for.
+func answers(st *store.Store) screens.Answers {
+	return screens.Answers{
+		Erase: func(ctx context.Context, reference string) (screens.Erased, error) {
+			e, err := st.Erase(ctx, reference)
+			return screens.Erased{Case: e.Case, Tag: e.Tag, At: e.At}, err
+		},
+		Copy: func(ctx context.Context, reference string, pass []byte) ([]byte, error) {
+			return command.Copy(ctx, st, reference, pass)
+		},
+		Write: device.WriteFile,
+	}
 }
 
 // holders is who holds the keys of a store.

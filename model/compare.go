@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"truename/model/idcard"
 )
@@ -104,7 +105,7 @@ func (e evidence) verdict(side Side, read string) (v Verdict, score float64) {
 // told in, so that one not read wholly says nothing.
 func (f ReadField) differs(text, read string) (n int, known bool) {
 	known = f.Text != "" && !slices.ContainsFunc(f.Chars, unknown)
-	if known && sameWord(f.Text) == text {
+	if known && (sameWord(f.Text) == text || read == ReadName && sameLatin(f.Text, text)) {
 		return 0, true
 	}
 	runes := []rune(text)
@@ -119,6 +120,28 @@ func (f ReadField) differs(text, read string) (n int, known bool) {
 		n = max(n, 1)
 	}
 	return n, known
+}
+
+// sameLatin reports whether two names in Latin script have the same letters in
+// the same order: the comma, the spaces and small letters may be written as one
+// likes.
+func sameLatin(a, b string) bool {
+	letters := latin(a)
+	return letters != "" && letters == latin(b)
+}
+
+// latin are the letters of a name in Latin script, as capitals; "" for a name
+// with others.
+func latin(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
+		return ""
+	}
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, name))
 }
 
 func unknown(c ReadChar) bool { return c.Text == "" }

@@ -38,10 +38,12 @@ type Picture = bind.Picture
 // A Watch is bind's: it hears of what the checks of a photograph find.
 type Watch = bind.Watch
 
-// Holders and Recovery are the desk's: who holds keys, and a recovery key.
+// These are the desk's: who holds keys, a recovery key, what does requests.
 type (
 	Holders  = desk.Holders
 	Recovery = desk.Recovery
+	Answers  = desk.Answers
+	Erased   = desk.Erased
 )
 
 // A Service is me's: something that binding unlocks.
@@ -54,6 +56,7 @@ type Parts struct {
 	Desk       func() (claimed, open bool)
 	Holders    func() Holders // nil: no page about reviewers and keys
 	Recover    func(ctx context.Context, replace bool) (Recovery, error)
+	Answers    Answers
 	Texts      fs.FS
 	Icon       fyne.Resource
 	Version    string
@@ -91,7 +94,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

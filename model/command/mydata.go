@@ -56,25 +56,40 @@ func runMydata(ctx context.Context, k *call) error {
 			return err
 		}
 		defer st.Lock()
-		c, err := st.MyData(ctx, string(lines[0]))
+		c, b, err := sealedCopy(ctx, st, string(lines[0]), lines[2])
 		if err != nil {
 			return err
 		}
-		return k.writeCopy(c, lines[2])
+		return k.writeCopy(c, b)
 	})
 }
 
-// writeCopy seals a copy with the person's passphrase.
-func (k *call) writeCopy(c model.Case, pass []byte) error {
+// Copy is a copy of the case with this reference for its person, as an age file
+// that opens with pass; mydata -h says what is in it. Errors: ErrWeak, and those
+// of Store.MyData.
+func Copy(ctx context.Context, st *store.Store, reference string, pass []byte) ([]byte, error) {
+	if err := seal.CheckPassphrase(string(pass)); err != nil {
+		return nil, err
+	}
+	_, b, err := sealedCopy(ctx, st, reference, pass)
+	return b, err
+}
+
+func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []byte) (c model.Case, b []byte, err error) {
+	if c, err = st.MyData(ctx, reference); err != nil {
+		return c, nil, err
+	}
 	plain, err := copyOf(c)
 	if err != nil {
-		return err
+		return c, nil, err
 	}
 	defer clear(plain)
-	b, err := seal.WrapPass(plain, pass, copyWork)
-	if err != nil {
-		return err
-	}
+	b, err = seal.WrapPass(plain, pass, copyWork)
+	return c, b, err
+}
+
+// writeCopy keeps a copy as a file.
+func (k *call) writeCopy(c model.Case, b []byte) error {
 	if err := writeNew(k.to, b); err != nil {
 		return &spoken{"The copy could not be written there; name a file that does not exist yet, in a folder that can be written.",
 			model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}

@@ -50,15 +50,18 @@ func newDesk(id string, secret seal.ReviewerSecret) (*openDesk, error) {
 	return &openDesk{id, secret, sign, map[string]string{}}, err
 }
 
-// Desk is the state of the desk.
-func (s *Store) Desk() DeskState {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+// Desk is the state of the desk. It waits for nothing, so that the window can
+// ask while something is written: what changes it publishes it.
+func (s *Store) Desk() DeskState { return *s.state.Load() }
+
+// publish says what the desk's state is now. The caller holds mu, or is alone
+// with the store.
+func (s *Store) publish() {
 	d := DeskState{Claimed: s.guarded(), Open: s.desk != nil}
 	if d.Open {
 		d.Reviewer = s.desk.id
 	}
-	return d
+	s.state.Store(&d)
 }
 
 // Claim makes the first reviewer with passphrase pass, gives them all months,
@@ -184,6 +187,7 @@ func (s *Store) judge(desk *openDesk, err error) error {
 		return err
 	}
 	s.desk = desk
+	s.publish()
 	return nil
 }
 
@@ -252,6 +256,7 @@ func (s *Store) closeDesk() {
 	clear(s.desk.sign)
 	clear(s.desk.secret.Sign)
 	s.desk = nil
+	s.publish()
 }
 
 // ExportMonth is the secret of a month's key, for opening packets with other

@@ -226,6 +226,7 @@ func (s *Store) enrol(ctx context.Context, by *openDesk, n newcomer) error {
 		return s.doubt(err)
 	}
 	s.people[n.ID] = n.reviewer
+	s.publish()
 	return nil
 }
 
@@ -308,6 +309,7 @@ func (s *Store) removeReviewer(ctx context.Context, id string) error {
 	}
 	delete(s.people, id)
 	s.former[id] = r
+	s.publish()
 	if s.desk.id == id {
 		s.closeDesk()
 	}

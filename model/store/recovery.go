@@ -139,6 +139,7 @@ func (s *Store) enterBy(ctx context.Context, by *openDesk, n newcomer) error {
 		return err
 	}
 	s.desk = desk
+	s.publish()
 	return nil
 }
 

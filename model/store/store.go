@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"truename/model"
@@ -48,6 +49,8 @@ type Store struct {
 	local [32]byte // seals what lies in mine/
 	keep  keeping  // where the local key is kept
 
+	state atomic.Pointer[DeskState] // of what mu guards, for whoever cannot wait
+
 	mu           sync.RWMutex // guards what follows; held for writing during a commit
 	db           *badger.DB
 	marks        map[string]mark // of the index's files, as they were at opening
@@ -90,6 +93,7 @@ func Open(dir string, o Options) (*Store, error) {
 		s.release()
 		return nil, plain(err)
 	}
+	s.publish()
 	return s, nil
 }
 

@@ -38,6 +38,7 @@ func (s *Store) saveTrusted(t trusted) error {
 		return err
 	}
 	s.trusted = t
+	s.publish()
 	return nil
 }
 

@@ -39,11 +39,7 @@ func (s *Screen) returns() bool { return len(model.ReasonsFor(s.open.Head.Kind, 
 
 // verbs are what can be decided.
 func (s *Screen) verbs() fyne.CanvasObject {
-	approve := s.b.T("desk.approve")
-	if s.open.Head.Kind.IsRequest() {
-		approve = s.b.T("desk.done." + string(s.open.Head.Kind))
-	}
-	buttons := []fyne.CanvasObject{s.primary("A　"+approve, func() { s.decide(model.Decision{Verb: model.Approve}) })}
+	buttons := []fyne.CanvasObject{s.primary("A　"+s.approveText(), s.approve)}
 	if s.returns() {
 		buttons = append(buttons, kit.Secondary("R　"+s.b.T("desk.return"), func() { s.begin(model.Return) }))
 	}

@@ -72,13 +72,13 @@ func (s *Screen) hold(said func() string) {
 func (s *Screen) holdersPage() fyne.CanvasObject {
 	switch s.holders.part {
 	case "add":
-		return s.passphrases(question{"desk.add.title", "desk.add.lead", "desk.add.do", s.add}, "desk.claim.first", "desk.claim.second")
+		return s.passphrases(question{"desk.add.title", "desk.add.lead", "desk.add.do", s.add}, s.toHolders, "desk.claim.first", "desk.claim.second")
 	case "change":
-		return s.passphrases(question{"desk.change.title", "desk.change.lead", "desk.change.do", s.change}, "desk.change.old", "desk.claim.first", "desk.claim.second")
+		return s.passphrases(question{"desk.change.title", "desk.change.lead", "desk.change.do", s.change}, s.toHolders, "desk.change.old", "desk.claim.first", "desk.claim.second")
 	case "remove":
-		return s.grave(question{"desk.remove.title", "desk.remove.lead", "desk.remove.do", s.remove})
+		return s.grave(question{"desk.remove.title", "desk.remove.lead", "desk.remove.do", s.remove}, s.toHolders)
 	case "recovery":
-		return s.grave(question{"desk.replace.title", "desk.replace.lead", "desk.replace.do", func() { s.recover(true) }})
+		return s.grave(question{"desk.replace.title", "desk.replace.lead", "desk.replace.do", func() { s.recover(true) }}, s.toHolders)
 	case "paper":
 		return s.paperPage()
 	}
@@ -136,7 +136,7 @@ type question struct {
 
 // passphrases asks for one passphrase after another; the last two are the new
 // one, typed twice.
-func (s *Screen) passphrases(q question, labels ...string) fyne.CanvasObject {
+func (s *Screen) passphrases(q question, back func(), labels ...string) fyne.CanvasObject {
 	body := s.alert()
 	if s.said != nil {
 		body = append(body, kit.Alert(s.said()))
@@ -152,19 +152,22 @@ func (s *Screen) passphrases(q question, labels ...string) fyne.CanvasObject {
 		}
 		body = append(body, kit.Field(s.b.T(label), hint, "", e))
 	}
-	body = append(body, kit.Buttons(s.primary(s.b.T(q.do), q.then), kit.Secondary(s.b.T("common.cancel"), s.toHolders)))
+	body = append(body, kit.Buttons(s.primary(s.b.T(q.do), q.then), kit.Secondary(s.b.T("common.cancel"), back)))
 	return kit.Page(s.b.T(q.title), s.b.T(q.lead), body...)
 }
 
 // grave asks before something that cannot be taken back.
-func (s *Screen) grave(q question) fyne.CanvasObject {
+func (s *Screen) grave(q question, back func()) fyne.CanvasObject {
 	b := kit.Danger(s.b.T(q.do), q.then)
 	if s.busy {
 		b.Text = s.b.T("desk.busy")
 		b.Disable()
 	}
-	return kit.Page(s.b.T(q.title, "id", short(s.holders.id)), s.b.T(q.lead),
-		append(s.alert(), kit.Buttons(b, kit.Secondary(s.b.T("common.cancel"), s.toHolders)))...)
+	id := ""
+	if s.holders != nil {
+		id = short(s.holders.id)
+	}
+	return kit.Page(s.b.T(q.title, "id", id), s.b.T(q.lead), append(s.alert(), kit.Buttons(b, kit.Secondary(s.b.T("common.cancel"), back)))...)
 }
 
 // paperPage shows the recovery key, this once.

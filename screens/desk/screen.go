@@ -46,6 +46,7 @@ type Parts struct {
 	// nil: nothing can be cut out.
 	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
 
+	Answers   Answers
 	Reviewers Reviewers
 	Holders   func() Holders // nil: no page about reviewers and keys
 	Recover   func(ctx context.Context, replace bool) (Recovery, error)
@@ -68,6 +69,7 @@ type Screen struct {
 
 	open      *opened
 	holders   *holders // the page about reviewers and keys, if it is in front
+	answer    *answer  // a request that is being done
 	form      *form    // of a return or refusal under way
 	stop      func()   // stops what busy stands for
 	stopQueue func()   // stops the fetching of the queue
@@ -116,7 +118,7 @@ func (s *Screen) halt() {
 	s.busy = false
 }
 
-func (s *Screen) close() { s.open, s.form, s.holders = nil, nil, nil }
+func (s *Screen) close() { s.open, s.form, s.holders, s.answer = nil, nil, nil, nil }
 
 // lock closes the case and the desk.
 func (s *Screen) lock() {
@@ -212,6 +214,8 @@ func (s *Screen) show() {
 		page = s.unlockPage()
 	case s.holders != nil:
 		page = s.holdersPage()
+	case s.answer != nil:
+		page = s.answerPage()
 	case s.form != nil:
 		page = s.formPage()
 	case s.open != nil:
@@ -227,6 +231,8 @@ func (s *Screen) Back() {
 	switch {
 	case s.holders != nil:
 		s.leaves()
+	case s.answer != nil:
+		s.unanswer()
 	case s.form != nil:
 		s.form = nil
 		s.show()
@@ -239,12 +245,12 @@ func (s *Screen) Back() {
 
 // Key decides on the open case: A approves, R returns, F refuses.
 func (s *Screen) Key(key fyne.KeyName) bool {
-	if _, open := s.p.State(); !open || s.open == nil || s.form != nil || s.busy {
+	if _, open := s.p.State(); !open || s.open == nil || s.form != nil || s.answer != nil || s.busy {
 		return false
 	}
 	switch key {
 	case fyne.KeyA:
-		s.decide(model.Decision{Verb: model.Approve})
+		s.approve()
 	case fyne.KeyR:
 		if !s.returns() {
 			return false
