@@ -193,7 +193,7 @@ func (c *Common) options() (dir string, o store.Options, err error) {
 	if dir, err = c.Folder(); err != nil {
 		return "", o, err
 	}
-	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention}
+	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention, Work: deskWork}
 	if exists(dir) || device.KeyringAvailable() {
 		o.LocalKey = device.Keyring{}
 	}

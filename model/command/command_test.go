@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 		os.WriteFile(file, fmt.Append(nil, command.ExitCode(err)), 0o600)
 		os.Exit(command.ExitCode(err))
 	}
+	command.WorkLess()
 	keyring.MockInit() // never the keyring of whoever runs the tests
 	os.Exit(inFolder(m))
 }
