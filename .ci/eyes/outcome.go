@@ -12,6 +12,7 @@ import (
 
 	"truename/assets"
 	"truename/model"
+	"truename/model/command"
 	"truename/model/eyes"
 	"truename/model/ocr"
 	photos "truename/model/photo"
@@ -43,6 +44,7 @@ func newBench() (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
+	command.Tidy() // as the program does
 	return &bench{r, eyes.New(r)}, nil
 }
 

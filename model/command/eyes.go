@@ -5,6 +5,7 @@ import (
 	"image"
 	"io/fs"
 	"maps"
+	"runtime/debug"
 	"sync"
 
 	"truename/model"
@@ -25,9 +26,19 @@ func NewEyes(models fs.FS) *Eyes {
 		if err != nil {
 			return nil, err
 		}
+		Tidy()
 		return eyes.New(reader), nil
 	})}
 }
+
+// Tidy lets the process clear up oftener: a photograph takes a hundred megabytes
+// for half a second, and with Go's own measure twice that stays with the
+// process. 49 photographs one after another had 334 MB resident without it, 236
+// MB at 50 %, 194 MB at 30 %, in 20.0, 20.1 and 21.8 s of processor time.
+func Tidy() { debug.SetGCPercent(tidily) }
+
+// tidily is how much may be garbage, in percent of what is not.
+const tidily = 40
 
 // Open loads the nets, in some 10 ms, unless that was done. An error is for the
 // log: it stays, and See and Match get along with it.
