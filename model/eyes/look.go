@@ -51,17 +51,17 @@ func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w W
 	return Seen{l.report, reading, l.took}, nil
 }
 
-// readIn reads the card in s, or, where s holds none that can be read, the one
-// that the labels on the photograph tell of. The card is nil if s holds nothing
-// like one and they tell of none.
+// readIn reads the card in s, or, where s holds what looks like one and has no
+// label, the one that the labels on the photograph tell of. The card is nil if s
+// holds nothing like one.
 func (l *look) readIn(s *sight) (*sight, *ocr.Card, error) {
-	var card *ocr.Card
-	if s != nil && s.fit.Score > leastFit {
-		l.outline(s)
-		var err error
-		if card, err = l.read(s); err != nil || card.Side != model.NoSide {
-			return s, card, err
-		}
+	if s == nil || s.fit.Score <= leastFit {
+		return s, nil, nil
+	}
+	l.outline(s)
+	card, err := l.read(s)
+	if err != nil || card.Side != model.NoSide {
+		return s, card, err
 	}
 	other, read, err := l.elsewhere()
 	if err != nil || other == nil {
