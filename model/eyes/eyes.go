@@ -68,6 +68,7 @@ type look struct {
 	report model.Report
 
 	places []photo.Candidate
+	all    []ocr.Box  // lines of text on the whole photograph, once they were looked for
 	lines  []ocr.Line // of the whole photograph, where they had to be read
 }
 

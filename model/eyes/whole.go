@@ -22,8 +22,11 @@ const (
 )
 
 // text finds the lines of text on the whole photograph, in pixels of the
-// picture as it is kept.
+// picture as it is kept; once, however often it is asked.
 func (l *look) text() ([]ocr.Box, error) {
+	if l.all != nil {
+		return l.all, nil
+	}
 	defer l.lap("whole", time.Now())
 	w, _ := l.src.KeptSize()
 	img := l.src.Whole(wholeLong)
@@ -39,6 +42,7 @@ func (l *look) text() ([]ocr.Box, error) {
 		}
 		boxes[i] = b
 	}
+	l.all = boxes
 	return boxes, nil
 }
 

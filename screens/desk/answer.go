@@ -121,9 +121,10 @@ func (s *Screen) copy() {
 	if s.busy || s.differ(0, 1) {
 		return
 	}
+	asked := s.answer // another may be open when the dialog closes
 	about, pass := s.open.Submission.Fields.Request.AboutReference, []byte(s.typed[0])
 	s.b.Save(s.b.T("desk.copy.do"), copyName, func(path string, err error) {
-		if err != nil || path == "" || s.answer == nil {
+		if err != nil || path == "" || s.answer != asked {
 			s.err = err
 			s.show()
 			return
