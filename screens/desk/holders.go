@@ -182,7 +182,11 @@ func (s *Screen) paperPage() fyne.CanvasObject {
 		body = append(body, kit.Card(container.NewCenter(kit.Picture(made.Code, codeSide, codeSide))))
 	}
 	done := kit.Primary(s.b.T("desk.paper.do"), func() { s.hold(func() string { return s.b.T("desk.paper.done") }) })
-	return kit.Page(s.b.T("desk.paper.title"), s.b.T("desk.paper.lead"), append(body, kit.Buttons(done))...)
+	title, lead := s.b.T("desk.paper.title"), s.b.T("desk.paper.lead")
+	if s.b.Scale == kit.ScaleDouble { // a bar that stays would leave no room
+		return kit.Page(title, lead, append(body, kit.Buttons(done))...)
+	}
+	return kit.Framed(nil, kit.Frame(kit.Buttons(done)), kit.Page(title, lead, body...))
 }
 
 // codeSide is how large the code of the recovery key is drawn, in dp.
