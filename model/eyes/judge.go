@@ -54,9 +54,10 @@ const (
 	brightOver = 0.60 // share of the card that is clipped
 	brightAll  = 0.33 // and that is no single spot of shine any more
 	softEdges  = 1.25 // see photo.Gauge.Sharpness
-	oneWay     = 0.62 // softest against sharpest direction
+	oneWay     = 0.22 // see photo.Gauge.Shake
 	smallCard  = 680  // pixels
 	steepView  = 42   // degrees
+	shortened  = 25   // degrees of tilt that seem to shorten a card which is cut off
 	faintPrint = 60   // luma between print and ground
 	besideText = 0.50 // share of a gap in a line of text, or of where it may go on
 	vague      = 1.10 // edges so soft that uncertain characters are no rare ones
@@ -101,7 +102,8 @@ type view struct {
 	card           *ocr.Card
 	gauge          *photo.Gauge
 	cover          photo.Cover
-	softest, shake float64
+	lined          []model.Place // where print is
+	softest        float64
 	white, clipped float64
 	length, tilt   float64
 	ink            float64
@@ -123,12 +125,10 @@ func (l *look) view(s *sight, card *ocr.Card) *view {
 		free = p
 	}
 	v.cover = v.gauge.Cover(free)
-	var print []model.Place
 	for _, line := range card.Lines {
-		print = append(print, line.Box.Place(photo.CardWidth, photo.CardHeight))
+		v.lined = append(v.lined, line.Box.Place(photo.CardWidth, photo.CardHeight))
 	}
-	v.softest, _ = v.gauge.Sharpness(print)
-	v.shake = v.gauge.Shake(print)
+	v.softest, _ = v.gauge.Sharpness(v.lined)
 	v.white, v.ink, v.clipped = v.gauge.Level(0.8), v.gauge.Level(0.01), v.gauge.ClippedIn(whole)
 	v.length, v.tilt = photo.Length(s.place.Quad), photo.Tilt(s.place.Quad)
 	return v
@@ -157,10 +157,23 @@ func (v *view) place() {
 	if l := v.look; l.side != model.NoSide && v.card.Side != model.NoSide && v.card.Side != l.side {
 		v.tell(model.Finding{Code: model.FindingWrongSide, Weight: model.Fault, Field: string(l.side)})
 	}
-	cut := outside.atMost(model.FindingCut, v.src.Outside(v.s.place.Quad))
-	v.tell(cut)
+	outlined := v.src.Outside(v.s.place.Quad)
+	oblique := tilted.atMost(model.FindingOblique, v.tilt)
+	if oblique.Weight == model.Fault && v.lacking() > 0 {
+		outlined, oblique.Weight = max(outlined, v.lacking()), model.Notice
+	}
+	v.tell(outside.atMost(model.FindingCut, outlined))
 	v.tell(cardLength.atLeast(model.FindingFar, v.length))
-	v.tell(tilted.atMost(model.FindingOblique, v.tilt))
+	v.tell(oblique)
+}
+
+// lacking is how much of the card is missing where its outline ends at the
+// border of the picture, too soon for a card; 0 if it does not, or nothing is.
+func (v *view) lacking() float64 {
+	if !v.s.place.Frame || v.tilt < shortened {
+		return 0
+	}
+	return 1 - math.Cos(v.tilt*math.Pi/180)
 }
 
 // light judges what holds for the whole card.
@@ -235,6 +248,9 @@ func (v *view) reason(field string) model.Finding {
 		}
 		return f, true
 	}
+	if lacks := v.lacking(); lacks > 0 {
+		return fault(model.FindingCut, lacks, outside.fault)
+	}
 	if f, ok := hidden(model.FindingCovered, v.cover.Share, coverOver); ok {
 		return f
 	}
@@ -250,16 +266,22 @@ func (v *view) reason(field string) model.Finding {
 		return fault(model.FindingFar, v.length, smallCard)
 	case v.tilt > steepView:
 		return fault(model.FindingOblique, v.tilt, steepView)
-	case v.softest < softEdges && v.shake < oneWay:
-		return fault(model.FindingMotion, v.shake, oneWay)
 	case v.softest < softEdges:
-		return fault(model.FindingBlur, v.softest, softEdges)
+		return fault(unsharp(v.gauge, v.softest, v.lined))
 	case v.length < smallCard:
 		return fault(model.FindingFar, v.length, smallCard)
 	case v.white-v.ink < faintPrint:
 		return fault(model.FindingContrast, v.white-v.ink, faintPrint)
 	}
 	return fault(model.FindingUnreadable, v.card.Reading[field].Confidence, 0.6)
+}
+
+// unsharp is whether print was shaken or is out of focus.
+func unsharp(g *photo.Gauge, softest float64, print []model.Place) (code string, value, limit float64) {
+	if shake := g.Shake(print); shake < oneWay {
+		return model.FindingMotion, shake, oneWay
+	}
+	return model.FindingBlur, softest, softEdges
 }
 
 // hiddenDigits are the first and the last of the 18 places of the number of

@@ -3,8 +3,10 @@ package eyes
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/model/ocr"
 	"truename/model/photo"
 )
@@ -37,7 +39,7 @@ func (l *look) nothing(s *sight) error {
 	if f.Code == model.FindingNoCard {
 		if cut, ok := l.beyond(); ok {
 			f = cut
-		} else if away, ok, err := l.away(); err != nil {
+		} else if away, ok, err := l.away(s); err != nil {
 			return err
 		} else if ok {
 			f = away
@@ -60,18 +62,39 @@ func fault(code string, value, limit float64) (model.Finding, bool) {
 const overAll = 0.5
 
 // farBeyond is the share of a card beyond the picture that its labels, which
-// place it roughly, make certain.
-const farBeyond = 0.04
+// place it roughly, make certain; oneRowBeyond where they stand in one row.
+const (
+	farBeyond    = 0.04
+	oneRowBeyond = 0.12
+)
 
 // beyond is whether the labels that were read belong to a card that the picture
 // does not hold as a whole.
 func (l *look) beyond() (f model.Finding, ok bool) {
-	q, ok := hung(pins(l.lines))
+	found := pins(slices.DeleteFunc(slices.Clone(l.lines), misread))
+	q, ok := hung(found)
 	if !ok {
 		return f, false
 	}
+	if tilt := photo.Tilt(q); tilt > steepView {
+		return fault(model.FindingOblique, tilt, tilted.fault)
+	}
+	least := farBeyond
+	if rows(found) < 2 || len(found) < 4 { // how it is tilted is not known
+		least = oneRowBeyond
+	}
 	share := l.src.Outside(q)
-	return model.Finding{Code: model.FindingCut, Weight: model.Fault, Value: share, Limit: outside.fault}, share > farBeyond
+	return model.Finding{Code: model.FindingCut, Weight: model.Fault, Value: share, Limit: outside.fault}, share > least
+}
+
+// misread reports whether a line has as many digits as a number, and is none.
+func misread(l ocr.Line) bool {
+	s := []rune(l.Text)
+	if digitsAtEnd(s) != 18 {
+		return false
+	}
+	s = s[len(s)-18:]
+	return unicode.ToUpper(s[17]) != rune(idcard.Check(string(s[:17])))
 }
 
 // poor is whether the photograph is too dark or too bright, shaken or out of
@@ -84,55 +107,77 @@ func (l *look) poor() (f model.Finding, ok bool) {
 	}
 	light, clipped := g.Level(most), g.ClippedIn(whole)
 	softest, _ := g.Sharpness([]model.Place{whole})
-	shake := g.Shake([]model.Place{whole})
 	switch {
 	case light < darkWhite:
 		return fault(model.FindingDark, light, darkWhite)
 	case clipped > over:
 		return fault(model.FindingBright, clipped, over)
-	case softest < softEdges && shake < oneWay:
-		return fault(model.FindingMotion, shake, oneWay)
 	case softest < softEdges:
-		return fault(model.FindingBlur, softest, softEdges)
+		return fault(unsharp(g, softest, []model.Place{whole}))
 	}
 	return f, false
 }
 
-// away looks for a card that is seen too flatly, or from too far.
-func (l *look) away() (f model.Finding, ok bool, err error) {
+// away looks for a card that is seen too flatly, or from too far; there is none
+// where one lies that is seen well.
+func (l *look) away(s *sight) (f model.Finding, ok bool, err error) {
+	if s != nil && s.fit.Score >= cardLike && s.place.Score >= clearFlat && photo.Tilt(s.place.Quad) < steepView {
+		return f, false, nil
+	}
+	small := l.src.Far(l.ctx)
+	clear := slices.IndexFunc(small, func(c photo.Candidate) bool { return c.Score < clearFlat })
+	if clear < 0 {
+		clear = len(small)
+	}
+	if f, ok, err = l.far(small[:clear]); ok || err != nil {
+		return f, ok, err
+	}
 	for _, c := range l.src.Flat(l.ctx) {
-		tilt := photo.Tilt(c.Quad)
-		if tilt < steepView {
-			continue
-		}
 		lines := fewLines
 		if c.Score > clearFlat {
 			lines = 1
 		}
-		if printed, err := l.printed(c, lines); err != nil || printed {
+		printed, err := l.printed(c, lines)
+		if tilt := photo.Tilt(c.Quad); err != nil || printed && tilt > steepView {
 			return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
 		}
+		if printed && c.Score > clearFlat {
+			return f, false, nil
+		}
 	}
-	for _, c := range l.src.Far(l.ctx) {
+	return l.far(small[clear:])
+}
+
+// far is about the first of these places that holds the print of a card.
+func (l *look) far(small []photo.Candidate) (f model.Finding, ok bool, err error) {
+	for _, c := range small {
 		if photo.Length(c.Quad) < leastFar {
 			continue
 		}
-		if printed, err := l.printed(c, 1); err != nil || printed {
+		if printed, err := l.printed(c, cardLines); err != nil || printed {
 			return model.Finding{Code: model.FindingFar, Weight: model.Fault, Value: photo.Length(c.Quad), Limit: cardLength.fault}, printed, err
 		}
 	}
 	return f, false, nil
 }
 
-// clearFlat is an outline so clear that one line of print in it is enough.
-const clearFlat = 0.60
+// clearFlat is an outline so clear that one line of print in it is enough, and
+// cardLike a fit of that print that no page has by chance.
+const (
+	clearFlat = 0.50
+	cardLike  = 0.45
+)
 
 // leastFar is the length of the smallest card whose lines of print can be seen as
 // such, in pixels.
 const leastFar = 90
 
-// fewLines are as many lines as even a poor view of a card shows.
-const fewLines = 2
+// fewLines are as many lines as even a poor view of a card shows, and cardLines
+// as many as one from far away does.
+const (
+	fewLines  = 2
+	cardLines = 4
+)
 
 // printed reports whether a place holds so many lines of print.
 func (l *look) printed(c photo.Candidate, lines int) (bool, error) {

@@ -73,10 +73,13 @@ func (s *Source) place(found []Candidate, small pixels, b bound) []Candidate {
 		c.Quad = scaledQuad(c.Quad, small, larger)
 		if agreed := 0.0; !c.Frame {
 			c.Quad, agreed = refined(larger, c.Quad, 2.2*float64(larger.y.w)/float64(small.y.w))
-			c.Score = 0.5*c.Score + larger.outline(c.Quad, agreed)
+			score := 0.5*c.Score + larger.outline(c.Quad, agreed)
 			if b == usual {
-				c.Score -= larger.bent(c.Quad)
+				score -= larger.bent(c.Quad)
+			} else {
+				score = max(score, c.Score-0.2) // one end is often out of focus
 			}
+			c.Score = score
 		}
 		found[i] = c
 	}

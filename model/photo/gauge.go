@@ -121,22 +121,27 @@ func (g *Gauge) Colour() float64 {
 }
 
 // colourAt is the spread in one square: of means of 4 × 4 pixels, so that noise
-// does not count.
+// does not count. Light with a tint gives one to all that is grey, the more the
+// lighter that is; what this explains is taken off.
 func (g *Gauge) colourAt(x0, y0 int) float64 {
 	const part = 4
-	var n, b, r, bb, rr float64
+	var n, b, r, bb, rr, ll, lb, lr float64
 	for y := y0; y < y0+colourCell; y += part {
 		for x := x0; x < x0+colourCell; x += part {
-			var red, blue, l int
+			var red, blue, luma int
 			for k := range part * part {
 				o := g.img.PixOffset(x+k%part, y+k/part)
-				red, blue, l = red+int(g.img.Pix[o]), blue+int(g.img.Pix[o+2]), l+int(g.luma.row(y + k/part)[x+k%part])
+				red, blue, luma = red+int(g.img.Pix[o]), blue+int(g.img.Pix[o+2]), luma+int(g.luma.row(y + k/part)[x+k%part])
 			}
-			cb, cr := 0.564*float64(blue-l)/(part*part), 0.713*float64(red-l)/(part*part)
+			l := float64(luma) / (part * part)
+			cb, cr := 0.564*(float64(blue)/(part*part)-l), 0.713*(float64(red)/(part*part)-l)
 			n, b, r, bb, rr = n+1, b+cb, r+cr, bb+cb*cb, rr+cr*cr
+			ll, lb, lr = ll+l*l, lb+l*cb, lr+l*cr
 		}
 	}
-	return math.Sqrt(max((bb-b*b/n+rr-r*r/n)/n, 0))
+	plain := (bb - b*b/n + rr - r*r/n) / n
+	tinted := (bb + rr - (lb*lb+lr*lr)/max(ll, 1)) / n
+	return math.Sqrt(max(min(plain, tinted), 0))
 }
 
 // directions are the four in which sharpness is measured: across, down, and
@@ -148,33 +153,14 @@ var directions = [4][2]int{{1, 0}, {0, 1}, {1, 1}, {1, -1}}
 // than four pixels of the straightened card, 3 and more where they are one
 // pixel wide.
 func (g *Gauge) Sharpness(places []model.Place) (softest, sharpest float64) {
-	return g.sharpness(places, 1)
-}
-
-// Shake is how much softer the softest direction is than the sharpest, 0 … 1,
-// at the scale where that shows most: out of focus softens all directions,
-// shaking one.
-func (g *Gauge) Shake(places []model.Place) float64 {
-	least := 1.0
-	for _, unit := range []int{1, 2, 4} {
-		if soft, sharp := g.sharpness(places, unit); sharp > 0 {
-			least = min(least, soft/sharp)
-		}
-	}
-	return least
-}
-
-// sharpness compares the squared differences of pixels unit apart with those
-// three times as far.
-func (g *Gauge) sharpness(places []model.Place, unit int) (softest, sharpest float64) {
 	var by [4][]slope
-	edge := 3*unit + 1
+	const edge = 4
 	for _, p := range places {
 		x0, y0, x1, y1 := g.pixelsIn(p)
 		for y := max(y0, edge); y+tile <= min(y1+tile/2, g.luma.h-edge); y += tile {
 			for x := max(x0, edge); x+tile <= min(x1, g.luma.w-edge); x += tile {
 				for i, d := range directions {
-					by[i] = append(by[i], g.slopeAt(x, y, d, unit))
+					by[i] = append(by[i], g.slopeAt(x, y, d))
 				}
 			}
 		}
@@ -190,9 +176,9 @@ func (g *Gauge) sharpness(places []model.Place, unit int) (softest, sharpest flo
 	return softest, sharpest
 }
 
-func (g *Gauge) slopeAt(x0, y0 int, d [2]int, unit int) slope {
+func (g *Gauge) slopeAt(x0, y0 int, d [2]int) slope {
 	var near, far int
-	one := unit * (d[1]*g.luma.stride + d[0])
+	one := d[1]*g.luma.stride + d[0]
 	for y := y0; y < y0+tile; y += 2 {
 		o := y*g.luma.stride + x0
 		for range tile {

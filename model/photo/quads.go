@@ -46,7 +46,7 @@ type bound struct{ leastShape, mostShape, taper, parallel, crossing, votes float
 // that it cannot be read, which is looked for to say so.
 var (
 	usual = bound{1.25, 2.05, 1.55, 0.42, 0.85, 0.10}
-	askew = bound{0.40, 7.00, 3.00, 0.90, 0.35, 0.05}
+	askew = bound{0.40, 7.00, 3.00, 1.40, 0.35, 0.05}
 )
 
 // quadsOf is quads with other bounds.

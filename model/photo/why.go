@@ -3,6 +3,7 @@ package photo
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 // flatScore is the least of an outline of a card that is seen flatly.
@@ -36,16 +37,16 @@ func (s *Source) Flat(ctx context.Context) []Candidate {
 // differ from what is around them, on pieces of a larger picture.
 const (
 	spotLong   = 200 // long side on which spots are looked for, in pixels
-	spotAround = 24  // how far their surroundings reach
-	spotSize   = 3   // half the size of a spot
-	spots      = 4   // that are looked at
+	spotAround = 11  // how far away their surroundings are
+	spotSize   = 2   // half the size of a spot
+	spots      = 3   // of each kind that are looked at
 	neutral    = 128 // chroma of what has no colour
 	farPiece   = 240 // pixels
-	farScore   = 0.35
+	farScore   = 0.20
 )
 
 // Far are the places where a card may lie that is too small in the picture for
-// Candidates, those that stand out most first.
+// Candidates, best first.
 func (s *Source) Far(ctx context.Context) (found []Candidate) {
 	if s.narrow() {
 		return nil
@@ -57,43 +58,73 @@ func (s *Source) Far(ctx context.Context) (found []Candidate) {
 		if ctx.Err() != nil {
 			return nil
 		}
-		w, h := min(farPiece, larger.y.w), min(farPiece, larger.y.h)
-		x := min(max(int(float64(p[0])*k)-w/2, 0), larger.y.w-w)
-		y := min(max(int(float64(p[1])*k)-h/2, 0), larger.y.h-h)
-		piece := larger.part(x, y, w, h)
-		for _, c := range edgesOf(piece).quads(piece) {
+		if c, ok := larger.around(int(float64(p[0])*k), int(float64(p[1])*k)); ok {
+			c.Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
+			found = append(found, c)
+		}
+	}
+	byScore(found)
+	return found
+}
+
+// around is the best small outline near a point; print is wiped away where
+// there is none with it.
+func (p pixels) around(x, y int) (c Candidate, ok bool) {
+	w, h := min(farPiece, p.y.w), min(farPiece, p.y.h)
+	x, y = min(max(x-w/2, 0), p.y.w-w), min(max(y-h/2, 0), p.y.h-h)
+	piece := p.part(x, y, w, h)
+	plain := piece
+	for range 2 {
+		for _, c := range edgesOf(plain).quads(piece) {
 			if c.Frame || c.Score < farScore {
 				continue
 			}
 			for n := range c.Quad {
 				c.Quad[n] = [2]float64{c.Quad[n][0] + float64(x), c.Quad[n][1] + float64(y)}
 			}
-			c.Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
-			found = append(found, c)
-			break
+			return c, true
 		}
+		plain.y = piece.y.closed(strokes)
 	}
-	return found
+	return c, false
 }
 
-// outstanding are the spots that are paler than their surroundings: lighter and
-// of less colour, as cards are.
+// outstanding are the spots that differ from what is around them on all sides,
+// as a small card does: they are paler, which is lighter and of less colour, or
+// of another tint, as on a page full of print.
 func (p pixels) outstanding() (out [][2]int) {
 	w, h := p.y.w, p.y.h
-	force := make([]float64, w*h)
-	for i, c := range []plane{p.y, p.cb, p.cr} {
-		if c.w == 0 {
-			continue
+	y, cb, cr := p.y.means(spotSize), p.cb.means(spotSize), p.cr.means(spotSize)
+	tint := func(o int) float64 { return math.Abs(cb[o]-neutral) + math.Abs(cr[o]-neutral) }
+	if p.cb.w == 0 { // a grey picture
+		cb, cr = make([]float64, w*h), make([]float64, w*h)
+	}
+	for _, differs := range []func(a, b int) float64{
+		func(a, b int) float64 { return y[a] - y[b] - chromaForce*(tint(a)-tint(b)) },
+		func(a, b int) float64 { return math.Abs(cb[a]-cb[b]) + math.Abs(cr[a]-cr[b]) },
+	} {
+		for _, p := range alone(w, h, differs) {
+			if !slices.ContainsFunc(out, func(k [2]int) bool { return max(k[0]-p[0], p[0]-k[0], k[1]-p[1], p[1]-k[1]) < 2*spotSize }) {
+				out = append(out, p)
+			}
 		}
-		sums := c.sums()
-		for y := range h {
-			for x := range w {
-				near, far := sums.mean(x, y, spotSize), sums.mean(x, y, spotAround)
-				if i == 0 {
-					force[y*w+x] += near - far
-				} else {
-					force[y*w+x] += chromaForce * (math.Abs(far-neutral) - math.Abs(near-neutral))
-				}
+	}
+	return out
+}
+
+// alone are the spots that differ most from those around them on all sides.
+func alone(w, h int, differs func(a, b int) float64) (out [][2]int) {
+	force := make([]float64, w*h)
+	for o := range force {
+		force[o] = math.Inf(1)
+	}
+	for k := range 8 {
+		sin, cos := math.Sincos(float64(k) * math.Pi / 4)
+		dx, dy := int(math.Round(spotAround*cos)), int(math.Round(spotAround*sin))
+		for y := max(0, -dy); y < min(h, h-dy); y++ {
+			for x := max(0, -dx); x < min(w, w-dx); x++ {
+				o := y*w + x
+				force[o] = min(force[o], differs(o, o+dy*w+dx))
 			}
 		}
 	}
@@ -106,8 +137,11 @@ func (p pixels) outstanding() (out [][2]int) {
 		}
 		x, y := best%w, best/w
 		out = append(out, [2]int{x, y})
-		for yy := max(y-3*spotSize, 0); yy < min(y+3*spotSize, h); yy++ {
-			clear(force[yy*w+max(x-3*spotSize, 0) : yy*w+min(x+3*spotSize, w)])
+		for yy := max(y-spotAround, 0); yy < min(y+spotAround, h); yy++ {
+			line := force[yy*w:]
+			for xx := max(x-spotAround, 0); xx < min(x+spotAround, w); xx++ {
+				line[xx] = math.Inf(-1)
+			}
 		}
 	}
 	return out
@@ -137,6 +171,18 @@ func (a areas) mean(x, y, r int) float64 {
 	x0, y0, x1, y1 := max(x-r, 0), max(y-r, 0), min(x+r+1, a.w), min(y+r+1, a.h)
 	n := a.w + 1
 	return float64(a.sum[y1*n+x1]-a.sum[y0*n+x1]-a.sum[y1*n+x0]+a.sum[y0*n+x0]) / float64((x1-x0)*(y1-y0))
+}
+
+// means are the means of the squares of half-width r around all pixels; nil for
+// a plane that there is not.
+func (p plane) means(r int) (out []float64) {
+	sums := p.sums()
+	for y := range p.h {
+		for x := range p.w {
+			out = append(out, sums.mean(x, y, r))
+		}
+	}
+	return out
 }
 
 // part is a piece of a picture whose planes are of one size; it shares memory.
