@@ -55,6 +55,7 @@ const (
 	brightAll  = 0.33 // and that is no single spot of shine any more
 	softEdges  = 1.25 // see photo.Gauge.Sharpness
 	oneWay     = 0.22 // see photo.Gauge.Shake
+	noOtherWay = 0.06 // so little that nobody at the desk could read it, whatever is read here
 	smallCard  = 680  // pixels
 	steepView  = 42   // degrees
 	shortened  = 25   // degrees of tilt that seem to shorten a card which is cut off
@@ -209,6 +210,12 @@ func (v *view) print() {
 		}
 	}
 	v.beside(told)
+	if v.softest < vague && !told[model.FindingMotion] {
+		if shake := v.gauge.Shake(v.lined); shake < noOtherWay {
+			told[model.FindingMotion] = true
+			v.tell(model.Finding{Code: model.FindingMotion, Weight: model.Fault, Value: shake, Limit: noOtherWay})
+		}
+	}
 	if share := v.cover.Share(whole); !told[model.FindingCovered] && share > covered.notice {
 		v.tell(v.seenAt(covered.atMost(model.FindingCovered, share), v.cover.Bounds()))
 	}

@@ -43,16 +43,19 @@ func (r *Reader) front(ctx context.Context, c *Card) (model.Reading, error) {
 func (c *Card) in(z zone) []glyph { return in(c.glyphs, z, c.level) }
 
 // How sure a character of a name must be. Up to doubted it is not taken, and
-// up to leastSure only if it looks like what is printed; up to surely it is
-// held against the characters that the reader does not know, or thought of.
+// up to trusted only if it looks like what is printed: up to leastSure exactly
+// where it stands. Up to surely it is held against the characters that the
+// reader does not know, or thought of.
 const (
-	doubted   = 0.50
-	leastSure = 0.80
-	almost    = 0.95 // from here on the reader has no second thought worth hearing
-	surely    = 0.995
-	looksLike = 0.74 // likeness that confirms a character
-	rareLike  = 0.78 // and that of a rare one that casts doubt on it,
-	second    = 0.05 // the same for the reader's own second thought
+	doubted    = 0.50
+	leastSure  = 0.80
+	almost     = 0.95  // from here on the reader has no second thought worth hearing
+	trusted    = 0.985 // and from here on what is printed need not look like it
+	surely     = 0.995
+	looksLike  = 0.74 // likeness that confirms a character,
+	looksClose = 0.72 // and a character of which the reader is sure
+	rareLike   = 0.78 // and that of a rare one that casts doubt on it,
+	second     = 0.05 // the same for the reader's own second thought
 )
 
 // closer is how much more alike a rare character must be to cast doubt on one
@@ -106,7 +109,22 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 			return false
 		}
 	}
-	return g.Sure >= leastSure || like >= looksLike
+	if g.Sure < leastSure {
+		return like >= looksLike
+	}
+	return g.Sure >= trusted || c.bestLike(g.place, read) >= looksClose
+}
+
+// bestLike is how alike what is printed about a place is to s: characters are
+// not exactly where the reader puts them.
+func (c *Card) bestLike(p model.Place, s *shape) (best float32) {
+	w := p.X1 - p.X0
+	for _, less := range [...][2]float64{{}, {0.08, 0.08}, {0.16, 0}, {0, 0.16}, {0.16, 0.16}, {-0.1, 0}, {0, -0.1}, {0.25, 0}, {0, 0.25}} {
+		near := p
+		near.X0, near.X1 = p.X0+less[0]*w, p.X1-less[1]*w
+		best = max(best, s.like(c.seenShape(near)))
+	}
+	return best
 }
 
 // after is z, from the end of the label before it.

@@ -44,7 +44,9 @@ const shortName = 6
 // dots puts a glyph without text where two characters of a long name are so far
 // apart that a dot should stand between them.
 func (c *Card) dots(g []glyph) (out []glyph) {
-	pitch := pitchOf(g, g[0].place.Y1-g[0].place.Y0)
+	all := pitches(g, g[0].place.Y1-g[0].place.Y0)
+	slices.Sort(all)
+	pitch := all[len(all)/2] // the reader puts them a little before or behind
 	for i, k := range g {
 		if i > 0 && !isDot([]rune(k.Text)[0]) && !isDot([]rune(g[i-1].Text)[0]) && k.x()-g[i-1].x() > 1.4*pitch {
 			p := k.place
@@ -57,20 +59,25 @@ func (c *Card) dots(g []glyph) (out []glyph) {
 }
 
 // pitchOf is the distance from one character to the next, in parts of the
-// card's width: that of those read, or what the height of the line makes
-// likely.
-func pitchOf(g []glyph, high float64) float64 {
+// card's width: the least of those read, since between others one may be
+// missing, or what the height of the line makes likely.
+func pitchOf(g []glyph, high float64) float64 { return slices.Min(pitches(g, high)) }
+
+// pitches are the likely distances from one character to the next; a dot is
+// narrower.
+func pitches(g []glyph, high float64) []float64 {
 	usual := 0.66 * high * cardHigh / cardWide
 	var apart []float64
 	for i := 1; i < len(g); i++ {
-		if d := g[i].x() - g[i-1].x(); d > 0.7*usual && d < 1.6*usual {
+		dot := isDot([]rune(g[i].Text)[0]) || isDot([]rune(g[i-1].Text)[0])
+		if d := g[i].x() - g[i-1].x(); !dot && d > 0.7*usual && d < 1.6*usual {
 			apart = append(apart, d)
 		}
 	}
 	if len(apart) == 0 {
-		return usual
+		return []float64{usual}
 	}
-	return slices.Min(apart)
+	return apart
 }
 
 const cardWide, cardHigh = 1280.0, 808.0

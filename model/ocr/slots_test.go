@@ -81,6 +81,13 @@ func TestSlotsOfALongName(t *testing.T) {
 	if f := name("阿依古丽·买买提"); f.Text != "阿依古丽·买买提" || len(f.Chars) != 8 {
 		t.Errorf("with a dot: %q, %d", f.Text, len(f.Chars))
 	}
+	uneven := written(225, 105, 44, "阿依古丽·买买提") // as the reader puts them, the dot narrow
+	for i, off := range []float64{0, 0.02, -0.02, 0.01, -0.01, -0.03, 0.02, 0} {
+		uneven.Chars[i].From, uneven.Chars[i].To = uneven.Chars[i].From+off, uneven.Chars[i].To+off
+	}
+	if f := wordsOnly().name(cardWith(model.Front, written(78, 105, 42, "姓名"), uneven)); f.Text != "阿依古丽·买买提" {
+		t.Errorf("uneven: %q", f.Text)
+	}
 	if f := name("阿依古丽  买买提"); f.Text != "" || len(f.Chars) != 8 || f.Chars[4].Text != "" {
 		t.Errorf("without: %q, %d", f.Text, len(f.Chars))
 	}

@@ -36,14 +36,17 @@ func (s *Source) Flat(ctx context.Context) []Candidate {
 // Where a card that is too small in the picture is looked for: at spots that
 // differ from what is around them, on pieces of a larger picture.
 const (
-	spotLong   = 200 // long side on which spots are looked for, in pixels
 	spotAround = 11  // how far away their surroundings are
 	spotSize   = 2   // half the size of a spot
 	spots      = 3   // of each kind that are looked at
 	neutral    = 128 // chroma of what has no colour
-	farPiece   = 240 // pixels
+	spotPiece  = 33  // side of the square in which the outline of a spot is looked for
 	farScore   = 0.20
 )
+
+// spotLong are the long sides of the pictures on which spots are looked for, for
+// smaller cards and for larger ones.
+var spotLong = [2]int{200, 110}
 
 // Far are the places where a card may lie that is too small in the picture for
 // Candidates, best first.
@@ -52,25 +55,27 @@ func (s *Source) Far(ctx context.Context) (found []Candidate) {
 		return nil
 	}
 	larger := s.memo.larger(s)
-	small := larger.reduced(spotLong)
-	k := float64(larger.y.w) / float64(small.y.w)
-	for _, p := range small.outstanding() {
-		if ctx.Err() != nil {
-			return nil
-		}
-		if c, ok := larger.around(int(float64(p[0])*k), int(float64(p[1])*k)); ok {
-			c.Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
-			found = append(found, c)
+	for _, long := range spotLong {
+		small := larger.reduced(long)
+		k := float64(larger.y.w) / float64(small.y.w)
+		for _, p := range small.outstanding() {
+			if ctx.Err() != nil {
+				return nil
+			}
+			if c, ok := larger.around(int(float64(p[0])*k), int(float64(p[1])*k), placed*spotPiece/long); ok {
+				c.Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
+				found = append(found, c)
+			}
 		}
 	}
 	byScore(found)
 	return found
 }
 
-// around is the best small outline near a point; print is wiped away where
-// there is none with it.
-func (p pixels) around(x, y int) (c Candidate, ok bool) {
-	w, h := min(farPiece, p.y.w), min(farPiece, p.y.h)
+// around is the best outline in a square of that size around a point; print is
+// wiped away where there is none with it.
+func (p pixels) around(x, y, size int) (c Candidate, ok bool) {
+	w, h := min(size, p.y.w), min(size, p.y.h)
 	x, y = min(max(x-w/2, 0), p.y.w-w), min(max(y-h/2, 0), p.y.h-h)
 	piece := p.part(x, y, w, h)
 	plain := piece

@@ -58,7 +58,7 @@ func TestOutstanding(t *testing.T) {
 	img := onPicture(200, 150, Quad{{50, 40}, {60, 40}, {60, 46}, {50, 46}}, color.RGBA{90, 90, 90, 255}, paper)
 	blob(img, 150, 100, 5, 5, color.RGBA{170, 170, 170, 255})
 	blob(img, 60, 120, 5, 5, color.RGBA{60, 60, 220, 255}) // no card is of such a colour
-	spots := sourceOf(t, img).pixels.reduced(spotLong).outstanding()
+	spots := sourceOf(t, img).pixels.reduced(spotLong[0]).outstanding()
 	near := func(p [2]int, x, y float64) bool { return math.Hypot(float64(p[0])-x, float64(p[1])-y) < 8 }
 	if len(spots) < 2 || !(near(spots[0], 55, 43) && near(spots[1], 150, 100) || near(spots[1], 55, 43) && near(spots[0], 150, 100)) {
 		t.Errorf("%v", spots)
