@@ -27,6 +27,7 @@ type Store interface {
 	desk.Lock
 	desk.Cases
 	desk.Reviewers
+	desk.Duplicates
 	me.Records
 	Topics(ctx context.Context) (model.TopicTable, bool, error)
 	Changed(f func()) (stop func())
@@ -94,7 +95,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

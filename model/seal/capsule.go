@@ -23,6 +23,7 @@ type box struct {
 var (
 	capsuleBox = box{"truename status capsule 1", 256}
 	localBox   = box{"truename local file 1", 4 << 10}
+	tagBox     = box{"truename tags 1", 64}
 )
 
 const (
@@ -54,6 +55,15 @@ func SealLocal(key [32]byte, plain, ad []byte) ([]byte, error) {
 func OpenLocal(key [32]byte, sealed, ad []byte) ([]byte, error) {
 	return localBox.open(key, sealed, ad)
 }
+
+// SealTags seals what a case is told from others by, with the key that desks
+// have for it, padded to a multiple of 64 bytes. ad is the case: it is not
+// stored, and opening needs the same.
+func SealTags(key [32]byte, plain, ad []byte) ([]byte, error) { return tagBox.seal(key, plain, ad) }
+
+// OpenTags opens what SealTags sealed. Errors: model.ErrWrongKey, and
+// model.ErrDamaged also if ad differs.
+func OpenTags(key [32]byte, sealed, ad []byte) ([]byte, error) { return tagBox.open(key, sealed, ad) }
 
 // keyed derives the key of this purpose and its name.
 func (x box) keyed(key [32]byte) (aead cipher.AEAD, id []byte) {

@@ -229,6 +229,10 @@ func OpenFields(sealed []byte, identity string) (Opened, error) {
 	return o, nil
 }
 
+// PhotoSums are the SHA-256 of both JPEGs, which stand in the sealed fields; of
+// a photograph that is not there, that of nothing.
+func (o Opened) PhotoSums() (front, back [32]byte) { return o.frontSum, o.backSum }
+
 // Fits reports model.ErrDamaged unless the sealed fields repeat what the
 // header says, so that a header cannot be put before another packet's parts.
 func (o Opened) Fits(h Header) error {

@@ -27,6 +27,7 @@ type openDesk struct {
 	secret seal.ReviewerSecret
 	sign   ed25519.PrivateKey
 	months map[string]string // secrets opened so far
+	tags   *tags             // of cases; nil until they are compared
 }
 
 // month is the secret of a month's key.
@@ -47,7 +48,7 @@ func (d *openDesk) month(s *Store, id string) (string, error) {
 // newDesk opens the desk with a reviewer's secrets.
 func newDesk(id string, secret seal.ReviewerSecret) (*openDesk, error) {
 	sign, err := secret.SigningKey()
-	return &openDesk{id, secret, sign, map[string]string{}}, err
+	return &openDesk{id: id, secret: secret, sign: sign, months: map[string]string{}}, err
 }
 
 // Desk is the state of the desk. It waits for nothing, so that the window can

@@ -12,6 +12,7 @@ import (
 
 	"truename/model/seal"
 
+	"github.com/dgraph-io/badger/v4"
 	"github.com/google/uuid"
 )
 
@@ -135,4 +136,22 @@ func CheckBackup(t *testing.T, bad, good []byte) error {
 		return fmt.Errorf("it passes for whole: %w", werr)
 	}
 	return nil
+}
+
+// Tags are the cases that the index has tags of.
+func Tags(s *Store) map[uuid.UUID]bool {
+	all := map[uuid.UUID]bool{}
+	s.view(func(txn *badger.Txn) error {
+		return scan(txn, "d/", nil, func(key []byte) error {
+			all[uuid.UUID(key[2:])] = true
+			return nil
+		})
+	})
+	return all
+}
+
+// TagParts are the key of the tags and what stands in that of a case.
+func TagParts(s *Store, id uuid.UUID) [][]byte {
+	t := s.desk.tags.of[id]
+	return [][]byte{s.desk.tags.key[:], t.Number, t.Front, t.Back}
 }

@@ -184,6 +184,9 @@ func (s *Store) loadKeys() error {
 	if err := s.loadOrganisation(); err != nil {
 		return err
 	}
+	if err := s.loadTagging(); err != nil {
+		return err
+	}
 	if err := s.loadMonths(); err != nil {
 		return err
 	}

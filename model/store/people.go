@@ -58,6 +58,9 @@ func (s *Store) wrapped() (dirs []string) {
 	if s.organisation.ID != "" {
 		dirs = append(dirs, organisationName)
 	}
+	if s.tagsID != "" {
+		dirs = append(dirs, duplicatesName)
+	}
 	return dirs
 }
 
@@ -148,6 +151,11 @@ func (s *Store) finishKeys() error {
 			return err
 		}
 	}
+	if _, err := os.Lstat(s.path("keys", duplicatesName)); err == nil && s.tagsID == "" {
+		if err := s.dropTags(); err != nil {
+			return err
+		}
+	}
 	return s.dropRecovery()
 }
 
@@ -178,7 +186,11 @@ func (s *Store) strip(id string) error {
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := s.disk.remove(path); err != nil {
+		err := s.disk.remove(path)
+		if dir == duplicatesName && err == nil { // a copy of it opens tags: there is no new one by itself
+			err = s.dropTags()
+		}
+		if err != nil {
 			return err
 		}
 	}

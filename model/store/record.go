@@ -202,6 +202,7 @@ func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
 //	q/<due><received><case>           what waits, due first
 //	r/<class>/<updated><case>         what does not wait, by when it was last changed
 //	x/<case>                          folder of an erased case
+//	d/<case>                          sealed tag that the case is compared by: see tag
 //	t/<day>                           topics
 func (r record) pairs() (keys, values [][]byte, err error) {
 	value, err := json.Marshal(r)
@@ -271,6 +272,10 @@ func (s *Store) put(r record) error {
 
 // forget takes a case out of the index; one that is not there is fine.
 func (s *Store) forget(txn *badger.Txn, id uuid.UUID) error {
+	s.retag(id)
+	if err := txn.Delete(keyOf("d/", id[:])); err != nil {
+		return err
+	}
 	old, err := getRecord(txn, id)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil

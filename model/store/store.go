@@ -64,6 +64,7 @@ type Store struct {
 	organisation organisation  // its ID is "" until a list was made
 	list         *seal.KeyList // the last list of public keys, made or imported; nil if there is none
 	recovery     recovery      // its ID is "" if there is none
+	tagsID       string        // of the key of the tags that cases are compared by; "" if there is none
 	mine         map[uuid.UUID]mineEntry
 	refs         map[string]seal.RefKeys // references derived in this run
 	broken       error                   // a write failed in a way that only opening again can judge
@@ -72,6 +73,7 @@ type Store struct {
 
 	whole sync.Mutex // held while a backup is made or a case erased, before mu
 
+	tagMu  sync.Mutex // one comparison at a time; before mu
 	deskMu sync.Mutex // one passphrase at a time
 	desk   *openDesk  // nil while locked; guarded by mu
 	wait   throttle

@@ -56,6 +56,9 @@ const actionBreak = "break"
 
 // again quarantines the index and builds it anew.
 func (s *Store) again(progress func(done, total int)) error {
+	if s.desk != nil {
+		s.desk.tags = nil
+	}
 	if err := s.quarantine(); err != nil {
 		return err
 	}

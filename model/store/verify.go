@@ -222,6 +222,9 @@ func (v *verifier) keys() {
 	if v.s.organisation.ID != "" {
 		v.wraps("keys/"+organisationName, false)
 	}
+	if v.s.tagsID != "" {
+		v.wraps("keys/"+duplicatesName, false)
+	}
 }
 
 // wraps checks the wraps in one folder.
@@ -360,6 +363,15 @@ func (v *verifier) crossed(at map[uint64][32]byte, named map[string]bool) {
 // index finds cases that the index has and the files have not.
 func (v *verifier) index() error {
 	return v.s.view(func(txn *badger.Txn) error {
+		err := scan(txn, "d/", nil, func(key []byte) error {
+			if _, err := getBytes(txn, keyOf("s/", key[len("d/"):])); errors.Is(err, model.ErrNotFound) {
+				v.flaw("index/"+hex.EncodeToString(key), flawIndex)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 		return scan(txn, "s/", nil, func(key []byte) error {
 			id, err := uuid.FromBytes(key[len("s/"):])
 			if err != nil || v.seen[id] {

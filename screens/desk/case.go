@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ func (s *Screen) casePage() fyne.CanvasObject {
 		rows = append(rows, s.pictures())
 	}
 	rows = append(rows, s.table())
+	rows = append(rows, s.others()...)
 	rows = append(rows, s.findings()...)
 	rows = append(rows, s.history()...)
 	body := kit.Centred(deskWidth, layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), kit.Column(rows...))
@@ -37,8 +39,16 @@ const deskWidth = 1280
 // to put right.
 func (s *Screen) returns() bool { return len(model.ReasonsFor(s.open.Head.Kind, model.Return)) > 0 }
 
+// decides reports whether the open case can be decided: one that was found as a
+// duplicate may be decided already.
+func (s *Screen) decides() bool { return s.open.Head.Status == model.Waiting }
+
 // verbs are what can be decided.
 func (s *Screen) verbs() fyne.CanvasObject {
+	if !s.decides() {
+		h := s.open.Head
+		return kit.Muted(s.b.T("desk.decided.already", "status", s.b.Words.Status(h.Kind, h.Status), "day", s.b.Words.Date(idcard.Today(h.Updated))))
+	}
 	buttons := []fyne.CanvasObject{s.primary("A　"+s.approveText(), s.approve)}
 	if s.returns() {
 		buttons = append(buttons, kit.Secondary("R　"+s.b.T("desk.return"), func() { s.begin(model.Return) }))

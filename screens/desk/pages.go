@@ -85,6 +85,7 @@ func (s *Screen) key(pass string, turn func(context.Context, []byte) error) {
 		s.typed = [3]string{}
 		if err == nil {
 			s.watch()
+			s.compareCases()
 			s.Reload()
 		}
 		s.show()

@@ -46,10 +46,11 @@ type Parts struct {
 	// nil: nothing can be cut out.
 	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
 
-	Answers   Answers
-	Reviewers Reviewers
-	Holders   func() Holders // nil: no page about reviewers and keys
-	Recover   func(ctx context.Context, replace bool) (Recovery, error)
+	Duplicates Duplicates // nil: cases are not compared
+	Answers    Answers
+	Reviewers  Reviewers
+	Holders    func() Holders // nil: no page about reviewers and keys
+	Recover    func(ctx context.Context, replace bool) (Recovery, error)
 }
 
 // A Screen is the review desk.
@@ -84,6 +85,11 @@ type opened struct {
 	views       map[model.Side]*kit.View
 	strips      map[string]image.Image // lines cut out of the photograph, by field of the reading
 	cuts        map[string]*kit.Cutout // that show them
+
+	comparing bool // other cases are being looked for
+	others    []model.Duplicate
+	othersErr error
+	othersBox *fyne.Container // that shows them
 }
 
 // New makes the desk.
@@ -100,6 +106,7 @@ func (s *Screen) Enter(string) {
 	s.err, s.said = nil, nil
 	if _, open := s.p.State(); open {
 		s.watch()
+		s.compareCases()
 		s.Reload()
 	}
 }
@@ -245,7 +252,7 @@ func (s *Screen) Back() {
 
 // Key decides on the open case: A approves, R returns, F refuses.
 func (s *Screen) Key(key fyne.KeyName) bool {
-	if _, open := s.p.State(); !open || s.open == nil || s.form != nil || s.answer != nil || s.busy {
+	if _, open := s.p.State(); !open || s.open == nil || !s.decides() || s.form != nil || s.answer != nil || s.busy {
 		return false
 	}
 	switch key {
@@ -293,6 +300,7 @@ func (s *Screen) pick(id uuid.UUID) {
 		if err == nil {
 			s.open = o
 			s.cut(o)
+			s.compareWith(o)
 		}
 		s.show()
 	})
