@@ -252,6 +252,9 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 		return recovery(ctx, st, replace)
 	}
 	p.Answers = answers(st)
+	if conf.Retention != (model.Retention{}) {
+		p.EraseDue = st.EraseDue
+	}
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)
 		a.Preferences().SetString("tone", string(l.Tone))

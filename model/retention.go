@@ -11,6 +11,7 @@ type Retention struct {
 	Refused   int `toml:"refused"`
 	Withdrawn int `toml:"withdrawn"`
 	Requests  int `toml:"requests"` // that were answered or withdrawn
+	Drafts    int `toml:"drafts"`   // that were not sent; they are no cases
 }
 
 // Class is the class of data that h belongs to, as the configuration and the
@@ -25,14 +26,23 @@ func (h Head) Class() string {
 	return string(h.Status)
 }
 
-// ClassRequests is the class of requests that no longer wait.
-const ClassRequests = "requests"
+// Classes that are no status: requests that no longer wait, and drafts.
+const (
+	ClassRequests = "requests"
+	ClassDrafts   = "drafts"
+)
+
+// An Ended counts what was erased because its time was over.
+type Ended struct {
+	Cases  int
+	Drafts int
+}
 
 // Classes are those that end, with the days of each; 0 is without limit.
 func (r Retention) Classes() map[string]int {
 	return map[string]int{
 		string(Approved): r.Approved, string(Returned): r.Returned, string(Refused): r.Refused,
-		string(Withdrawn): r.Withdrawn, ClassRequests: r.Requests,
+		string(Withdrawn): r.Withdrawn, ClassRequests: r.Requests, ClassDrafts: r.Drafts,
 	}
 }
 

@@ -136,6 +136,8 @@ type Kept struct {
 	Copies   int       // of the bindings, those with a whole copy of what was submitted, photographs included
 	Draft    bool      // one that was not sent
 	Saved    time.Time // when the draft was saved, UTC; zero if that is not known
+	Until    time.Time // when the draft is erased if nothing changes, UTC; zero if no end is set
+	Days     Retention // how long the desk keeps what it has
 	Keyring  string    // name of the keyring with the local key; "" if that lies in a file beside the data
 	Claimed  bool      // the desk has a passphrase
 }

@@ -58,6 +58,7 @@ type Parts struct {
 	Holders    func() Holders // nil: no page about reviewers and keys
 	Recover    func(ctx context.Context, replace bool) (Recovery, error)
 	Answers    Answers
+	EraseDue   func(ctx context.Context, sure bool) (model.Ended, error) // see desk.Parts; nil: nothing has an end
 	Texts      fs.FS
 	Icon       fyne.Resource
 	Version    string
@@ -95,7 +96,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

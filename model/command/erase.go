@@ -20,16 +20,23 @@ request answered. Prints
   {"case","at","receipt":{"zh","en"}}
 The receipt is for the person and says what can linger, and how long. A note without
 personal data stays, so that no import or restore brings the case back.
-With -due, no passphrase is needed: the cases are erased that are kept longer than
-[retention] in the configuration says, and {"erased":n} is printed. If nothing has
-happened here for 60 days the clock is doubted and nothing erased; -clock says that it
-is right.`
+With -due, no passphrase is needed: cases and drafts are erased that are kept longer
+than [retention] in the configuration says, and {"erased","drafts"} is printed, how
+many. The window does the same each day that it is open. If nothing has happened here
+for 60 days the clock is doubted and nothing erased, until it is back; -clock says that
+it is right.`
 
 // An erasedCase is the JSON line of erase.
 type erasedCase struct {
 	Case    uuid.UUID  `json:"case"`
 	At      time.Time  `json:"at"`
 	Receipt model.Text `json:"receipt"`
+}
+
+// An erasedDue is the JSON line of erase -due.
+type erasedDue struct {
+	Erased int `json:"erased"`
+	Drafts int `json:"drafts"`
 }
 
 func runErase(ctx context.Context, k *call) error {
@@ -62,7 +69,7 @@ func (k *call) eraseDue(ctx context.Context, st *store.Store) error {
 	if err != nil {
 		return err
 	}
-	return k.print(map[string]int{"erased": n})
+	return k.print(erasedDue{n.Cases, n.Drafts})
 }
 
 // erasedText is what the person is given about an erasure, in language lang.

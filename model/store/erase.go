@@ -197,15 +197,24 @@ func (s *Store) gone(id uuid.UUID) error {
 // maxJump is how long nothing may have happened before the clock is doubted.
 const maxJump = 60 * 24 * time.Hour
 
-// EraseDue erases the cases whose time is over by Options.Retention, and gives
-// how many. If the last record of the audit log is over 60 days old, or lies
-// ahead, the clock may be wrong: then nothing is erased (ErrNotAllowed) unless
-// sure is set. Errors: ErrReadOnly, ErrDiskFull.
-func (s *Store) EraseDue(ctx context.Context, sure bool) (n int, err error) {
+// doubtName is the file that stands while the clock is doubted: what is written
+// under a wrong clock must not make it right.
+const doubtName = "clock.json"
+
+// doubted is clock.json.
+type doubted struct {
+	Last time.Time `json:"last"` // the last time that was believed
+}
+
+// EraseDue erases the cases and drafts whose time is over by Options.Retention.
+// If the last record of the audit log is over 60 days old, or lies ahead, the
+// clock may be wrong: then nothing is erased (ErrNotAllowed), now and later,
+// until the clock is back or sure is set. Errors: ErrReadOnly, ErrDiskFull.
+func (s *Store) EraseDue(ctx context.Context, sure bool) (n model.Ended, err error) {
 	s.whole.Lock()
 	defer s.whole.Unlock()
 	if err := s.clock(sure); err != nil {
-		return 0, err
+		return n, plain(err)
 	}
 	ids, err := s.due()
 	for _, id := range ids {
@@ -216,29 +225,84 @@ func (s *Store) EraseDue(ctx context.Context, sure bool) (n int, err error) {
 		var r record
 		if r, err = s.get(id); err == nil && s.isDue(r.Head) {
 			if _, err = s.erase(ctx, r, actorDevice); err == nil {
-				n++
+				n.Cases++
 			}
 		}
 		s.mu.Unlock()
 	}
-	s.tell()
+	if err == nil {
+		n.Drafts, err = s.eraseDrafts(ctx)
+	}
+	if n != (model.Ended{}) {
+		s.tell()
+	}
 	return n, plain(err)
+}
+
+// eraseDrafts removes drafts that nobody changed for too long.
+func (s *Store) eraseDrafts(ctx context.Context) (n int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names, err := s.mineFiles()
+	for _, name := range names {
+		if at, ok := s.draftEnds(name); !ok || at.After(s.now()) || err != nil {
+			continue
+		}
+		if err = s.writable(ctx); err == nil {
+			err = s.note(entry{Actor: actorDevice, Action: actionErase, Note: model.ClassDrafts})
+		}
+		if err == nil {
+			err = s.removeMine(name)
+		}
+		if err == nil {
+			n++
+		}
+	}
+	return n, err
+}
+
+// draftEnds is when the time of a file in mine/ is over, if it is a draft and
+// drafts have an end.
+func (s *Store) draftEnds(name string) (at time.Time, ok bool) {
+	saved := s.saved(name)
+	days := s.o.Retention.Drafts
+	if days == 0 || saved.IsZero() || !strings.HasSuffix(name, draftEnd) {
+		return at, false
+	}
+	return saved.AddDate(0, 0, days), true
 }
 
 // clock fails with ErrNotAllowed if the time is not to be believed.
 func (s *Store) clock(sure bool) error {
+	last, err := s.lastBelieved()
+	if err != nil {
+		return err
+	}
+	since := s.now().Sub(last)
+	if !sure && (since > maxJump || since < -time.Hour) {
+		err := model.Fail(model.CodeNotAllowed, errString("the clock may be wrong"))
+		return errors.Join(err, s.writeJSON(doubted{last}, doubtName))
+	}
+	if _, err := os.Lstat(s.path(doubtName)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return s.disk.remove(s.path(doubtName))
+}
+
+// lastBelieved is the time of the last record in the audit log, or of that
+// before the clock was doubted.
+func (s *Store) lastBelieved() (last time.Time, err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.audit == nil {
-		return errClosed
+		return last, errClosed
 	}
-	var last time.Time
-	err := s.audit.read(s.audit.head.Seq, func(l line) error { last = l.At; return nil })
-	since := s.now().Sub(last)
-	if err == nil && !sure && (since > maxJump || since < -time.Hour) {
-		err = model.Fail(model.CodeNotAllowed, errString("the clock may be wrong"))
+	var d doubted
+	if _, err := os.Lstat(s.path(doubtName)); err == nil && readJSON(s.path(doubtName), &d) == nil {
+		return d.Last, nil
 	}
-	return err
+	err = s.audit.read(s.audit.head.Seq, func(l line) error { last = l.At; return nil })
+	return last, err
 }
 
 // isDue reports whether a case's time is over.

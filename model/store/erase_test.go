@@ -173,15 +173,20 @@ func TestEraseDue(t *testing.T) {
 	b.Take(approved, model.Approve)
 	due := func(want int) {
 		t.Helper()
-		if n, err := b.EraseDue(t.Context(), false); n != want || err != nil {
+		if n, err := b.EraseDue(t.Context(), false); n.Cases != want || err != nil {
 			t.Errorf("%s: %d erased, want %d, %v", b.Now.Format("2006-01-02"), n, want, err)
 		}
 	}
 	b.Now = b.Now.AddDate(0, 0, 29)
 	due(0)
 	b.Now = b.Now.AddDate(10, 0, 0) // a clock that jumps
-	if n, err := b.EraseDue(t.Context(), false); n != 0 || !errors.Is(err, model.ErrNotAllowed) {
+	if n, err := b.EraseDue(t.Context(), false); n.Cases != 0 || !errors.Is(err, model.ErrNotAllowed) {
 		t.Errorf("ten years later: %d, %v", n, err)
+	}
+	unlocked(t, b, storetest.Pass) // stands in the log under the wrong clock, and makes it no better
+	b.Reopen()
+	if n, err := b.EraseDue(t.Context(), false); n.Cases != 0 || !errors.Is(err, model.ErrNotAllowed) {
+		t.Errorf("ten years later, after somebody was there: %d, %v", n, err)
 	}
 	b.Now = b.Now.AddDate(-10, 0, 2)
 	due(1)
@@ -194,6 +199,40 @@ func TestEraseDue(t *testing.T) {
 	if _, err := b.EraseDue(t.Context(), true); err != nil {
 		t.Errorf("somebody is sure of the clock: %v", err)
 	}
+}
+
+// TestDraftsEnd: a draft that nobody changed goes, and is not missed.
+func TestDraftsEnd(t *testing.T) {
+	b := storetest.NewBench(t, func(dir string, o store.Options) (*store.Store, error) {
+		o.Retention = model.Retention{Drafts: 30}
+		return store.Open(dir, o)
+	})
+	sub, _ := b.Put()
+	d := storetest.Draft(sub)
+	if err := b.SaveDraft(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(b.Dir, "mine", d.ID.String()+".draft")
+	for days, want := range map[int]int{29: 0, 30: 1} {
+		if err := b.SaveDraft(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		saved := b.Now.AddDate(0, 0, -days)
+		if err := os.Chtimes(file, saved, saved); err != nil {
+			t.Fatal(err)
+		}
+		k, err := b.Kept(t.Context())
+		if end := saved.AddDate(0, 0, 30); err != nil || !k.Until.Equal(end.Truncate(time.Microsecond)) && !k.Until.Equal(end) {
+			t.Errorf("kept until %v, want %v, %v", k.Until, end, err)
+		}
+		if n, err := b.EraseDue(t.Context(), false); n != (model.Ended{Drafts: want}) || err != nil {
+			t.Errorf("after %d days: %+v, %v", days, n, err)
+		}
+		if _, is, err := b.Draft(t.Context()); is != (want == 0) || err != nil {
+			t.Errorf("after %d days: %v, %v", days, is, err)
+		}
+	}
+	inOrder(t, b)
 }
 
 // TestImportOfErased: a medium does not bring it back, and the machine it came

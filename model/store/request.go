@@ -146,7 +146,7 @@ func (s *Store) Kept(ctx context.Context) (k model.Kept, err error) {
 	if s.keep.Keeper != keeperFile {
 		k.Keyring = s.keep.Keeper
 	}
-	k.Claimed = s.guarded()
+	k.Claimed, k.Days = s.guarded(), s.o.Retention
 	names, err := s.mineFiles()
 	for _, name := range names {
 		if strings.HasSuffix(name, ownEnd) {
@@ -154,6 +154,7 @@ func (s *Store) Kept(ctx context.Context) (k model.Kept, err error) {
 		}
 		if strings.HasSuffix(name, draftEnd) { // the last one counts: see Draft
 			k.Draft, k.Saved = true, s.saved(name)
+			k.Until, _ = s.draftEnds(name)
 		}
 	}
 	return k, plain(errors.Join(err, ctx.Err()))

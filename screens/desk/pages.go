@@ -104,6 +104,7 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 	if s.said != nil {
 		rows = append(rows, kit.Tick(s.said()))
 	}
+	rows = append(rows, s.dueLines()...)
 	if s.busy {
 		rows = append(rows, kit.Muted(b.T("desk.opening")))
 	}

@@ -50,7 +50,10 @@ type Parts struct {
 	Answers    Answers
 	Reviewers  Reviewers
 	Holders    func() Holders // nil: no page about reviewers and keys
-	Recover    func(ctx context.Context, replace bool) (Recovery, error)
+	// EraseDue erases what is kept longer than configured; ErrNotAllowed says
+	// that the clock may be wrong, unless sure. nil: nothing has an end.
+	EraseDue func(ctx context.Context, sure bool) (model.Ended, error)
+	Recover  func(ctx context.Context, replace bool) (Recovery, error)
 }
 
 // A Screen is the review desk.
@@ -68,6 +71,7 @@ type Screen struct {
 	next  string
 	list  *kit.List
 
+	due       due
 	open      *opened
 	holders   *holders // the page about reviewers and keys, if it is in front
 	answer    *answer  // a request that is being done
@@ -98,6 +102,7 @@ func New(b *kit.Bench, p Parts) *Screen {
 	s := &Screen{b: b, p: p, root: container.NewStack(), stop: nothing, stopQueue: nothing, idle: nothing}
 	b.Window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault},
 		func(fyne.Shortcut) { s.lock() })
+	s.eraseDaily()
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -70,6 +71,13 @@ func (s *Screen) kept() fyne.CanvasObject {
 	if k.Draft {
 		draft = b.T("data.draft.yes")
 	}
+	if !k.Until.IsZero() {
+		draft = b.T("data.draft.until", "day", b.Words.Date(idcard.Today(k.Until)))
+	}
+	long := b.T("data.long.text")
+	if k.Days.Approved > 0 {
+		long = b.T("data.long.days", "n", k.Days.Approved)
+	}
 	key := b.T("data.key.file")
 	if k.Keyring != "" {
 		key = b.T("data.key.keyring", "name", k.Keyring)
@@ -80,7 +88,7 @@ func (s *Screen) kept() fyne.CanvasObject {
 		kit.Row(b.T("data.draft"), draft, nil),
 		kit.Row(b.T("data.where"), b.T("data.where.text", "folder", s.p.Folder), nil),
 		kit.Row(b.T("data.key"), key, nil),
-		kit.Row(b.T("data.long"), b.T("data.long.text"), nil),
+		kit.Row(b.T("data.long"), long, nil),
 	)
 }
 

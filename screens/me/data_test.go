@@ -16,15 +16,17 @@ func TestData(t *testing.T) {
 		says []string
 		not  []string
 	}{
-		"nothing":   {"zh", model.Kept{}, []string{"绑定0份，申请0份，本机完整副本0份", "草稿", "data.key.file", "data.opened.none"}, []string{"有一份没交"}},
-		"a draft":   {"zh", model.Kept{Draft: true}, []string{"有一份没交"}, nil},
+		"nothing": {"zh", model.Kept{}, []string{"绑定0份，申请0份，本机完整副本0份", "草稿", "data.key.file", "data.opened.none", "data.long.text"}, []string{"有一份没交"}},
+		"a draft": {"zh", model.Kept{Draft: true}, []string{"有一份没交"}, nil},
+		"an end": {"en", model.Kept{Draft: true, Until: time.Date(2026, 12, 24, 4, 0, 0, 0, time.UTC), Days: model.Retention{Approved: 1095}},
+			[]string{"deleted on 24 December 2026 if", "erased 1095 days after"}, []string{"nothing is erased by itself"}},
 		"counts":    {"en", model.Kept{Bindings: 3, Requests: 2, Copies: 1}, []string{"3 bindings, 2 requests, 1 whole copies"}, nil},
 		"a keyring": {"en", model.Kept{Keyring: "login"}, []string{"opens with the keyring of this account (login)"}, []string{"a key file of this account"}},
 		"the file":  {"en", model.Kept{}, []string{"a key file of this account", "/srv/truename"}, []string{"keyring"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			onScreen(t, c.lang, "data", &world{kept: c.kept}, func(r *rig) {
-				r.hear(append(c.says, "data.title", "data.what.text", "data.long.text", "data.rights")...)
+				r.hear(append(c.says, "data.title", "data.what.text", "data.rights")...)
 				r.hearNot(append(c.not, "data.loading")...)
 				r.wellMade()
 			})
