@@ -23,7 +23,8 @@ each thing that was refused (with "public" if a machine is not trusted), and
   {"exports","stored","known","receipts","refused"}
 The exit code is 1 if anything was refused. The first time, a desk has to be told
 which machine to trust: -trust and its public key, as key list shows it there
-(kind device). No passphrase is needed.`
+(kind device), or machines under [trust] in the configuration. key distrust takes
+trust back. No passphrase is needed.`
 )
 
 // An exported is the JSON line of export.

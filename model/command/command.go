@@ -193,7 +193,7 @@ func (c *Common) options() (dir string, o store.Options, err error) {
 	if dir, err = c.Folder(); err != nil {
 		return "", o, err
 	}
-	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention, Work: deskWork}
+	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention, Trust: conf.Trust.Machines, Work: deskWork}
 	if exists(dir) || device.KeyringAvailable() {
 		o.LocalKey = device.Keyring{}
 	}

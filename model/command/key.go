@@ -33,6 +33,9 @@ the audit log:
                       the one before is no longer good
   recover             the recovery words (or the text of their QR code), then a
                       new passphrase: makes a reviewer, and prints {"reviewer"}
+  distrust ID         a reviewer's passphrase: nothing of the machine ID (kind
+                      trusted) is taken in any more; what was taken in stays.
+                      import -trust takes it back
   destroy MONTH       a reviewer's passphrase: nobody opens any more what was
                       submitted with the key of that month. For good, but for
                       copies of the folder made before
@@ -41,7 +44,8 @@ the audit log:
                       that submit and never open; prints
                       {"organisation","public","version","months","until"}
   import-public FILE  no passphrase: takes such a list. The first one, into a
-                      new store, needs -trust and the "public" printed there
+                      new store, needs -trust and the "public" printed there,
+                      or organisation under [trust] in the configuration
   export MONTH        a reviewer's passphrase: prints the secret key of a month
                       such as 202611, with which age 1.3 or later opens the
                       packets of that month. Whoever has it can read them`
@@ -74,6 +78,7 @@ var actions = map[string]action{
 	"passphrase":    {0, 2, false, changePassphrase},
 	"recovery":      {0, 1, false, unlocked(makeRecovery)},
 	"recover":       {0, 2, false, recoverDesk},
+	"distrust":      {1, 1, false, unlocked(distrust)},
 	"destroy":       {1, 1, false, ofMonth(unlocked(destroyMonth))},
 	"export":        {1, 1, false, ofMonth(unlocked(exportMonth))},
 	"export-public": {1, 1, false, unlocked(exportPublic)},
@@ -86,7 +91,7 @@ func runKey(ctx context.Context, k *call) error {
 	}
 	a, ok := actions[k.args[0]]
 	if !ok || len(k.args) != 1+a.args {
-		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, destroy MONTH, export MONTH, export-public FILE, import-public FILE.")
+		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, distrust ID, destroy MONTH, export MONTH, export-public FILE, import-public FILE.")
 	}
 	r := keyring{}
 	if a.args == 1 {
@@ -202,6 +207,17 @@ func recoverDesk(ctx context.Context, k *call, r keyring) error {
 		return err
 	}
 	return k.print(map[string]string{"reviewer": id})
+}
+
+func distrust(ctx context.Context, k *call, r keyring) error {
+	err := r.st.Distrust(ctx, r.arg)
+	if errors.Is(err, model.ErrNotFound) {
+		return &spoken{"No machine with this id was trusted here; see key list.", err}
+	}
+	if err != nil {
+		return err
+	}
+	return k.print(map[string]string{"distrusted": r.arg})
 }
 
 func destroyMonth(ctx context.Context, k *call, r keyring) error {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -50,7 +51,11 @@ func importPublic(ctx context.Context, k *call, r keyring) error {
 	if err != nil {
 		return err
 	}
-	info, err := r.st.ImportPublic(ctx, b, k.trust)
+	conf, err := k.Configuration()
+	if err != nil {
+		return err
+	}
+	info, err := r.st.ImportPublic(ctx, b, cmp.Or(k.trust, conf.Trust.Organisation))
 	switch {
 	case errors.Is(err, model.ErrDamaged):
 		return &spoken{"This is no list of keys, or it was changed on the way; have it made again.", err}

@@ -38,8 +38,15 @@ func TestPublicKeys(t *testing.T) {
 	if r := take(t.TempDir(), "-trust", public); r.code != 1 || r.one(t)["error"] != "unreadable" {
 		t.Errorf("a folder: %+v", r)
 	}
-	if r := take(file, "-trust", public); r.code != 0 || r.one(t)["version"] != 1.0 {
+	conf := filepath.Join(t.TempDir(), "truename.toml")
+	if err := os.WriteFile(conf, []byte("[trust]\norganisation = \""+public+"\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := take(file, "-config", conf); r.code != 0 || r.one(t)["version"] != 1.0 {
 		t.Errorf("%+v", r)
+	}
+	if r := run(t, pass, "key", "distrust", "0123456789abcdef", "-demo", "-data", desk); r.code != 1 || !strings.Contains(r.errors, "key list") {
+		t.Errorf("distrust of nobody: %+v", r)
 	}
 	if r := run(t, pass, "key", "claim", "-demo", "-data", kiosk); r.code != 1 || r.one(t)["error"] != "elsewhere" {
 		t.Errorf("claimed: %+v", r)

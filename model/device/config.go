@@ -1,6 +1,7 @@
 package device
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ const (
 	maxServices = 50
 	maxOffice   = 200 // characters of a name or contact
 	maxDays     = 36500
+	maxMachines = 1000
 )
 
 // A Config is what an operator sets for a machine.
@@ -40,6 +42,7 @@ type Config struct {
 	HotTopics bool            `toml:"hot_topics"` // false hides hot topics everywhere; true where the file says nothing
 	Office    Office          `toml:"office"`     // who runs this; zero if nobody is named
 	Retention model.Retention `toml:"retention"`  // how long cases are kept; zero where nothing is said
+	Trust     Trust           `toml:"trust"`      // whose signatures count here; zero where nothing is said
 	Services  []Service       `toml:"service"`    // what binding unlocks; at least one
 }
 
@@ -48,6 +51,12 @@ type Config struct {
 type Office struct {
 	Name    model.Text `toml:"name"`
 	Contact model.Text `toml:"contact"` // a telephone, an address, a room: one line
+}
+
+// Trust names whose signatures count, by their public keys in hexadecimal.
+type Trust struct {
+	Machines     []string `toml:"machines"`     // at a desk: those that submissions come from
+	Organisation string   `toml:"organisation"` // at a machine that only submits: whose lists of keys; "" if nobody is named
 }
 
 // A Service is something that binding unlocks.
@@ -157,12 +166,28 @@ func (c Config) check() error {
 	if err := c.Office.check(); err != nil {
 		return err
 	}
+	for _, key := range append(slices.Clone(c.Trust.Machines), cmp.Or(c.Trust.Organisation, noKey)) {
+		if !isKey(key) {
+			return usage("trust: a public key has 64 characters of 0-9 and a-f, as truename key list shows it")
+		}
+	}
+	if len(c.Trust.Machines) > maxMachines {
+		return usage("trust: %d machines, at most %d", len(c.Trust.Machines), maxMachines)
+	}
 	for class, days := range c.Retention.Classes() {
 		if days < 0 || days > maxDays {
 			return usage("retention: %s is a number of days from 0 (without limit) to %d", class, maxDays)
 		}
 	}
 	return c.checkServices()
+}
+
+// noKey stands for a key that is not given.
+var noKey = strings.Repeat("0", 64)
+
+// isKey reports whether s is a public key as truename key list shows it.
+func isKey(s string) bool {
+	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 func (o Office) check() error {

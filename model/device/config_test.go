@@ -98,7 +98,7 @@ func TestExampleConfig(t *testing.T) {
 	for kind, table := range map[reflect.Type]any{
 		reflect.TypeFor[Config](): keys, reflect.TypeFor[Office](): keys["office"],
 		reflect.TypeFor[Service]():         keys["service"].([]map[string]any)[1],
-		reflect.TypeFor[model.Retention](): keys["retention"],
+		reflect.TypeFor[model.Retention](): keys["retention"], reflect.TypeFor[Trust](): keys["trust"],
 	} {
 		for i := range kind.NumField() {
 			key := kind.Field(i).Tag.Get("toml")
@@ -117,6 +117,7 @@ func TestExampleConfig(t *testing.T) {
 			Contact: model.Text{ZH: "一楼 3 号窗口，电话 010-0000 0000", EN: "Window 3, ground floor, telephone 010-0000 0000"},
 		},
 		Retention: model.Retention{Approved: 1095, Returned: 90, Refused: 90, Withdrawn: 30, Requests: 1095, Drafts: 30},
+		Trust:     Trust{Machines: []string{strings.Repeat("6f1c0e5b", 8)}, Organisation: strings.Repeat("9a40d2c7", 8)},
 		Services:  []Service{{Open: "https://example.org/mini"}},
 	}
 	if filepath.IsAbs("/srv") && !reflect.DeepEqual(got, want) { // Windows has no such folders

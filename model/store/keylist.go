@@ -11,7 +11,7 @@ import (
 // KeyInfo describes one key of a store.
 type KeyInfo struct {
 	ID     string
-	Kind   string // device, local, month, destroyed (a month), reviewer, former, unclaimed, recovery, organisation, trusted (a machine)
+	Kind   string // device, local, month, destroyed (a month), reviewer, former, unclaimed, recovery, organisation, trusted (a machine), distrusted
 	Public string // hexadecimal Ed25519 key, age recipient, or for the local key where it is kept
 }
 
@@ -62,13 +62,17 @@ func (s *Store) outside() (infos []KeyInfo) {
 	}
 	devices := s.trusted.Devices
 	if s.submitOnly() {
-		devices = slices.Concat(devices, s.list.Desks)
+		devices = s.machines()
 		for _, m := range s.list.Months {
 			infos = append(infos, KeyInfo{m.ID, "month", m.Recipient})
 		}
 	}
 	for _, d := range devices {
-		infos = append(infos, KeyInfo{d.ID, "trusted", hex.EncodeToString(d.Public)})
+		kind := "trusted"
+		if !d.Withdrawn.IsZero() {
+			kind = "distrusted"
+		}
+		infos = append(infos, KeyInfo{d.ID, kind, hex.EncodeToString(d.Public)})
 	}
 	return infos
 }

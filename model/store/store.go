@@ -25,7 +25,8 @@ type Options struct {
 	LocalKey  KeyKeeper                        // nil: the 0600 file keys/local.key
 	Work      int                              // scrypt log2 N for passphrases; 0: 18
 	FreeSpace func(dir string) (uint64, error) // bytes free; nil: the real one
-	Retention model.Retention                  // how long cases are kept: see Due
+	Retention model.Retention                  // how long cases and drafts are kept: see EraseDue
+	Trust     []string                         // public keys of machines that packets come from: see Trust
 	Probe     func(dir string) error           // after an unclean stop: opens the index in another process (see the function Probe); nil: none
 
 	hook func(step string) error // of the disk; tests fail steps with it
@@ -96,6 +97,7 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, plain(err)
 	}
 	s.publish()
+	s.trustConfigured()
 	return s, nil
 }
 

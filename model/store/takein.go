@@ -220,7 +220,7 @@ func (in *importer) allowed() error {
 	}
 	in.s.mu.RLock()
 	defer in.s.mu.RUnlock()
-	if key, ok := in.s.deviceKey(in.m.Machine.ID); !ok || !key.Equal(in.m.Machine.Public) {
+	if key, ok := in.s.sender(in.m.Machine.ID); !ok || !key.Equal(in.m.Machine.Public) {
 		return model.Fail(model.CodeUntrusted, errString("a machine that is not trusted"))
 	}
 	return nil
@@ -386,7 +386,7 @@ func (in *importer) receipt(ctx context.Context, b []byte) error {
 func (s *Store) keepReceipt(ctx context.Context, r seal.Receipt, b []byte) (isNew bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key, ok := s.deviceKey(r.Machine.ID)
+	key, ok := s.sender(r.Machine.ID)
 	if !ok || !key.Equal(r.Machine.Public) || r.Machine.ID == s.device.ID {
 		return false, model.Fail(model.CodeUntrusted, errString("a receipt of a machine that is not trusted"))
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"time"
 
 	"truename/model"
 	"truename/model/seal"
@@ -18,9 +19,15 @@ const trustedName = "trusted.json"
 // trusted is keys/trusted.json: whose signatures count here, besides those of
 // this store.
 type trusted struct {
-	Organisation seal.Named   `json:"organisation,omitzero"` // whose lists; with one, this machine only submits
-	Version      int          `json:"version,omitempty"`     // of the newest list: never goes back
-	Devices      []seal.Named `json:"devices,omitempty"`     // machines that packets come from
+	Organisation seal.Named `json:"organisation,omitzero"` // whose lists; with one, this machine only submits
+	Version      int        `json:"version,omitempty"`     // of the newest list: never goes back
+	Devices      []machine  `json:"devices,omitempty"`     // machines that packets come from
+}
+
+// A machine is one whose packets are, or were, taken in.
+type machine struct {
+	seal.Named
+	Withdrawn time.Time `json:"withdrawn,omitzero"` // since when nothing new is taken in; what was taken in before stays
 }
 
 // loadTrusted reads whose signatures count.
@@ -43,9 +50,9 @@ func (s *Store) saveTrusted(t trusted) error {
 }
 
 // Trust lets packets in that the machine with this public key (hexadecimal, as
-// truename key list shows it there) signs. It stands in the audit log; the same
-// key again is fine. Errors: ErrUntrusted (no such key), ErrReadOnly,
-// ErrDiskFull.
+// truename key list shows it there) signs, also if trust in it was withdrawn. It
+// stands in the audit log; the same key again is fine. Errors: ErrUntrusted (no
+// such key), ErrReadOnly, ErrDiskFull.
 func (s *Store) Trust(ctx context.Context, public string) error {
 	b, err := hex.DecodeString(public)
 	if err != nil || len(b) != ed25519.PublicKeySize {
@@ -53,37 +60,103 @@ func (s *Store) Trust(ctx context.Context, public string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	machine := seal.NameKey(b)
-	if _, known := s.deviceKey(machine.ID); known {
+	named := seal.NameKey(b)
+	if _, known := s.deviceKey(named.ID); known && !s.withdrawn(named.ID) {
 		return nil
 	}
+	return plain(s.setTrust(ctx, machine{Named: named}, entry{Actor: actorDevice, Action: "trust", Key: named.ID}))
+}
+
+// Distrust lets nothing in any more that the machine with this id signs. What
+// was taken in stays and is checked by its key as before. It needs the open desk
+// and stands in the audit log; Trust undoes it, a configuration does not. A
+// machine that is withdrawn already is fine. Errors: ErrLocked, ErrNotFound (no
+// machine that was trusted here), ErrReadOnly, ErrDiskFull.
+func (s *Store) Distrust(ctx context.Context, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.desk == nil {
+		return model.ErrLocked
+	}
+	i := slices.IndexFunc(s.trusted.Devices, func(m machine) bool { return m.ID == id })
+	if i < 0 {
+		return model.ErrNotFound
+	}
+	m := s.trusted.Devices[i]
+	if !m.Withdrawn.IsZero() {
+		return nil
+	}
+	m.Withdrawn = s.now()
+	return plain(s.setTrust(ctx, m, entry{Actor: s.desk.id, Action: "distrust", Key: id}))
+}
+
+// setTrust notes e and keeps m in place of what is known of that machine.
+func (s *Store) setTrust(ctx context.Context, m machine, e entry) error {
 	if err := s.writable(ctx); err != nil {
 		return err
 	}
-	if err := s.note(entry{Actor: actorDevice, Action: "trust", Key: machine.ID}); err != nil {
-		return plain(err)
+	if err := s.note(e); err != nil {
+		return err
 	}
 	next := s.trusted
-	next.Devices = append(slices.Clone(next.Devices), machine)
-	return plain(s.doubt(s.saveTrusted(next)))
+	next.Devices = slices.DeleteFunc(slices.Clone(next.Devices), func(d machine) bool { return d.ID == m.ID })
+	next.Devices = append(next.Devices, m)
+	return s.doubt(s.saveTrusted(next))
 }
 
-// deviceKey is the key of a machine whose signatures count: this one, one that
-// was trusted, or a desk in the organisation's list.
+// trustConfigured trusts the machines of Options.Trust. One that trust was
+// withdrawn from stays so. That the store opens matters more: a failure is
+// logged, and the next opening tries again.
+func (s *Store) trustConfigured() {
+	for _, public := range s.o.Trust {
+		b, err := hex.DecodeString(public)
+		if err == nil && s.withdrawn(seal.KeyID(b)) {
+			s.o.Log.Warn("trust in a machine of the configuration was withdrawn", "machine", seal.KeyID(b))
+			continue
+		}
+		if err := s.Trust(context.Background(), public); err != nil {
+			s.o.Log.Error("a machine of the configuration is not trusted", "error", pathless(err))
+		}
+	}
+}
+
+// withdrawn reports whether trust in a machine was withdrawn.
+func (s *Store) withdrawn(id string) bool {
+	return slices.ContainsFunc(s.trusted.Devices, func(m machine) bool { return m.ID == id && !m.Withdrawn.IsZero() })
+}
+
+// deviceKey is the key of a machine whose signatures count on what is stored:
+// this one, one that is or was trusted, or a desk in the organisation's list.
 func (s *Store) deviceKey(id string) (ed25519.PublicKey, bool) {
 	if id == s.device.ID {
 		return s.device.Public(), true
 	}
-	known := s.trusted.Devices
-	if s.list != nil {
-		known = slices.Concat(known, s.list.Desks)
-	}
-	for _, d := range known {
+	for _, d := range s.machines() {
 		if d.ID == id && seal.KeyID(d.Public) == id {
 			return d.Public, true
 		}
 	}
 	return nil, false
+}
+
+// machines are the others that are known.
+func (s *Store) machines() []machine {
+	known := slices.Clone(s.trusted.Devices)
+	if s.list != nil {
+		for _, d := range s.list.Desks {
+			known = append(known, machine{Named: d})
+		}
+	}
+	return known
+}
+
+// sender is deviceKey for what arrives: a machine that trust was withdrawn from
+// has none.
+func (s *Store) sender(id string) (ed25519.PublicKey, bool) {
+	if s.withdrawn(id) {
+		return nil, false
+	}
+	return s.deviceKey(id)
 }
 
 // packetKey is the key that must have signed the packet that begins with b.
