@@ -46,6 +46,10 @@ the audit log:
   import-public FILE  no passphrase: takes such a list. The first one, into a
                       new store, needs -trust and the "public" printed there,
                       or organisation under [trust] in the configuration
+  organisation FILE   a reviewer's passphrase: another key signs the lists from
+                      now on, and writes one to FILE. Machines that have the
+                      one before take it without -trust, then nothing that the
+                      one before signs. Prints what export-public prints
   export MONTH        a reviewer's passphrase: prints the secret key of a month
                       such as 202611, with which age 1.3 or later opens the
                       packets of that month. Whoever has it can read them`
@@ -83,6 +87,7 @@ var actions = map[string]action{
 	"export":        {1, 1, false, ofMonth(unlocked(exportMonth))},
 	"export-public": {1, 1, false, unlocked(exportPublic)},
 	"import-public": {1, 0, true, importPublic},
+	"organisation":  {1, 1, false, unlocked(replaceOrganisation)},
 }
 
 func runKey(ctx context.Context, k *call) error {
@@ -91,7 +96,7 @@ func runKey(ctx context.Context, k *call) error {
 	}
 	a, ok := actions[k.args[0]]
 	if !ok || len(k.args) != 1+a.args {
-		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, distrust ID, destroy MONTH, export MONTH, export-public FILE, import-public FILE.")
+		return misused("It is key list, or key with one of claim, add, remove ID, passphrase, recovery, recover, distrust ID, destroy MONTH, export MONTH, export-public FILE, import-public FILE, organisation FILE.")
 	}
 	r := keyring{}
 	if a.args == 1 {

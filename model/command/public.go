@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 
 	"truename/model"
 	"truename/model/plainfile"
 	"truename/model/seal"
+	"truename/model/store"
 )
 
 // A list is the JSON line about a list of public keys.
@@ -23,12 +25,33 @@ type list struct {
 
 func exportPublic(ctx context.Context, k *call, r keyring) error {
 	b, info, err := r.st.PublicKeys(ctx)
+	return k.writeList(r.arg, b, info, err)
+}
+
+func replaceOrganisation(ctx context.Context, k *call, r keyring) error {
+	if _, err := os.Lstat(r.arg); !errors.Is(err, fs.ErrNotExist) { // before a key is made
+		return notNew(err)
+	}
+	b, info, err := r.st.ReplaceOrganisation(ctx)
+	if errors.Is(err, model.ErrNotAllowed) {
+		return &spoken{"There is no key that signs lists yet; key export-public makes it.", err}
+	}
+	return k.writeList(r.arg, b, info, err)
+}
+
+// notNew says that a list could not be written.
+func notNew(err error) error {
+	return &spoken{"The list could not be written there; name a file that does not exist yet, in a folder that can be written.",
+		model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
+}
+
+// writeList writes a list that was made to path, and says which it is.
+func (k *call) writeList(path string, b []byte, info store.ListInfo, err error) error {
 	if err != nil {
 		return err
 	}
-	if err := writeNew(r.arg, b); err != nil {
-		return &spoken{"The list could not be written there; name a file that does not exist yet, in a folder that can be written.",
-			model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
+	if err := writeNew(path, b); err != nil {
+		return notNew(err)
 	}
 	return k.print(list(info))
 }

@@ -59,6 +59,42 @@ type KeyList struct {
 	Months       []Month   `json:"months"`    // the last key of each month, sorted
 	Reviewers    []Signer  `json:"reviewers"` // former ones too
 	Desks        []Named   `json:"desks"`     // machines that decisions and receipts come from
+
+	Before []Endorsement `json:"before,omitempty"` // keys that Organisation took the place of, oldest first
+}
+
+// An Endorsement is a key that signed lists, and its signature on the key that
+// took its place: the next one, or that of the list.
+type Endorsement struct {
+	Named
+	Sign []byte `json:"sign"`
+}
+
+// endorseContext keeps a signature on a key from being used elsewhere.
+const endorseContext = "truename organisation 1\n"
+
+// Endorse lets the key that signed lists say that next takes its place.
+func Endorse(old ed25519.PrivateKey, next ed25519.PublicKey) Endorsement {
+	return Endorsement{NameKey(old.Public().(ed25519.PublicKey)), ed25519.Sign(old, append([]byte(endorseContext), next...))}
+}
+
+// Succeeds reports whether the key of l took the place of key, directly or
+// through others.
+func (l KeyList) Succeeds(key ed25519.PublicKey) bool {
+	i := slices.IndexFunc(l.Before, func(e Endorsement) bool { return e.Public.Equal(key) })
+	if i < 0 {
+		return false
+	}
+	for ; i < len(l.Before); i++ {
+		next := l.Organisation.Public
+		if i+1 < len(l.Before) {
+			next = l.Before[i+1].Public
+		}
+		if !ed25519.Verify(l.Before[i].Public, append([]byte(endorseContext), next...), l.Before[i].Sign) {
+			return false
+		}
+	}
+	return true
 }
 
 func (l KeyList) signer() ed25519.PublicKey { return l.Organisation.Public }
@@ -76,6 +112,11 @@ func (l KeyList) check() error {
 		}
 		if _, err := age.ParseHybridRecipient(m.Recipient); err != nil {
 			return damaged("list of keys: a month's key")
+		}
+	}
+	for _, e := range l.Before {
+		if err := e.check(); err != nil {
+			return err
 		}
 	}
 	for _, r := range l.Reviewers {

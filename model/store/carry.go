@@ -86,6 +86,14 @@ func (s *Store) organised() string {
 	return s.organisation.ID
 }
 
+// formerly reports whether id was that of this store's own organisation: what
+// machines export before they have the newest list is still for it.
+func (s *Store) formerly(id string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.organisation.was(id)
+}
+
 // noteExport writes to the audit log that files go out.
 func (s *Store) noteExport(ctx context.Context, m seal.Manifest, n int) error {
 	s.mu.Lock()

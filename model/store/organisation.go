@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -24,10 +25,20 @@ const (
 )
 
 // organisation is keys/organisation.json: who signs this desk's lists. Its
-// secret half lies in keys/organisation/, wrapped as the months are.
+// secret half lies in a folder beside it, wrapped as the months are.
 type organisation struct {
 	seal.Named
+	Before []seal.Endorsement `json:"before,omitempty"` // keys that this one took the place of, oldest first
 }
+
+// was reports whether id is, or was, the id of the organisation.
+func (o organisation) was(id string) bool {
+	return id != "" && (o.ID == id || slices.ContainsFunc(o.Before, func(e seal.Endorsement) bool { return e.ID == id }))
+}
+
+// dir is the folder in keys/ with the wraps of the secret half: another one
+// for each key, so that a change counts at once.
+func (o organisation) dir() string { return numbered(organisationName, len(o.Before)+1) }
 
 // A ListInfo describes a list of public month keys.
 type ListInfo struct {
@@ -65,10 +76,10 @@ func (s *Store) loadOrganisation() error {
 	if err != nil {
 		return err
 	}
-	if s.submitOnly() && (!l.Organisation.Public.Equal(s.trusted.Organisation.Public) || l.Version < s.trusted.Version) {
+	if s.submitOnly() && (!s.trusted.signs(l) || l.Version < s.trusted.Version) {
 		return model.Fail(model.CodeDamaged, errString("keys/"+listName+" is not the list that was imported"))
 	}
-	if s.submitOnly() || l.Organisation.Public.Equal(s.organisation.Public) { // else its import did not end
+	if s.submitOnly() || s.organisation.was(l.Organisation.ID) { // else its import did not end
 		s.list = &l
 	}
 	return nil
@@ -114,7 +125,7 @@ func (s *Store) makeList() (b []byte, l seal.KeyList, err error) {
 	if err != nil {
 		return nil, l, err
 	}
-	l = seal.KeyList{Organisation: s.organisation.Named, Version: 1, Made: s.now().Truncate(time.Second), Demo: s.o.Demo}
+	l = seal.KeyList{Organisation: s.organisation.Named, Before: s.organisation.Before, Version: 1, Made: s.now().Truncate(time.Second), Demo: s.o.Demo}
 	if s.list != nil {
 		l.Version = s.list.Version + 1
 	}
@@ -159,41 +170,96 @@ func (s *Store) monthsAhead() (months []seal.Month, err error) {
 // wrapped to every holder, and forgotten.
 func (s *Store) organisationKey() (ed25519.PrivateKey, error) {
 	if s.organisation.ID != "" {
-		seed, err := s.unwrap(organisationName, s.desk.id, s.desk.secret.Identity)
+		seed, err := s.unwrap(s.organisation.dir(), s.desk.id, s.desk.secret.Identity)
 		if err != nil {
 			return nil, err
 		}
 		return seal.ReviewerSecret{Sign: []byte(seed)}.SigningKey()
 	}
+	return s.newOrganisation(nil)
+}
+
+// newOrganisation makes a key that signs lists from now on. sign is the one
+// that it takes the place of; nil if there is none.
+func (s *Store) newOrganisation(sign ed25519.PrivateKey) (ed25519.PrivateKey, error) {
 	public, key, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, err
 	}
-	o := organisation{seal.NameKey(public)}
+	o := organisation{Named: seal.NameKey(public), Before: slices.Clone(s.organisation.Before)}
+	if sign != nil {
+		o.Before = append(o.Before, seal.Endorse(sign, public))
+	}
 	if err := s.note(entry{Actor: s.desk.id, Action: organisationName, Key: o.ID}); err != nil {
 		return nil, err
 	}
-	if err := s.disk.mkdir(s.path("keys", organisationName)); err != nil {
+	if err := s.disk.mkdir(s.path("keys", o.dir())); err != nil {
 		return nil, err
 	}
 	for _, h := range s.holders() {
-		if err := s.wrapTo(organisationName, key.Seed(), h); err != nil {
+		if err := s.wrapTo(o.dir(), key.Seed(), h); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.writeJSON(o, "keys", organisationName+".json"); err != nil {
+	if err := s.writeJSON(o, "keys", organisationName+".json"); err != nil { // from here on it counts
 		return nil, err
 	}
 	s.organisation = o
-	return key, nil
+	return key, s.dropOrganisations()
+}
+
+// dropOrganisations deletes the secret halves of keys that were replaced.
+func (s *Store) dropOrganisations() (err error) {
+	dirs, err := filepath.Glob(s.path("keys", organisationName+"*"))
+	for _, dir := range dirs {
+		info, serr := os.Stat(dir)
+		if serr == nil && info.IsDir() && (s.organisation.ID == "" || filepath.Base(dir) != s.organisation.dir()) {
+			err = errors.Join(err, s.disk.remove(dir))
+		}
+	}
+	return err
+}
+
+// ReplaceOrganisation makes another key that signs lists, signed by the one
+// before, and a list by it: machines that have the one before take that list,
+// and from then on nothing that the one before signs. Do it when somebody who
+// held the key must not sign any more. It needs the open desk. Errors:
+// ErrLocked, ErrNotAllowed (there is none yet: the first list makes it),
+// ErrReadOnly, ErrDiskFull.
+func (s *Store) ReplaceOrganisation(ctx context.Context) ([]byte, ListInfo, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.desk == nil {
+		return nil, ListInfo{}, model.ErrLocked
+	}
+	if s.organisation.ID == "" {
+		return nil, ListInfo{}, model.Fail(model.CodeNotAllowed, errString("there is no organisation's key yet"))
+	}
+	if err := s.writable(ctx); err != nil {
+		return nil, ListInfo{}, err
+	}
+	old, err := s.organisationKey()
+	if err != nil {
+		return nil, ListInfo{}, plain(err)
+	}
+	defer clear(old)
+	if _, err := s.newOrganisation(old); err != nil {
+		return nil, ListInfo{}, plain(s.doubt(err))
+	}
+	b, l, err := s.makeList()
+	if err != nil {
+		return nil, ListInfo{}, plain(s.doubt(err))
+	}
+	return b, infoOf(l), nil
 }
 
 // ImportPublic takes an organisation's list of public month keys: from then on
 // this machine submits and never opens. The first list needs trust, the
 // organisation's public key in hexadecimal as its desk shows it, and a store
 // without submissions and without a passphrase; the desk's key made at the
-// first start is deleted. Later lists must be signed by the same key and be
-// newer. The same list again is fine. Errors: ErrDamaged, ErrWrongKind,
+// first start is deleted. Later lists must be newer and signed by the same key, or
+// by one that took its place: see ReplaceOrganisation. The same
+// list again is fine. Errors: ErrDamaged, ErrWrongKind,
 // ErrUntrusted, ErrOutdated, ErrNotAllowed, ErrReadOnly, ErrDiskFull.
 func (s *Store) ImportPublic(ctx context.Context, b []byte, trust string) (ListInfo, error) {
 	l, err := seal.ParseKeyList(b)
@@ -223,10 +289,16 @@ func (s *Store) importList(ctx context.Context, l seal.KeyList, b []byte, trust 
 	if err := s.note(entry{Actor: actorDevice, Action: "list", Key: l.Organisation.ID, Note: strconv.Itoa(l.Version)}); err != nil {
 		return err
 	}
+	next := s.trusted
+	if changes := s.submitOnly() && next.Organisation.ID != l.Organisation.ID; changes {
+		next.Before, next.Organisation, next.Version = next.Organisation, l.Organisation, 0
+		if err := s.saveTrusted(next); err != nil { // from here on it is the other one's machine, with the list it has
+			return s.doubt(err)
+		}
+	}
 	if err := s.disk.write(s.path("keys", listName), b); err != nil {
 		return s.doubt(err)
 	}
-	next := s.trusted
 	next.Organisation, next.Version = l.Organisation, l.Version
 	if err := s.saveTrusted(next); err != nil { // from here on the machine only submits
 		return s.doubt(err)
@@ -247,7 +319,7 @@ func (s *Store) follows(l seal.KeyList, b []byte, trust string) (same bool, err 
 		}
 		return false, nil
 	}
-	if !l.Organisation.Public.Equal(s.trusted.Organisation.Public) {
+	if of := s.trusted.Organisation.Public; !l.Organisation.Public.Equal(of) && !l.Succeeds(of) {
 		return false, model.Fail(model.CodeUntrusted, errString("another organisation"))
 	}
 	if l.Version > s.list.Version {

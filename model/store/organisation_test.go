@@ -202,3 +202,82 @@ func TestListStepsFail(t *testing.T) {
 		}
 	}
 }
+
+// TestReplaceOrganisation: machines take the list of a key that the one before
+// has signed, directly or over others, and nothing of the one before any more.
+func TestReplaceOrganisation(t *testing.T) {
+	p := newPair(t)
+	_, head := p.kiosk.Put()
+	p.export(t, p.kiosk) // for the key before
+	late := submitOnly(t, p.desk)
+	old, was := publicKeys(t, p.desk)
+	if _, _, err := p.desk.ReplaceOrganisation(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, p.desk)
+	p.desk.Reopen()
+	unlocked(t, p.desk, storetest.Pass)
+	p.take(t, p.desk)
+	p.desk.Take(head, model.Approve)
+	p.carry(t, p.desk, p.kiosk) // and with it the list
+	if _, err := p.kiosk.ImportPublic(t.Context(), old, ""); !errors.Is(err, model.ErrUntrusted) {
+		t.Errorf("a list of the key before: %v", err)
+	}
+	p.kiosk.Reopen()
+	p.kiosk.Put()
+	p.carry(t, p.kiosk, p.desk)
+	inOrder(t, p.kiosk)
+
+	b, now, err := p.desk.ReplaceOrganisation(t.Context())
+	if err != nil || now.Public == was.Public || now.Version <= was.Version {
+		t.Fatalf("%+v after %+v, %v", now, was, err)
+	}
+	inOrder(t, p.desk)
+	for what, m := range map[string]*storetest.Bench{"from the second key": p.kiosk, "from the first": late} {
+		if info, err := m.ImportPublic(t.Context(), b, ""); err != nil || info.Public != now.Public {
+			t.Errorf("%s: %+v, %v", what, info, err)
+		}
+		m.Reopen()
+		inOrder(t, m)
+	}
+
+	stranger := storetest.NewBench(t, store.Open)
+	stranger.Claim1()
+	other, its := publicKeys(t, stranger)
+	if _, err := late.ImportPublic(t.Context(), other, its.Public); !errors.Is(err, model.ErrUntrusted) {
+		t.Errorf("another organisation: %v", err)
+	}
+}
+
+// TestReplaceOrganisationFails: whichever step fails, at the desk or at a
+// machine, both open again and the same once more works.
+func TestReplaceOrganisationFails(t *testing.T) {
+	p := newPair(t)
+	for n := 1; ; n++ {
+		var b []byte
+		replace := func() (err error) {
+			b, _, err = p.desk.ReplaceOrganisation(t.Context())
+			return err
+		}
+		step := failAt(t, p.desk, n, replace)
+		if step == "" {
+			break
+		}
+		p.desk.Reopen()
+		inOrder(t, p.desk)
+		unlocked(t, p.desk, storetest.Pass)
+		if err := replace(); err != nil {
+			t.Fatalf("%s %d, once more: %v", step, n, err)
+		}
+		take := func() error {
+			_, err := p.kiosk.ImportPublic(t.Context(), b, "")
+			return err
+		}
+		failAt(t, p.kiosk, n, take)
+		p.kiosk.Reopen()
+		inOrder(t, p.kiosk)
+		if err := take(); err != nil {
+			t.Fatalf("at the machine, step %d: %v", n, err)
+		}
+	}
+}

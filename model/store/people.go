@@ -56,7 +56,7 @@ func (s *Store) wrapped() (dirs []string) {
 		dirs = append(dirs, monthDir(id))
 	}
 	if s.organisation.ID != "" {
-		dirs = append(dirs, organisationName)
+		dirs = append(dirs, s.organisation.dir())
 	}
 	if s.tagsID != "" {
 		dirs = append(dirs, duplicatesName)
@@ -150,6 +150,9 @@ func (s *Store) finishKeys() error {
 		if err := s.dropWraps(id); err != nil {
 			return err
 		}
+	}
+	if err := s.dropOrganisations(); err != nil {
+		return err
 	}
 	if _, err := os.Lstat(s.path("keys", duplicatesName)); err == nil && s.tagsID == "" {
 		if err := s.dropTags(); err != nil {

@@ -215,7 +215,7 @@ func (in *importer) allowed() error {
 	if in.m.Demo != in.s.o.Demo {
 		return model.Fail(model.CodeWrongKind, errString("an export of the other kind"))
 	}
-	if of := in.s.organised(); in.m.Organisation == "" || in.m.Organisation != of {
+	if of := in.s.organised(); in.m.Organisation != of && !in.s.formerly(in.m.Organisation) || of == "" {
 		return model.Fail(model.CodeNoKeys, errString("an export for another organisation"))
 	}
 	in.s.mu.RLock()

@@ -20,8 +20,14 @@ const trustedName = "trusted.json"
 // this store.
 type trusted struct {
 	Organisation seal.Named `json:"organisation,omitzero"` // whose lists; with one, this machine only submits
+	Before       seal.Named `json:"before,omitzero"`       // the organisation before: the list may still be its
 	Version      int        `json:"version,omitempty"`     // of the newest list: never goes back
 	Devices      []machine  `json:"devices,omitempty"`     // machines that packets come from
+}
+
+// signs reports whether l can be the list that was imported.
+func (t trusted) signs(l seal.KeyList) bool {
+	return l.Organisation.Public.Equal(t.Organisation.Public) || t.Version == 0 && l.Organisation.Public.Equal(t.Before.Public)
 }
 
 // A machine is one whose packets are, or were, taken in.

@@ -220,7 +220,7 @@ func (v *verifier) keys() {
 		v.wraps("keys/months/"+id, v.s.dead[id])
 	}
 	if v.s.organisation.ID != "" {
-		v.wraps("keys/"+organisationName, false)
+		v.wraps("keys/"+v.s.organisation.dir(), false)
 	}
 	if v.s.tagsID != "" {
 		v.wraps("keys/"+duplicatesName, false)
