@@ -29,6 +29,7 @@ import (
 	"truename/model/idcard"
 	"truename/model/photo"
 	"truename/model/receipt"
+	"truename/model/seal"
 	"truename/model/specimen"
 	"truename/model/store"
 	"truename/model/topics"
@@ -340,7 +341,39 @@ func recovery(ctx context.Context, st *store.Store, replace bool) (r screens.Rec
 	if r.Code, err = receipt.KeyQR(secret.Identity, 440); err != nil {
 		slog.Warn("recovery key without a code", "error", err) // the key is made: its words are enough
 	}
+	if receipt.Fileless {
+		r.Printer = func(ctx context.Context) (string, error) {
+			all, err := receipt.Printers(ctx)
+			return strings.Join(all[:min(1, len(all))], ""), err
+		}
+		r.Print = func(ctx context.Context, printer, lang string) error {
+			pdf, err := keyPaper(st, secret, lang)
+			if err != nil {
+				return err
+			}
+			defer clear(pdf)
+			return receipt.Print(ctx, printer, pdf)
+		}
+	}
 	return r, nil
+}
+
+// keyPaper is the page with a recovery key, to be printed and not to be kept.
+func keyPaper(st *store.Store, secret seal.RecoverySecret, lang string) ([]byte, error) {
+	w, err := kit.LoadWords(assets.Text, lang)
+	if err != nil {
+		return nil, err
+	}
+	s := receipt.Sheet{
+		Product: w.T("app.name"), Title: w.T("desk.recovery"), Lead: w.T("desk.sheet.lead"), Words: strings.Fields(secret.Words),
+		Identity: secret.Identity, ReferenceName: w.T("desk.sheet.code"), ReferenceNote: w.T("desk.sheet.use"),
+		Facts: []receipt.Fact{{Name: w.T("desk.sheet.made"), Value: w.Date(idcard.Today(time.Now()))}},
+		Foot:  w.T("desk.sheet.foot"), Regular: assets.FontRegular, Bold: assets.FontBold,
+	}
+	if st.Demo() {
+		s.Notice = w.T("slip.paper.demo")
+	}
+	return receipt.PDF(s)
 }
 
 // browse hands an address of the configuration to the system.

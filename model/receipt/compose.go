@@ -56,6 +56,7 @@ var (
 	keyStyle     = style{face{23, true}, 32, black}
 	nameStyle    = style{face{11.5, false}, 18, grey}
 	valueStyle   = style{face{11.5, true}, 18, dark}
+	wordStyle    = style{face{15, true}, 22, black}
 	headStyle    = style{face{14, true}, 22, dark}
 	textStyle    = style{face{11.5, false}, 18.5, dark}
 	footStyle    = style{face{9, false}, 13.5, grey}
@@ -102,6 +103,7 @@ func compose(s Sheet, code [][]bool, width func(string, face) float64) (page, er
 	for _, k := range []float64{1, 0.9, 0.8, 0.7} {
 		p := pen{y: top, k: k, width: width}
 		p.head(s)
+		p.words(s.Words)
 		p.panel(s, code)
 		p.facts(s.Facts)
 		p.next(s)
@@ -151,6 +153,25 @@ func (p *pen) mark() {
 	}
 }
 
+// words writes numbered words in columns, to be read down.
+func (p *pen) words(words []string) {
+	const columns = 3
+	rows := (len(words) + columns - 1) / columns
+	at := p.y
+	for i, word := range words {
+		x := left + (right-left)/columns*float64(i/rows)
+		p.y = at + float64(i%rows)*(wordStyle.lead+4)*p.k
+		y := p.y
+		p.text(fmt.Sprintf("%d.", i+1), nameStyle, x, x+30)
+		p.y = y
+		p.text(word, wordStyle, x+30, right)
+	}
+	if len(words) > 0 {
+		p.y = at + float64(rows)*(wordStyle.lead+4)*p.k
+		p.gap(16)
+	}
+}
+
 // panel writes the reference with its QR code at the right.
 func (p *pen) panel(s Sheet, code [][]bool) {
 	const pad = 14.0
@@ -174,6 +195,10 @@ func (p *pen) panel(s Sheet, code [][]bool) {
 func (p *pen) reference(s Sheet, edge float64) {
 	from, to := left+18, edge-14
 	p.text(s.ReferenceName, labelStyle, from, to)
+	if s.Reference == "" {
+		p.text(s.ReferenceNote, textStyle, from, to)
+		return
+	}
 	st := keyStyle.times(p.k)
 	if w := p.width(s.Reference, st.face); w > to-from {
 		st = st.times((to - from) / w)

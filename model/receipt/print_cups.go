@@ -20,6 +20,10 @@ const (
 	spooler = "lp"
 )
 
+// Fileless reports whether Print hands a document over without a file: then it
+// can be one that nobody may find on the disk.
+const Fileless = true
+
 // maxOutput is how many bytes are kept of what a program says.
 const maxOutput = 64 << 10
 

@@ -10,6 +10,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// Fileless reports whether Print hands a document over without a file: it does
+// not, and what was in a file can be found on the disk after it was removed.
+const Fileless = false
+
 var (
 	winspool          = windows.NewLazySystemDLL("winspool.drv")
 	enumPrinters      = winspool.NewProc("EnumPrintersW")

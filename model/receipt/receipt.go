@@ -58,6 +58,15 @@ func QR(reference string, size int) (image.Image, error) {
 // KeyQR draws the secret half of a recovery key (AGE-SECRET-KEY-…, as age writes
 // it) as QR does a reference, for paper alone. It refuses anything else.
 func KeyQR(identity string, size int) (image.Image, error) {
+	code, err := encodeKey(identity)
+	if err != nil {
+		return nil, err
+	}
+	return drawn(code, size)
+}
+
+// encodeKey is the QR code of what is a key.
+func encodeKey(identity string) (*qrcode.QRCode, error) {
 	if !strings.HasPrefix(identity, "AGE-SECRET-KEY-") {
 		return nil, usage("not a key")
 	}
@@ -65,7 +74,7 @@ func KeyQR(identity string, size int) (image.Image, error) {
 	if err != nil {
 		return nil, model.Fail(model.CodeUsage, err)
 	}
-	return drawn(code, size)
+	return code, nil
 }
 
 func drawn(code *qrcode.QRCode, size int) (image.Image, error) {

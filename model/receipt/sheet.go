@@ -1,5 +1,7 @@
 package receipt
 
+import "github.com/skip2/go-qrcode"
+
 // A Sheet is what the printed receipt says. All texts are in the language of
 // the person; a text may break its lines with "\n", and an empty one is left
 // out with its space. There is no field for a name, a number or a photograph,
@@ -17,6 +19,19 @@ type Sheet struct {
 	Next          []string // a numbered list, numbered here unless it is already ("1. ")
 	Foot          string   // small, at the bottom of the page
 	Regular, Bold []byte   // the font: single-face TrueType files
+
+	// Of the paper with a recovery key, in place of Reference. Who has that
+	// paper opens everything: it is printed and never kept as a file.
+	Words    []string // in order, numbered here
+	Identity string   // as QR code
+}
+
+// code is the QR code of s.
+func (s Sheet) code() (*qrcode.QRCode, error) {
+	if s.Identity != "" {
+		return encodeKey(s.Identity)
+	}
+	return encode(s.Reference)
 }
 
 // A Fact is a row of the receipt: when it was received, say.
@@ -37,7 +52,7 @@ func (s *Sheet) texts() []*string {
 	return out
 }
 
-// PDF is the receipt as a document of one A4 page, about 60 kB. The text can be
+// PDF is the sheet as a document of one A4 page, about 60 kB. The text can be
 // selected and searched; the fonts in it hold only the characters that are
 // shown. It says nothing about who made it, where and when: the same sheet
 // gives the same bytes, and its title is the only metadata. A character that
@@ -45,7 +60,7 @@ func (s *Sheet) texts() []*string {
 // is not a reference, a font that cannot be read, and texts that do not fit on
 // the page.
 func PDF(s Sheet) ([]byte, error) {
-	code, err := encode(s.Reference)
+	code, err := s.code()
 	if err != nil {
 		return nil, err
 	}

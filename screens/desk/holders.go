@@ -29,6 +29,11 @@ type Holders struct {
 type Recovery struct {
 	Words []string
 	Code  image.Image // the same as a QR code
+
+	// Printer is the name of the printer for it, "" if there is none; Print
+	// prints it there, in a language, without a file. nil: it cannot be printed.
+	Printer func(ctx context.Context) (string, error)
+	Print   func(ctx context.Context, printer, lang string) error
 }
 
 // holders is the page about reviewers and keys. part is what is done there.
@@ -37,6 +42,9 @@ type holders struct {
 	part string // "", add, change, remove, recovery (asks), paper (shows it)
 	id   string // who is removed
 	made Recovery
+
+	printer string // "" while none is found
+	printed bool
 }
 
 // shortID is how much of the id of a key is shown: as much as people see of
@@ -181,12 +189,24 @@ func (s *Screen) paperPage() fyne.CanvasObject {
 	if made.Code != nil {
 		body = append(body, kit.Card(container.NewCenter(kit.Picture(made.Code, codeSide, codeSide))))
 	}
-	done := kit.Primary(s.b.T("desk.paper.do"), func() { s.hold(func() string { return s.b.T("desk.paper.done") }) })
+	bar := kit.Buttons(kit.Primary(s.b.T("desk.paper.do"), func() { s.hold(func() string { return s.b.T("desk.paper.done") }) }))
+	if s.holders.printer != "" {
+		print := kit.Secondary(s.b.T("slip.print"), s.printKey).With("print")
+		if s.busy {
+			print.Disable()
+		}
+		bar.Add(print)
+		said := kit.Muted(s.b.T("desk.paper.print"))
+		if s.holders.printed {
+			said = kit.Muted(s.b.T("desk.paper.printed", "printer", s.holders.printer))
+		}
+		body = append(append(s.alert(), said), body...)
+	}
 	title, lead := s.b.T("desk.paper.title"), s.b.T("desk.paper.lead")
 	if s.b.Scale == kit.ScaleDouble { // a bar that stays would leave no room
-		return kit.Page(title, lead, append(body, kit.Buttons(done))...)
+		return kit.Page(title, lead, append(body, bar)...)
 	}
-	return kit.Framed(nil, kit.Frame(kit.Buttons(done)), kit.Page(title, lead, body...))
+	return kit.Framed(nil, kit.Frame(bar), kit.Page(title, lead, body...))
 }
 
 // codeSide is how large the code of the recovery key is drawn, in dp.
@@ -256,7 +276,40 @@ func (s *Screen) recover(replace bool) {
 	}, nil, func(made Recovery, err error) {
 		if s.busy, s.err = false, err; err == nil {
 			s.holders = &holders{part: "paper", made: made}
+			s.findPrinter(s.holders)
 		}
+		s.show()
+	})
+	s.show()
+}
+
+// findPrinter looks for a printer while the paper is on the screen.
+func (s *Screen) findPrinter(h *holders) {
+	if h.made.Printer == nil {
+		return
+	}
+	kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (string, error) {
+		return h.made.Printer(ctx)
+	}, nil, func(printer string, err error) {
+		if err == nil && s.holders == h {
+			h.printer = printer
+			s.show()
+		}
+	})
+}
+
+// printKey prints the recovery key.
+func (s *Screen) printKey() {
+	h, lang := s.holders, s.b.Words.Lang
+	if s.busy {
+		return
+	}
+	s.begun()
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {
+		return struct{}{}, h.made.Print(ctx, h.printer, lang)
+	}, nil, func(_ struct{}, err error) {
+		s.busy, s.err = false, err
+		h.printed = err == nil
 		s.show()
 	})
 	s.show()

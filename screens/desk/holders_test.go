@@ -174,6 +174,48 @@ func TestRecovery(t *testing.T) {
 	})
 }
 
+// TestPaperPrinted: where there is a printer the key is printed on it, in the
+// present language, and it is said that a printer may keep it; the page stays.
+func TestPaperPrinted(t *testing.T) {
+	var asked []string
+	var fails error
+	printer := "Office"
+	made := func(context.Context, bool) (Recovery, error) {
+		return Recovery{
+			Words:   []string{"apple", "river", "stone"},
+			Printer: func(context.Context) (string, error) { return printer, nil },
+			Print: func(_ context.Context, printer, lang string) error {
+				asked = append(asked, printer+" "+lang)
+				return fails
+			},
+		}, nil
+	}
+	onKeys(t, "en", func(r *rig, _ *keyring) {
+		r.s.p.Recover = made
+		r.tap("desk.recovery.make")
+		r.has("desk.paper.print", "river")
+		fails = model.Fail(model.CodePrinter, nil)
+		r.tap("slip.print")
+		r.has("error.printer", "river")
+		fails = nil
+		r.tap("slip.print")
+		r.has(r.b.T("desk.paper.printed", "printer", "Office"), "river")
+		r.hasNot("error.printer")
+		if !slices.Equal(asked, []string{"Office en", "Office en"}) {
+			t.Errorf("%q", asked)
+		}
+		r.tap("desk.paper.do")
+		r.has("desk.paper.done")
+	})
+	printer = ""
+	onKeys(t, "zh", func(r *rig, _ *keyring) {
+		r.s.p.Recover = made
+		r.tap("desk.recovery.make")
+		r.has("river")
+		r.hasNot("slip.print")
+	})
+}
+
 // TestKeysAreLeft: Esc leads back to the list and then to the queue, and the
 // lock closes the page with all that was on it.
 func TestKeysAreLeft(t *testing.T) {
