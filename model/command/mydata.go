@@ -3,9 +3,12 @@ package command
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"truename/assets"
@@ -22,15 +25,11 @@ Standard input has three lines: the reference, a reviewer's passphrase, and a
 passphrase of the person's own (12 characters or more), which they type themselves.
 FILE is an age file: age -d FILE > copy.zip asks for the person's passphrase. In it are
 my-data.pdf to read, data.json with everything that is stored and decided, and the
-photographs. It holds the last revision. Prints {"case","revision","bytes"}.`
+photographs, of all revisions. Prints {"case","revision","bytes"}.`
 
 // The scrypt work of passphrases of reviewers (0: as the store has it) and of a
 // copy, which may lie about for years. Tests have less.
 var deskWork, copyWork = 0, 18
-
-// pageEvents is how many events, the last ones, the page to read has room for;
-// data.json has all.
-const pageEvents = 8
 
 // A copied is the JSON line of mydata.
 type copied struct {
@@ -76,7 +75,7 @@ func Copy(ctx context.Context, st *store.Store, reference string, pass []byte) (
 	return b, err
 }
 
-func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []byte) (c model.Case, b []byte, err error) {
+func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []byte) (c store.Copy, b []byte, err error) {
 	if c, err = st.MyData(ctx, reference); err != nil {
 		return c, nil, err
 	}
@@ -90,7 +89,7 @@ func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []b
 }
 
 // writeCopy keeps a copy as a file.
-func (k *call) writeCopy(c model.Case, b []byte) error {
+func (k *call) writeCopy(c store.Copy, b []byte) error {
 	if err := writeNew(k.to, b); err != nil {
 		return &spoken{"The copy could not be written there; name a file that does not exist yet, in a folder that can be written.",
 			model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
@@ -100,18 +99,37 @@ func (k *call) writeCopy(c model.Case, b []byte) error {
 
 // The data of a copy, as JSON.
 type copyData struct {
-	Head       model.Head       `json:"head"`
+	Head model.Head `json:"head"`
+	copyRevision
+	Earlier   []copyRevision `json:"earlier,omitempty"` // revisions before the last, oldest first
+	Gone      int            `json:"gone,omitempty"`    // of them, those that nobody can open any more
+	Timeline  []event        `json:"timeline"`
+	DeskNotes []string       `json:"desk_notes"`
+}
+
+// A copyRevision is one revision: what was typed, and what was measured and read
+// on the photographs, which are files of their own.
+type copyRevision struct {
 	Submission model.Submission `json:"submission"`
-	Front      model.Photo      `json:"front"` // what was measured and read; the picture is a file of its own
+	Front      model.Photo      `json:"front"`
 	Back       model.Photo      `json:"back"`
-	Timeline   []event          `json:"timeline"`
-	DeskNotes  []string         `json:"desk_notes"`
+	FrontFile  string           `json:"front_file,omitempty"`
+	BackFile   string           `json:"back_file,omitempty"`
+}
+
+// A copyFile is a file in a copy.
+type copyFile struct {
+	name string
+	b    []byte
 }
 
 // copyOf is the copy of a case before it is sealed: a zip archive.
-func copyOf(c model.Case) ([]byte, error) {
-	d := copyData{Head: c.Head, Submission: c.Submission, Front: c.Submission.Front, Back: c.Submission.Back, DeskNotes: c.DeskNotes}
-	d.Front.JPEG, d.Back.JPEG = nil, nil
+func copyOf(c store.Copy) ([]byte, error) {
+	files := &copyFiles{}
+	d := copyData{Head: c.Head, copyRevision: files.revision(c.Submission, ""), Gone: c.Gone, DeskNotes: c.DeskNotes}
+	for _, sub := range c.Earlier {
+		d.Earlier = append(d.Earlier, files.revision(sub, fmt.Sprintf("revision-%d-", sub.Revision)))
+	}
 	for _, e := range c.Timeline {
 		d.Timeline = append(d.Timeline, event(e))
 	}
@@ -119,19 +137,13 @@ func copyOf(c model.Case) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := receipt.PDF(copySheet(c))
+	pdf, err := copyPage(c)
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for _, f := range []struct {
-		name string
-		b    []byte
-	}{{"my-data.pdf", pdf}, {"data.json", data}, {"front.jpg", c.Submission.Front.JPEG}, {"back.jpg", c.Submission.Back.JPEG}} {
-		if len(f.b) == 0 { // a request has no photographs
-			continue
-		}
+	for _, f := range append([]copyFile{{"my-data.pdf", pdf}, {"data.json", data}}, files.all...) {
 		part, cerr := w.Create(f.name)
 		if cerr == nil {
 			_, cerr = part.Write(f.b)
@@ -142,13 +154,53 @@ func copyOf(c model.Case) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// copySheet is the page to read, in the language of the submission.
-func copySheet(c model.Case) receipt.Sheet {
+// copyFiles are the photographs of a copy.
+type copyFiles struct{ all []copyFile }
+
+// revision is one revision with its photographs as files, whose names begin with
+// prefix.
+func (f *copyFiles) revision(sub model.Submission, prefix string) copyRevision {
+	r := copyRevision{Submission: sub, Front: sub.Front, Back: sub.Back}
+	r.FrontFile, r.BackFile = f.add(prefix+"front.jpg", sub.Front.JPEG), f.add(prefix+"back.jpg", sub.Back.JPEG)
+	r.Front.JPEG, r.Back.JPEG = nil, nil
+	return r
+}
+
+// add gives the name of the file with this picture: one that was not changed is
+// there already. A request has none.
+func (f *copyFiles) add(name string, b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	for _, has := range f.all {
+		if bytes.Equal(has.b, b) {
+			return has.name
+		}
+	}
+	f.all = append(f.all, copyFile{name, b})
+	return name
+}
+
+// copyPage is the page to read, in the language of the submission. What happened
+// stands there with its reasons, as much of the end of it as there is room for.
+func copyPage(c store.Copy) ([]byte, error) {
+	s := copySheet(c)
+	for {
+		pdf, err := receipt.PDF(s)
+		if model.CodeOf(err) != model.CodeUsage || len(s.Next) == 0 {
+			return pdf, err
+		}
+		s.Next = s.Next[1:]
+	}
+}
+
+// copySheet is the page with all that happened.
+func copySheet(c store.Copy) receipt.Sheet {
 	lang := c.Submission.Language
 	if lang != "en" {
 		lang = "zh"
 	}
-	say, names, events := texts("mydata.json", lang), texts("common.json", lang), texts("status.json", lang)
+	say, events, reasons := texts("mydata.json", lang), texts("status.json", lang), texts("errors.json", lang)
 	s := receipt.Sheet{
 		Product: "Truename", Title: say["mydata.title"], Lead: say["mydata.lead"], Foot: say["mydata.foot"],
 		ReferenceName: events["status.reference"], Reference: c.Submission.Reference, NextTitle: say["mydata.events"],
@@ -157,29 +209,62 @@ func copySheet(c model.Case) receipt.Sheet {
 	if c.Head.Demo {
 		s.Notice = say["mydata.demo"]
 	}
-	f := c.Submission.Fields
+	s.Facts = copyFacts(c, lang)
+	for _, e := range c.Timeline {
+		line := day(e.At) + "  " + events["status.event."+e.What]
+		for _, r := range e.Reasons {
+			line += "\n" + cmp.Or(r.Text, reasons["reason."+r.Code])
+		}
+		if e.Note != "" {
+			line += "\n" + events["status.note"] + events["status.colon"] + e.Note
+		}
+		s.Next = append(s.Next, line)
+	}
+	return s
+}
+
+// copyFacts are the facts of the last revision, and what the ones before had
+// instead.
+func copyFacts(c store.Copy, lang string) (facts []receipt.Fact) {
+	say := texts("mydata.json", lang)
+	last := factsOf(c.Submission.Fields, lang)
+	for i, f := range last {
+		if f.Value != "" {
+			facts = append(facts, f)
+		}
+		for _, sub := range c.Earlier {
+			was := factsOf(sub.Fields, lang)[i]
+			if was.Value != "" && was.Value != f.Value {
+				n := strings.NewReplacer("{name}", was.Name, "{n}", fmt.Sprint(sub.Revision))
+				facts = append(facts, receipt.Fact{Name: n.Replace(say["mydata.before"]), Value: was.Value})
+			}
+		}
+	}
+	return facts
+}
+
+// factsOf are the facts of a card, always as many; those of a request are empty.
+func factsOf(f model.Fields, lang string) []receipt.Fact {
+	names, say := texts("common.json", lang), texts("mydata.json", lang)
 	until := f.Until.String()
 	if f.LongTerm {
 		until = say["mydata.long-term"]
 	}
-	add := func(name, value string) {
-		if value != "" {
-			s.Facts = append(s.Facts, receipt.Fact{Name: name, Value: value})
+	facts := []receipt.Fact{
+		{Name: names["field.name"], Value: f.Name},
+		{Name: names["field.number"], Value: f.Number},
+		{Name: names["field.term"], Value: f.From.String() + " – " + until},
+		{Name: names["field.phone"], Value: f.Phone},
+		{Name: names["field.birth"], Value: f.Birth.String()},
+		{Name: names["field.region"], Value: f.Region},
+		{Name: names["field.guardian"], Value: f.Guardian.Name},
+	}
+	if f.Request != nil {
+		for i := range facts {
+			facts[i].Value = ""
 		}
 	}
-	if f.Request == nil {
-		add(names["field.name"], f.Name)
-		add(names["field.number"], f.Number)
-		add(names["field.term"], f.From.String()+" – "+until)
-		add(names["field.phone"], f.Phone)
-		add(names["field.birth"], f.Birth.String())
-		add(names["field.region"], f.Region)
-		add(names["field.guardian"], f.Guardian.Name)
-	}
-	for _, e := range c.Timeline[max(0, len(c.Timeline)-pageEvents):] {
-		s.Next = append(s.Next, day(e.At)+"  "+events["status.event."+e.What])
-	}
-	return s
+	return facts
 }
 
 // day is the day of a time, in China.

@@ -8,10 +8,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"truename/model"
+	"truename/model/command"
+	"truename/model/idcard"
 	"truename/model/seal"
+	"truename/model/store"
 
 	"filippo.io/age"
+	"github.com/google/uuid"
 )
 
 const own = "a passphrase of the person's own"
@@ -79,4 +85,89 @@ func openCopy(t *testing.T, b []byte) []byte {
 		t.Fatal(err)
 	}
 	return plain
+}
+
+// TestCopyOfRevisions: every revision and every reason is in the copy; pictures
+// that were not changed are in it once, and the page says what was otherwise.
+func TestCopyOfRevisions(t *testing.T) {
+	st, err := store.Open(t.TempDir(), store.Options{Work: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if err := st.Claim(t.Context(), []byte(pass)); err != nil {
+		t.Fatal(err)
+	}
+	first := submission(t)
+	put := func(sub model.Submission, verb model.Verb, reasons ...model.Reason) {
+		t.Helper()
+		h, err := st.Submit(t.Context(), sub, nil)
+		if err == nil {
+			_, err = st.Decide(t.Context(), model.Decision{Case: h.Case, Version: h.Version, Verb: verb, Reasons: reasons, Note: "照片反光", DeskNote: "only here"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(first, model.Return, model.Reason{Code: "front-blur"}, model.Reason{Code: "name-differs"})
+	second := first
+	second.ID, second.Revision, second.Front.JPEG = uuid.New(), 2, []byte("another portrait")
+	second.Fields.Name, second.Fields.Phone = "测试丙", ""
+	put(second, model.Approve)
+	sealed, err := command.Copy(t.Context(), st, first.Reference, []byte(own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := openCopy(t, sealed)
+	z, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[f.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string][]byte{"front.jpg": second.Front.JPEG, "back.jpg": first.Back.JPEG, "revision-1-front.jpg": first.Front.JPEG}
+	for name, b := range want {
+		if !bytes.Equal(files[name], b) {
+			t.Errorf("%s: %d bytes, want %d", name, len(files[name]), len(b))
+		}
+	}
+	if len(files) != len(want)+2 {
+		t.Errorf("%d files", len(files))
+	}
+	data := string(files["data.json"])
+	for _, said := range []string{first.Fields.Name, "测试丙", first.Fields.Phone, "front-blur", "name-differs", "照片反光", "only here", `"back_file": "back.jpg"`, `"front_file": "revision-1-front.jpg"`} {
+		if !strings.Contains(data, said) {
+			t.Errorf("data.json does not say %q", said)
+		}
+	}
+	if to := os.Getenv("MYDATA_PAGE"); to != "" { // to look at it
+		if err := os.WriteFile(to, files["my-data.pdf"], 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// submission is the first revision of a case whose photographs are none.
+func submission(t *testing.T) model.Submission {
+	t.Helper()
+	reference, err := seal.NewReference()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return model.Submission{
+		ID: uuid.New(), Case: uuid.New(), Kind: model.Binding, Revision: 1, Reference: reference, Language: "en", At: time.Now().UTC(),
+		Fields: model.Fields{
+			Name: "测试甲", Number: "110101199003074477", NumberKind: idcard.Resident, Phone: "13912345678",
+			From: idcard.Date{Year: 2015, Month: 3, Day: 1}, Until: idcard.Date{Year: 2035, Month: 3, Day: 1},
+		},
+		Front: model.Photo{JPEG: []byte("the portrait")}, Back: model.Photo{JPEG: []byte("the emblem")},
+	}
 }

@@ -195,26 +195,7 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 	if err := s.note(e); err != nil {
 		return c, err
 	}
-	b, err := os.ReadFile(s.path(filepath.FromSlash(r.packet(r.Head.Revision))))
-	if err != nil {
-		return c, model.Fail(model.CodeDamaged, pathless(err))
-	}
-	key, err := s.packetKey(b)
-	if err != nil {
-		return c, err
-	}
-	h, err := seal.VerifyPacket(b, key)
-	if err != nil {
-		return c, err
-	}
-	if h.ID != r.Head.ID || h.Case != id {
-		return c, model.Fail(model.CodeDamaged, errString("a packet lies in another's place"))
-	}
-	secret, err := s.desk.month(s, h.Month)
-	if err != nil {
-		return c, err
-	}
-	opened, err := seal.OpenPacket(b, secret, true)
+	opened, err := s.openRevision(r, r.Head.Revision)
 	if err != nil {
 		return c, err
 	}
@@ -223,6 +204,30 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 		return s.deskNote(&c, month, d)
 	})
 	return c, err
+}
+
+// openRevision opens revision n of a case, with its photographs.
+func (s *Store) openRevision(r record, n int) (o seal.Opened, err error) {
+	b, err := os.ReadFile(s.path(filepath.FromSlash(r.packet(n))))
+	if err != nil {
+		return o, model.Fail(model.CodeDamaged, pathless(err))
+	}
+	key, err := s.packetKey(b)
+	if err != nil {
+		return o, err
+	}
+	h, err := seal.VerifyPacket(b, key)
+	if err != nil {
+		return o, err
+	}
+	if h.ID != r.IDs[n-1] || h.Case != r.Head.Case {
+		return o, model.Fail(model.CodeDamaged, errString("a packet lies in another's place"))
+	}
+	secret, err := s.desk.month(s, h.Month)
+	if err != nil {
+		return o, err
+	}
+	return seal.OpenPacket(b, secret, true)
 }
 
 // deskNote adds the note for the desk of one decision.
