@@ -82,6 +82,8 @@ func importPublic(ctx context.Context, k *call, r keyring) error {
 	switch {
 	case errors.Is(err, model.ErrDamaged):
 		return &spoken{"This is no list of keys, or it was changed on the way; have it made again.", err}
+	case errors.Is(err, model.ErrUntrusted) && r.st.SubmitsOnly():
+		return &spoken{"The list is signed by another organisation than this machine's, or by its key before; have key export-public make a new one.", err}
 	case errors.Is(err, model.ErrUntrusted):
 		return &spoken{"The list is signed by an organisation that is not trusted here; its key is " + info.Public +
 			". Compare it with what export-public printed, then repeat with -trust and that key.", err}

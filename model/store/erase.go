@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -209,7 +210,8 @@ type doubted struct {
 // EraseDue erases the cases and drafts whose time is over by Options.Retention.
 // If the last record of the audit log is over 60 days old, or lies ahead, the
 // clock may be wrong: then nothing is erased (ErrNotAllowed), now and later,
-// until the clock is back or sure is set. Errors: ErrReadOnly, ErrDiskFull.
+// until the clock is back or sure is set. On a machine that only submits, what the
+// other side has not signed for stays. Errors: ErrReadOnly, ErrDiskFull.
 func (s *Store) EraseDue(ctx context.Context, sure bool) (n model.Ended, err error) {
 	s.whole.Lock()
 	defer s.whole.Unlock()
@@ -217,6 +219,9 @@ func (s *Store) EraseDue(ctx context.Context, sure bool) (n model.Ended, err err
 		return n, plain(err)
 	}
 	ids, err := s.due()
+	if err == nil {
+		ids, err = s.handedOver(ids)
+	}
 	for _, id := range ids {
 		if err != nil {
 			break
@@ -237,6 +242,39 @@ func (s *Store) EraseDue(ctx context.Context, sure bool) (n model.Ended, err err
 		s.tell()
 	}
 	return n, plain(err)
+}
+
+// handedOver leaves out the cases of a machine that only submits of which the
+// other side has not everything yet.
+func (s *Store) handedOver(ids []uuid.UUID) (all []uuid.UUID, err error) {
+	if len(ids) == 0 || s.here() == nil {
+		return ids, nil
+	}
+	done, err := s.acknowledged()
+	for _, id := range ids {
+		var r record
+		if err == nil {
+			r, err = s.getLocked(id)
+		}
+		var out []parcel
+		if err == nil {
+			out, err = s.outgoingOf(place{r.Folder, id.String()})
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(out, func(p parcel) bool { return !done[p.place] }) {
+			all = append(all, id)
+		}
+	}
+	return all, nil
+}
+
+// getLocked is get for who does not hold mu.
+func (s *Store) getLocked(id uuid.UUID) (record, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.get(id)
 }
 
 // eraseDrafts removes drafts that nobody changed for too long.

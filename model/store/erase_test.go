@@ -201,6 +201,38 @@ func TestEraseDue(t *testing.T) {
 	}
 }
 
+// TestNotHandedOverIsKept: whatever the time, a machine that only submits erases
+// nothing that the desk has not signed for.
+func TestNotHandedOverIsKept(t *testing.T) {
+	p := newPair(t)
+	sub, _ := p.kiosk.Put()
+	if _, err := p.kiosk.Withdraw(t.Context(), sub.Reference); err != nil {
+		t.Fatal(err)
+	}
+	p.kiosk.Store.Close()
+	o := p.kiosk.Options()
+	o.Retention = model.Retention{Withdrawn: 30}
+	var err error
+	if p.kiosk.Store, err = store.Open(p.kiosk.Dir, o); err != nil {
+		t.Fatal(err)
+	}
+	p.kiosk.Now = p.kiosk.Now.AddDate(0, 0, 31)
+	p.desk.Now = p.kiosk.Now
+	due := func(want int) {
+		t.Helper()
+		if n, err := p.kiosk.EraseDue(t.Context(), false); n.Cases != want || err != nil {
+			t.Errorf("%+v, want %d, %v", n, want, err)
+		}
+	}
+	due(0)
+	p.export(t, p.kiosk)
+	due(0)
+	p.take(t, p.desk)
+	p.take(t, p.kiosk)
+	due(1)
+	inOrder(t, p.kiosk)
+}
+
 // TestDraftsEnd: a draft that nobody changed goes, and is not missed.
 func TestDraftsEnd(t *testing.T) {
 	b := storetest.NewBench(t, func(dir string, o store.Options) (*store.Store, error) {

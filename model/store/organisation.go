@@ -89,6 +89,10 @@ func (s *Store) loadOrganisation() error {
 // keys: it submits and never opens.
 func (s *Store) submitOnly() bool { return s.trusted.Organisation.ID != "" }
 
+// SubmitsOnly reports whether this machine only submits, with an organisation's
+// keys.
+func (s *Store) SubmitsOnly() bool { return s.here() != nil }
+
 // listed is the key for a month in the imported list; the last one counts.
 func (s *Store) listed(base string) (seal.Month, error) {
 	for _, m := range slices.Backward(s.list.Months) {

@@ -1,0 +1,55 @@
+package store_test
+
+import (
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"truename/model"
+	"truename/model/store/storetest"
+)
+
+// reserved are the names that Windows keeps for devices, with any ending.
+var reserved = regexp.MustCompile(`^(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+
+// TestNamesOnAnyDisk: what lies on a medium, and in a backup, has names that FAT
+// and Windows take as they are: few characters, short, no two that differ in
+// capitals alone.
+func TestNamesOnAnyDisk(t *testing.T) {
+	p := newPair(t)
+	sub, head := p.kiosk.Put()
+	p.carry(t, p.kiosk, p.desk)
+	unlocked(t, p.desk, storetest.Pass)
+	p.desk.Take(head, model.Return, "front-blur")
+	p.carry(t, p.desk, p.kiosk)
+	p.kiosk.Submit1(storetest.Next(t, sub, p.kiosk.Now))
+	p.carry(t, p.kiosk, p.desk)
+	if _, err := p.desk.Duplicates(t.Context(), head.Case); err != nil {
+		t.Fatal(err)
+	}
+	form := regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9.-]{0,79}$`)
+	for _, dir := range []string{p.medium, p.desk.Dir, p.kiosk.Dir} {
+		seen, files := map[string]bool{}, 0
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || path == dir {
+				return err
+			}
+			rel, err := filepath.Rel(dir, path)
+			if name := d.Name(); !form.MatchString(name) || strings.HasSuffix(name, ".") || reserved.MatchString(name) || len(rel) > 150 {
+				t.Errorf("%q is no name for every disk", rel)
+			}
+			if low := strings.ToLower(rel); seen[low] {
+				t.Errorf("%q differs from another in capitals alone", rel)
+			} else {
+				seen[low] = true
+			}
+			files++
+			return err
+		})
+		if err != nil || files < 8 {
+			t.Errorf("%d names, %v", files, err)
+		}
+	}
+}
