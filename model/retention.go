@@ -12,6 +12,7 @@ type Retention struct {
 	Withdrawn int `toml:"withdrawn"`
 	Requests  int `toml:"requests"` // that were answered or withdrawn
 	Drafts    int `toml:"drafts"`   // that were not sent; they are no cases
+	Carried   int `toml:"carried"`  // sealed parts of packets, after the desk has signed for them, on a machine that only submits
 }
 
 // Class is the class of data that h belongs to, as the configuration and the
@@ -26,23 +27,26 @@ func (h Head) Class() string {
 	return string(h.Status)
 }
 
-// Classes that are no status: requests that no longer wait, and drafts.
+// Classes that are no status: requests that no longer wait, drafts, and what
+// another machine has.
 const (
 	ClassRequests = "requests"
 	ClassDrafts   = "drafts"
+	ClassCarried  = "carried"
 )
 
 // An Ended counts what was erased because its time was over.
 type Ended struct {
-	Cases  int
-	Drafts int
+	Cases   int
+	Drafts  int
+	Carried int // packets whose sealed parts another machine has
 }
 
 // Classes are those that end, with the days of each; 0 is without limit.
 func (r Retention) Classes() map[string]int {
 	return map[string]int{
 		string(Approved): r.Approved, string(Returned): r.Returned, string(Refused): r.Refused,
-		string(Withdrawn): r.Withdrawn, ClassRequests: r.Requests, ClassDrafts: r.Drafts,
+		string(Withdrawn): r.Withdrawn, ClassRequests: r.Requests, ClassDrafts: r.Drafts, ClassCarried: r.Carried,
 	}
 }
 

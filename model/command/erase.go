@@ -21,7 +21,7 @@ request answered. Prints
 The receipt is for the person and says what can linger, and how long. A note without
 personal data stays, so that no import or restore brings the case back.
 With -due, no passphrase is needed: cases and drafts are erased that are kept longer
-than [retention] in the configuration says, and {"erased","drafts"} is printed, how
+than [retention] in the configuration says, and {"erased","drafts","carried"} is printed, how
 many. The window does the same each day that it is open. If nothing has happened here
 for 60 days the clock is doubted and nothing erased, until it is back; -clock says that
 it is right.`
@@ -35,8 +35,9 @@ type erasedCase struct {
 
 // An erasedDue is the JSON line of erase -due.
 type erasedDue struct {
-	Erased int `json:"erased"`
-	Drafts int `json:"drafts"`
+	Cases   int `json:"erased"`
+	Drafts  int `json:"drafts"`
+	Carried int `json:"carried"`
 }
 
 func runErase(ctx context.Context, k *call) error {
@@ -69,7 +70,7 @@ func (k *call) eraseDue(ctx context.Context, st *store.Store) error {
 	if err != nil {
 		return err
 	}
-	return k.print(erasedDue{n.Cases, n.Drafts})
+	return k.print(erasedDue(n))
 }
 
 // erasedText is what the person is given about an erasure, in language lang.

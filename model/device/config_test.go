@@ -116,7 +116,7 @@ func TestExampleConfig(t *testing.T) {
 			Name:    model.Text{ZH: "某某街道办事处", EN: "Example Street Office"},
 			Contact: model.Text{ZH: "一楼 3 号窗口，电话 010-0000 0000", EN: "Window 3, ground floor, telephone 010-0000 0000"},
 		},
-		Retention: model.Retention{Approved: 1095, Returned: 90, Refused: 90, Withdrawn: 30, Requests: 1095, Drafts: 30},
+		Retention: model.Retention{Approved: 1095, Returned: 90, Refused: 90, Withdrawn: 30, Requests: 1095, Drafts: 30, Carried: 30},
 		Trust:     Trust{Machines: []string{strings.Repeat("6f1c0e5b", 8)}, Organisation: strings.Repeat("9a40d2c7", 8)},
 		Services:  []Service{{Open: "https://example.org/mini"}},
 	}

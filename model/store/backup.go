@@ -307,7 +307,7 @@ func (w *backupWriter) cases(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if w.s.hasTombstone(e.File) {
+		if w.s.hasTombstone(e.File) || w.s.dropped(e.File) {
 			continue
 		}
 		b, err := os.ReadFile(w.s.path(filepath.FromSlash(e.File)))

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"truename/model"
 	"truename/model/seal"
@@ -124,7 +125,7 @@ func (s *Store) outgoing(ctx context.Context) (all []parcel, err error) {
 			s.o.Log.Error("a case cannot be exported: run verify", "case", p.name, "error", pathless(err))
 		}
 		for _, one := range more {
-			if !done[one.place] {
+			if done[one.place].IsZero() {
 				all = append(all, one)
 			}
 		}
@@ -145,7 +146,7 @@ func (s *Store) outgoingOf(p place) (all []parcel, err error) {
 		all = append(all, parcel{path.Join(r.Head.Case.String(), path.Base(file)), file})
 	}
 	for i, n := range r.Decisions {
-		if s.submitOnly() {
+		if _, err := os.Lstat(s.path(filepath.FromSlash(r.packet(i + 1)))); s.submitOnly() && err == nil {
 			add(r.packet(i + 1))
 		}
 		for k := range n {
@@ -234,9 +235,10 @@ func medium(err error) error {
 // carriedName is the folder of receipts: what the other side has.
 const carriedName = "carried"
 
-// acknowledged lists the places of files that the other side signed for.
-func (s *Store) acknowledged() (map[string]bool, error) {
-	done := map[string]bool{}
+// acknowledged lists the places of files that the other side signed for, and
+// when it did so first.
+func (s *Store) acknowledged() (map[string]time.Time, error) {
+	done := map[string]time.Time{}
 	entries, err := os.ReadDir(s.path(carriedName))
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), receiptEnd) {
@@ -253,7 +255,9 @@ func (s *Store) acknowledged() (map[string]bool, error) {
 		}
 		for _, t := range r.Taken {
 			if t.Error == "" || t.Error == string(model.CodeErased) { // it would be refused for ever
-				done[t.Place] = true
+				if at, ok := done[t.Place]; !ok || r.At.Before(at) {
+					done[t.Place] = r.At
+				}
 			}
 		}
 	}

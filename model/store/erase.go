@@ -238,6 +238,9 @@ func (s *Store) EraseDue(ctx context.Context, sure bool) (n model.Ended, err err
 	if err == nil {
 		n.Drafts, err = s.eraseDrafts(ctx)
 	}
+	if err == nil {
+		n.Carried, err = s.dropBodies(ctx)
+	}
 	if n != (model.Ended{}) {
 		s.tell()
 	}
@@ -263,7 +266,7 @@ func (s *Store) handedOver(ids []uuid.UUID) (all []uuid.UUID, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(out, func(p parcel) bool { return !done[p.place] }) {
+		if !slices.ContainsFunc(out, func(p parcel) bool { return done[p.place].IsZero() }) {
 			all = append(all, id)
 		}
 	}

@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"truename/model"
 	"truename/model/seal"
@@ -38,6 +40,10 @@ func (r record) dir() string { return path.Join("cases", r.Folder, r.Head.Case.S
 // packet is the file of revision n (from 1), with slashes.
 func (r record) packet(n int) string { return path.Join(r.dir(), strconv.Itoa(n)+packetEnd) }
 
+// header is the file that stays of revision n when its packet is dropped, with
+// slashes: see dropBodies.
+func (r record) header(n int) string { return path.Join(r.dir(), strconv.Itoa(n)+headerEnd) }
+
 // decision is the file of the k-th decision (from 1) on revision n.
 func (r record) decision(n, k int) string {
 	return path.Join(r.dir(), fmt.Sprintf("%d.%d%s", n, k, decisionEnd))
@@ -45,45 +51,48 @@ func (r record) decision(n, k int) string {
 
 const (
 	packetEnd   = ".packet"
+	headerEnd   = ".header"
 	decisionEnd = ".decision"
 )
 
 var (
 	packetForm   = regexp.MustCompile(`^([1-9][0-9]{0,4})\.packet$`)
+	headerForm   = regexp.MustCompile(`^([1-9][0-9]{0,4})\.header$`)
 	decisionForm = regexp.MustCompile(`^([1-9][0-9]{0,4})\.([1-9][0-9]{0,4})\.decision$`)
 	folderForm   = regexp.MustCompile(`^[0-9]{6}$`)
 )
 
 // counts is how many decisions each revision in a case's folder has; nil if
-// there is none. Names that do not belong there, and gaps, are left out.
-func counts(dir string) ([]int, error) {
+// there is none. Names that do not belong there, and gaps, are left out. both
+// says that a packet stands beside what is to stay of it.
+func counts(dir string) (n []int, both bool, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	have := map[string]bool{}
 	for _, e := range entries {
 		have[e.Name()] = true
 	}
-	var n []int
 	if have[tombstoneName] {
-		return nil, nil
+		return nil, false, nil
 	}
-	for have[strconv.Itoa(len(n)+1)+packetEnd] {
+	for have[strconv.Itoa(len(n)+1)+packetEnd] || have[strconv.Itoa(len(n)+1)+headerEnd] {
 		k := 0
 		for have[fmt.Sprintf("%d.%d%s", len(n)+1, k+1, decisionEnd)] {
 			k++
 		}
+		both = both || have[strconv.Itoa(len(n)+1)+packetEnd] && have[strconv.Itoa(len(n)+1)+headerEnd]
 		n = append(n, k)
 	}
-	return n, nil
+	return n, both, nil
 }
 
 // readCase reads what stands in clear in a case's files and replays it. ok is
 // false if the folder holds no packet.
 func (s *Store) readCase(folder, name string) (r record, ok bool, err error) {
 	dir := s.path("cases", folder, name)
-	n, err := counts(dir)
+	n, _, err := counts(dir)
 	if err != nil || len(n) == 0 {
 		return r, false, err
 	}
@@ -138,8 +147,12 @@ func (r *record) revise(h seal.Header) {
 }
 
 // readFront reads a packet without its photographs: the header, with its
-// signature checked, and header and sealed fields as they stand.
+// signature checked, and header and sealed fields as they stand. Of a packet
+// that was dropped, or is about to be, it is the header alone.
 func (s *Store) readFront(path string) (h seal.Header, front []byte, err error) {
+	if h, front, err = s.readHeader(path); !errors.Is(err, fs.ErrNotExist) {
+		return h, front, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return h, nil, err
@@ -157,6 +170,18 @@ func (s *Store) readFront(path string) (h seal.Header, front []byte, err error) 
 		return h, nil, model.Fail(model.CodeDamaged, errString("a packet is cut short"))
 	}
 	return h, front, nil
+}
+
+// readHeader reads what stays of the packet at path.
+func (s *Store) readHeader(path string) (h seal.Header, b []byte, err error) {
+	if b, err = os.ReadFile(strings.TrimSuffix(path, packetEnd) + headerEnd); err != nil {
+		return h, nil, err
+	}
+	if len(b) != seal.HeaderSize {
+		return h, nil, model.Fail(model.CodeDamaged, errString("what stays of a packet is its header"))
+	}
+	h, err = s.header(b)
+	return h, b, err
 }
 
 // header reads a packet's header and checks that the machine it names signed

@@ -100,6 +100,11 @@ func (t *restorer) stage(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, name := range []string{monthsName, "reviewers"} { // a machine that only submits has none, and the folders
+		if err := os.MkdirAll(t.old.path(stageName, "keys", name), dirMode); err != nil {
+			return err
+		}
+	}
 	head, err := readBackup(ctx, t.ask.File, func(name string, b []byte) error {
 		if err := t.old.room(false); err != nil {
 			return err

@@ -152,7 +152,7 @@ func (s *Store) logUnknown(r record, logged logged) error {
 	}
 	var add []entry
 	for i, k := range r.Decisions {
-		names := []string{r.packet(i + 1)}
+		names := s.standing(r, i+1)
 		for j := range k {
 			names = append(names, r.decision(i+1, j+1))
 		}
@@ -172,6 +172,17 @@ func (s *Store) logUnknown(r record, logged logged) error {
 	}
 	_, err = s.audit.append(add...)
 	return s.doubt(err)
+}
+
+// standing are the files with the packet of revision n: itself, what stays of
+// it, or both while it is dropped.
+func (s *Store) standing(r record, n int) (names []string) {
+	for _, name := range []string{r.packet(n), r.header(n)} {
+		if _, err := os.Lstat(s.path(filepath.FromSlash(name))); err == nil {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // sumOf is the SHA-256 of a file in hexadecimal.
@@ -242,7 +253,7 @@ func (s *Store) compare(p place, id uuid.UUID, known logged) error {
 // upToDate reports whether the index's record of a case tells the files in
 // its folder.
 func (s *Store) upToDate(p place, id uuid.UUID) (bool, error) {
-	n, err := counts(s.path("cases", p.folder, p.name))
+	n, both, err := counts(s.path("cases", p.folder, p.name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil // gone since it was listed: for dropMissing
 	}
@@ -256,7 +267,7 @@ func (s *Store) upToDate(p place, id uuid.UUID) (bool, error) {
 	if errors.Is(err, model.ErrNotFound) || errors.Is(err, model.ErrDamaged) {
 		return len(n) == 0, nil
 	}
-	return r.Folder == p.folder && slices.Equal(r.Decisions, n), err
+	return r.Folder == p.folder && slices.Equal(r.Decisions, n) && !both, err
 }
 
 // dropMissing takes cases out of the index whose folder is gone, and says so

@@ -23,7 +23,7 @@ var backupPlaces = []struct {
 	max  int64
 }{
 	{regexp.MustCompile(`^store\.json$`), 1 << 10},
-	{regexp.MustCompile(`^cases/[0-9]{6}/` + uuidForm + `/([1-9][0-9]{0,4}\.packet|[1-9][0-9]{0,4}\.[1-9][0-9]{0,4}\.decision|erased)$`), seal.MaxItem},
+	{regexp.MustCompile(`^cases/[0-9]{6}/` + uuidForm + `/([1-9][0-9]{0,4}\.packet|[1-9][0-9]{0,4}\.header|[1-9][0-9]{0,4}\.[1-9][0-9]{0,4}\.decision|erased)$`), seal.MaxItem},
 	{regexp.MustCompile(`^audit/[0-9]{16}\.log$`), 64 << 20},
 	{regexp.MustCompile(`^keys(/[A-Za-z0-9][A-Za-z0-9-]{0,80}){0,2}/[A-Za-z0-9][A-Za-z0-9-]{0,80}(\.[a-z]{1,10})$`), seal.MaxDocument},
 	{regexp.MustCompile(`^carried/[0-9a-f]{32}\.receipt$`), seal.MaxDocument},

@@ -130,7 +130,8 @@ func (v *verifier) tombstone(p place, dir string, entries []fs.DirEntry) error {
 func (v *verifier) file(p place, name string) {
 	base := path.Base(name)
 	packet, decision := packetForm.FindStringSubmatch(base), decisionForm.FindStringSubmatch(base)
-	if packet == nil && decision == nil {
+	header := headerForm.MatchString(base)
+	if packet == nil && decision == nil && !header {
 		v.flaw(name, flawUnexpected)
 		return
 	}
@@ -142,7 +143,7 @@ func (v *verifier) file(p place, name string) {
 	sum := sha256.Sum256(b)
 	v.sums[name] = hex.EncodeToString(sum[:])
 	var ok bool
-	if packet != nil {
+	if packet != nil || header {
 		ok, err = v.packet(p, name, b)
 	} else {
 		ok, err = v.decision(p, name, b)
@@ -155,13 +156,18 @@ func (v *verifier) file(p place, name string) {
 	}
 }
 
-// packet checks one packet; ok is false if it belongs somewhere else.
+// packet checks one packet, or the header that stays of one; ok is false if it
+// belongs somewhere else.
 func (v *verifier) packet(p place, name string, b []byte) (ok bool, err error) {
 	key, err := v.s.packetKey(b)
 	if err != nil {
 		return false, err
 	}
-	h, err := seal.VerifyPacket(b, key)
+	whole := seal.VerifyPacket
+	if path.Ext(name) == headerEnd {
+		whole = seal.VerifyHeader
+	}
+	h, err := whole(b, key)
 	if err != nil {
 		return false, err
 	}
@@ -169,7 +175,7 @@ func (v *verifier) packet(p place, name string, b []byte) (ok bool, err error) {
 		v.heads[name] = auditHead{h.AuditSeq, h.AuditHead}
 	}
 	v.months[h.Month] = true
-	return h.Case.String() == p.name && strconv.Itoa(h.Revision)+packetEnd == path.Base(name) && h.Demo == v.s.o.Demo, nil
+	return h.Case.String() == p.name && strconv.Itoa(h.Revision)+path.Ext(name) == path.Base(name) && h.Demo == v.s.o.Demo, nil
 }
 
 // decision checks one decision; ok is false if it belongs somewhere else.
@@ -320,7 +326,7 @@ func (v *verifier) logged(e entry) {
 	if !ok {
 		// It may have come after the walk had passed.
 		now, err := sumOf(v.s.path(filepath.FromSlash(e.File)))
-		if err != nil && v.s.hasTombstone(e.File) {
+		if err != nil && (v.s.hasTombstone(e.File) || v.s.dropped(e.File)) {
 			return
 		}
 		if err != nil {
