@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"truename/model"
@@ -255,4 +257,51 @@ func TestTagsAreSealed(t *testing.T) {
 		}
 		b.Reopen()
 	}
+}
+
+// TestCompareTogether: cases come and go, the desk is locked and the index built
+// anew while cases are compared.
+func TestCompareTogether(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	var subs []model.Submission
+	for range 40 {
+		sub := storetest.New(t, b.Now, 100)
+		subs = append(subs, sub)
+		b.Submit1(sub)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				_, err := b.Duplicates(ctx, subs[i%len(subs)].Case)
+				if err != nil && !errors.Is(err, model.ErrLocked) && !errors.Is(err, model.ErrNotFound) && !errors.Is(err, context.Canceled) {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	for i := range 6 {
+		if _, err := b.Erase(t.Context(), subs[i].Reference); err != nil {
+			t.Error(err)
+		}
+		b.Submit1(storetest.New(t, b.Now, 100))
+		if i%2 == 0 {
+			b.Lock()
+			unlocked(t, b, storetest.Pass)
+		}
+		if i == 3 {
+			if err := b.Rebuild(t.Context(), nil); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	end()
+	wg.Wait()
+	if got := alike(t, b.Store, subs[20].Case); len(got) != 39 {
+		t.Errorf("%d others", len(got))
+	}
+	inOrder(t, b)
 }
