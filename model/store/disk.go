@@ -25,6 +25,7 @@ const tmpEnd = ".tmp"
 // may fail it: that is how tests fail the n-th step of a commit.
 type disk struct {
 	hook func(step string) error
+	home string // the data folder, whose keys have a second copy: see spareName
 }
 
 // errUnsure marks a failure after which it is not known what stands on disk.
@@ -40,9 +41,17 @@ func (d *disk) step(name string, do func() error) error {
 	return do()
 }
 
-// write puts b at path so that it is there whole or not at all, and stays:
-// temporary file, fsync, rename, fsync of the folder.
+// write puts b at path so that it is there whole or not at all, and stays. A
+// key is written twice.
 func (d *disk) write(path string, b []byte) error {
+	if spare, ok := d.spareOf(path); ok {
+		return d.both(path, spare, b)
+	}
+	return d.put(path, b)
+}
+
+// put writes one file: temporary file, fsync, rename, fsync of the folder.
+func (d *disk) put(path string, b []byte) error {
 	tmp := path + tmpEnd
 	if err := d.fill(tmp, b); err != nil {
 		os.Remove(tmp)
@@ -88,8 +97,18 @@ func (d *disk) mkdir(path string) error {
 	return d.syncDir(filepath.Dir(path))
 }
 
-// remove deletes path for good; one that is not there is fine.
+// remove deletes path for good, and its second copy if it is a key; one that is
+// not there is fine.
 func (d *disk) remove(path string) error {
+	if spare, ok := d.spareOf(path); ok {
+		if err := d.removeOne(spare); err != nil {
+			return err
+		}
+	}
+	return d.removeOne(path)
+}
+
+func (d *disk) removeOne(path string) error {
 	err := d.step("remove", func() error { return os.RemoveAll(path) })
 	if err != nil {
 		return err
@@ -144,7 +163,7 @@ func (s *Store) without(err error) error {
 
 // sweepTmp removes what was not finished.
 func (s *Store) sweepTmp() error {
-	for _, top := range []string{"cases", "audit", "mine", "keys", carriedName} {
+	for _, top := range []string{"cases", "audit", "mine", "keys", spareName, carriedName} {
 		err := filepath.WalkDir(s.path(top), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, tmpEnd) {
 				return err

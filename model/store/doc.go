@@ -16,6 +16,7 @@
 //	  carried/              receipts of other machines for what was exported
 //	  mine/                 drafts, own copies, references; sealed to the local key
 //	  keys/                 device, local key, months and their wraps, reviewers
+//	  spare/                a second copy of each key and of store.json
 //	  index/                Badger
 //	  clean                 sums of the index's files; there only after an orderly stop
 //	  quarantine/  ballast

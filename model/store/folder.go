@@ -34,7 +34,7 @@ const (
 var truthFolders = []string{"cases", "audit", "keys"}
 
 // otherFolders are made again when they are gone.
-var otherFolders = []string{"mine", "quarantine", carriedName}
+var otherFolders = []string{"mine", "quarantine", carriedName, spareName}
 
 // identity is store.json.
 type identity struct {
@@ -149,6 +149,11 @@ func (s *Store) create() error {
 // identify checks that the folder is a store of the kind asked for, in a
 // format that is understood, with all that must be there.
 func (s *Store) identify() error {
+	if _, ok := readSpare(s.path(spareName, storeName)); ok {
+		if err := s.mendOne(storeName); err != nil {
+			return err
+		}
+	}
 	b, err := os.ReadFile(s.path(storeName))
 	if err != nil {
 		return err

@@ -58,17 +58,23 @@ func TestOpenRefuses(t *testing.T) {
 		"a full disk, old": {func() string { return closed(t, nil) }, full, model.ErrDiskFull},
 		"a newer one": {func() string {
 			d := closed(t, nil)
+			lose(d, "store.json")
 			write(filepath.Join(d, "store.json"), `{"format":2,"kind":"real"}`)
 			return d
 		}, light, model.ErrNewer},
-		"a broken one":  {func() string { d := closed(t, nil); write(filepath.Join(d, "store.json"), `{"format`); return d }, light, model.ErrDamaged},
+		"a broken one": {func() string {
+			d := closed(t, nil)
+			lose(d, "store.json")
+			write(filepath.Join(d, "store.json"), `{"format`)
+			return d
+		}, light, model.ErrDamaged},
 		"no store.json": {func() string { d := closed(t, nil); os.Remove(filepath.Join(d, "store.json")); return d }, light, model.ErrDamaged},
 		"no cases":      {func() string { d := closed(t, nil); os.RemoveAll(filepath.Join(d, "cases")); return d }, light, model.ErrDamaged},
 		"no keys":       {func() string { d := closed(t, nil); os.RemoveAll(filepath.Join(d, "keys")); return d }, light, model.ErrDamaged},
 		"no audit log":  {func() string { d := closed(t, nil); os.RemoveAll(filepath.Join(d, "audit")); return d }, light, model.ErrDamaged},
-		"no device key": {func() string { d := closed(t, nil); os.Remove(filepath.Join(d, "keys", "device.key")); return d }, light, model.ErrDamaged},
-		"no local key":  {func() string { d := closed(t, nil); os.Remove(filepath.Join(d, "keys", "local.key")); return d }, light, model.ErrDamaged},
-		"no reviewers":  {func() string { d := closed(t, nil); os.RemoveAll(filepath.Join(d, "keys", "reviewers")); return d }, light, model.ErrDamaged},
+		"no device key": {func() string { d := closed(t, nil); lose(d, "keys/device.key"); return d }, light, model.ErrDamaged},
+		"no local key":  {func() string { d := closed(t, nil); lose(d, "keys/local.key"); return d }, light, model.ErrDamaged},
+		"no reviewers":  {func() string { d := closed(t, nil); lose(d, "keys/reviewers"); return d }, light, model.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := c.dir()
@@ -148,7 +154,7 @@ func TestSecondOpener(t *testing.T) {
 func TestFirstStartCutShort(t *testing.T) {
 	for name, cut := range map[string]func(dir string) error{
 		"nothing but the mark": func(dir string) error {
-			for _, e := range []string{"cases", "audit", "keys", "mine", "index", "quarantine", "clean", "ballast", "lock"} {
+			for _, e := range []string{"cases", "audit", "keys", "spare", "mine", "index", "quarantine", "clean", "ballast", "lock"} {
 				if err := os.RemoveAll(filepath.Join(dir, e)); err != nil {
 					return err
 				}

@@ -118,6 +118,7 @@ func TestListsFollow(t *testing.T) {
 		}
 		m.Reopen()
 	}
+	lose(m.Dir, "keys/public.list")
 	if err := os.WriteFile(filepath.Join(m.Dir, "keys", "public.list"), first, 0o600); err != nil {
 		t.Fatal(err)
 	}

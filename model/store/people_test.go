@@ -153,9 +153,7 @@ func TestRemoveSpares(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(b.Dir, "keys", "months", month(t, b, head), second+".wrap")); err != nil {
-		t.Fatal(err)
-	}
+	lose(b.Dir, "keys/months/"+month(t, b, head)+"/"+second+".wrap")
 	if err := b.RemoveReviewer(t.Context(), first); !errors.Is(err, model.ErrNotAllowed) {
 		t.Errorf("%v", err)
 	}

@@ -25,7 +25,7 @@ const (
 )
 
 // restoredNames are what a restore exchanges; store.json comes last.
-var restoredNames = []string{"cases", "audit", "keys", "mine", carriedName, indexName, cleanName, storeName}
+var restoredNames = []string{"cases", "audit", "keys", spareName, "mine", carriedName, indexName, cleanName, storeName}
 
 // A Restoring says what to restore.
 type Restoring struct {
@@ -53,7 +53,7 @@ type Restored struct {
 // touched), ErrUntrusted (a backup of another machine's store), ErrWrongKind.
 func Restore(ctx context.Context, dir string, r Restoring, o Options) (Restored, error) {
 	s := &Store{dir: dir, o: defaults(o)}
-	s.disk.hook = o.hook
+	s.disk = disk{hook: o.hook, home: dir}
 	t := &restorer{old: s, ask: r}
 	err := t.run(ctx)
 	s.release()
@@ -250,7 +250,8 @@ func (t *restorer) check(ctx context.Context) error {
 
 // newLocal draws another local key for the restored store.
 func (t *restorer) newLocal() error {
-	s := &Store{dir: t.old.path(stageName), o: t.old.o, disk: t.old.disk}
+	s := &Store{dir: t.old.path(stageName), o: t.old.o}
+	s.disk = disk{hook: t.old.disk.hook, home: s.dir}
 	if err := os.RemoveAll(s.path("mine")); err != nil {
 		return err
 	}

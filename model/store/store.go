@@ -91,7 +91,7 @@ type Store struct {
 func Open(dir string, o Options) (*Store, error) {
 	o = defaults(o)
 	s := &Store{dir: dir, o: o, refs: map[string]seal.RefKeys{}, hear: map[int]func(){}}
-	s.disk.hook = o.hook
+	s.disk = disk{hook: o.hook, home: dir}
 	if err := s.open(); err != nil {
 		s.release()
 		return nil, plain(err)
@@ -136,6 +136,9 @@ func (s *Store) open() error {
 		err = s.identify()
 	}
 	if err != nil {
+		return err
+	}
+	if err := s.mend(); err != nil {
 		return err
 	}
 	if err := s.loadKeys(); err != nil {

@@ -74,7 +74,11 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int)) ([]m
 	if s.db == nil {
 		return nil, errClosed
 	}
+	if err := v.copies(); err != nil {
+		return nil, plain(err)
+	}
 	v.keys()
+	v.own()
 	v.receipts()
 	if err := v.log(); err != nil {
 		return nil, plain(err)
@@ -250,6 +254,20 @@ func (v *verifier) wraps(dir string, dead bool) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
 		v.flaw(path.Join(dir, name), flawUnexpected)
+	}
+}
+
+// own checks that the local key opens what it sealed.
+func (v *verifier) own() {
+	names, err := v.s.mineFiles()
+	if err != nil {
+		v.flaw("mine", flawDamaged)
+	}
+	for _, name := range names {
+		var any json.RawMessage
+		if err := v.s.openLocal(name, &any); err != nil && !errors.Is(err, model.ErrNotFound) {
+			v.flaw("mine/"+name, flawDamaged)
+		}
 	}
 }
 
