@@ -329,6 +329,18 @@ func (s *Store) note(e entry) error {
 	return s.doubt(err)
 }
 
+// noteSeen is note for what a person can ask about: the index knows the record
+// at once, so that the log cannot lose it unseen, killed or not.
+func (s *Store) noteSeen(e entry) error {
+	if err := s.note(e); err != nil {
+		return err
+	}
+	if err := s.update(s.putHead); err != nil {
+		s.o.Log.Error("the index does not take the audit log's head", "error", s.without(err))
+	}
+	return nil
+}
+
 // doubt keeps err if it leaves open what stands on disk: nothing is written
 // any more until the store is opened again.
 func (s *Store) doubt(err error) error {

@@ -192,7 +192,7 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 		return c, model.Fail(model.CodeReadOnly, s.broken)
 	}
 	e := entry{Actor: s.desk.id, Action: actionOpen, Case: id, Revision: r.Head.Revision, From: r.Head.Version, To: r.Head.Version}
-	if err := s.note(e); err != nil {
+	if err := s.noteSeen(e); err != nil {
 		return c, err
 	}
 	opened, err := s.openRevision(r, r.Head.Revision)

@@ -82,50 +82,69 @@ const shortID = 8
 // Openings lists who opened the file of a case at the desk, and when, for the
 // holder of its reference; oldest first. It is read from the audit log, in
 // which each opening stands before anything was shown. ErrNotFound for every
-// wrong reference; ErrDamaged if a record about the case was changed. The
-// whole log since the case was submitted is read, and nobody waits for that:
+// wrong reference; ErrDamaged if a record since the case came was changed or is
+// gone, whomever it is about: it may have been about this case. The whole log since the case was submitted is read, and nobody waits for that:
 // run it in a job.
 func (s *Store) Openings(ctx context.Context, reference string) ([]model.Opening, error) {
 	keys, err := s.find(reference)
 	if err != nil {
 		return nil, err
 	}
-	id, log, from, err := s.logOf(keys)
+	of, err := s.logOf(keys)
 	if err != nil {
 		return nil, plain(err)
 	}
 	var all []model.Opening
-	name := []byte(id.String())
-	err = log.lines(from, func(_ string, raw []byte) error {
-		if err := ctx.Err(); err != nil || !bytes.Contains(raw, name) || !bytes.HasSuffix(raw, []byte("\n")) {
+	name := []byte(of.id.String())
+	chain := newChain(of.from, of.head)
+	err = of.log.lines(of.from, func(_ string, raw []byte) error {
+		if err := errors.Join(ctx.Err(), chain.follow(raw)); err != nil || !bytes.Contains(raw, name) {
 			return err
 		}
 		l := parseLine(raw)
 		if !l.ok || !l.genuine(s.device.Public()) {
-			return model.Fail(model.CodeDamaged, errString("a record of the audit log"))
+			return errLogDamaged
 		}
-		if l.Action == actionOpen && l.Case == id {
+		if l.Action == actionOpen && l.Case == of.id {
 			all = append(all, model.Opening{At: l.At, By: l.Actor[:min(shortID, len(l.Actor))], Revision: l.Revision})
 		}
 		return nil
 	})
-	return all, plain(err)
+	if errors.Is(err, errEnough) || err == nil && chain.ended() {
+		return all, nil
+	}
+	if err == nil {
+		err = errLogDamaged
+	}
+	return nil, plain(err)
 }
 
-// logOf finds a case by its reference's keys: its id, and the audit log with
-// the number of the last record from before the case.
-func (s *Store) logOf(keys seal.RefKeys) (id uuid.UUID, log *auditLog, from uint64, err error) {
+// errLogDamaged says that nobody can tell any more who opened a case: a record
+// since then was changed, or is gone.
+var errLogDamaged = model.Fail(model.CodeDamaged, errString("a record of the audit log"))
+
+// A logOf is where the audit log speaks of a case.
+type logOf struct {
+	id   uuid.UUID
+	log  *auditLog
+	from uint64    // number of the last record from before the case
+	head auditHead // the last record now
+}
+
+// logOf finds a case by its reference's keys.
+func (s *Store) logOf(keys seal.RefKeys) (of logOf, err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	r, err := s.getBy("f/", keys.Lookup[:])
 	if err != nil {
-		return id, nil, 0, err
+		return of, err
 	}
+	of = logOf{id: r.Head.Case, log: s.audit, head: s.audit.head}
 	h, _, err := s.readFront(s.path(filepath.FromSlash(r.packet(1))))
 	if h.Machine == s.device.ID { // else it names a record of another log
-		from = h.AuditSeq
+		of.from = h.AuditSeq
 	}
-	return r.Head.Case, s.audit, from, err
+	return of, err
 }
 
 // Kept counts what is stored about this account on this machine. It opens
