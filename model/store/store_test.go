@@ -11,11 +11,19 @@ import (
 
 func TestStore(t *testing.T) { storetest.Run(t, store.Open) }
 
-// TestMain is also the process that TestKill kills.
+// TestMain is also the processes that TestKill kills, that TestFlips lets open
+// damaged stores, and in which those have their index probed.
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(childEnv); dir != "" {
-		fmt.Fprintln(os.Stderr, "child:", child(dir))
-		os.Exit(1)
+	for env, role := range map[string]func(dir string) error{childEnv: child, probeEnv: store.Probe, tortureEnv: torture} {
+		dir := os.Getenv(env)
+		if dir == "" {
+			continue
+		}
+		if err := role(dir); err != nil {
+			fmt.Fprintln(os.Stderr, "child:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	code := m.Run()
 	if made, err := template(); err == nil {
