@@ -168,8 +168,17 @@ func VerifyHeader(b []byte, device ed25519.PublicKey) (Header, error) {
 	if err != nil {
 		return Header{}, err
 	}
-	if err := signed(b[:HeaderSize], device); err != nil {
+	if err := SignedHeader(b, device); err != nil {
 		return Header{}, err
 	}
 	return h, nil
+}
+
+// SignedHeader checks the signature alone of a header that ParseHeader has
+// read: for who learns from it whose signature it must be.
+func SignedHeader(b []byte, device ed25519.PublicKey) error {
+	if len(b) < HeaderSize {
+		return damaged("header: %d bytes", len(b))
+	}
+	return signed(b[:HeaderSize], device)
 }

@@ -297,14 +297,19 @@ func parseLine(raw []byte) (l line) {
 // files lists the files that the log speaks of.
 func (a *auditLog) files() (map[string]bool, error) {
 	known := map[string]bool{}
-	err := a.read(0, func(l line) error {
-		if l.File != "" {
-			known[l.File] = true
+	err := a.lines(0, func(_ string, raw []byte) error {
+		var of struct {
+			File string `json:"file"`
+		}
+		if bytes.Contains(raw, fileSays) && json.Unmarshal(raw, &of) == nil && of.File != "" {
+			known[of.File] = true
 		}
 		return nil
 	})
 	return known, err
 }
+
+var fileSays = []byte(`"file":`)
 
 // hashAt is the hash of record seq; ok is false if the log has none.
 func (a *auditLog) hashAt(seq uint64) (hash [32]byte, ok bool) {

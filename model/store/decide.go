@@ -12,7 +12,6 @@ import (
 	"truename/model"
 	"truename/model/seal"
 
-	"github.com/dgraph-io/badger/v4"
 	"github.com/google/uuid"
 )
 
@@ -247,9 +246,8 @@ func (s *Store) deskNote(c *model.Case, month string, d seal.DecisionFile) error
 	return err
 }
 
-// openFields opens the sealed fields of a case's last revision, as the index
-// has them or else from the file; it fills in r.sealed. The caller holds mu,
-// and the desk is open.
+// openFields opens the sealed fields of a case's last revision; it fills in
+// r.sealed. The caller holds mu, and the desk is open.
 func (s *Store) openFields(r *record) (seal.Opened, error) {
 	if err := s.front(r); err != nil {
 		return seal.Opened{}, err
@@ -269,16 +267,13 @@ func (s *Store) openFields(r *record) (seal.Opened, error) {
 	return o, o.Fits(h)
 }
 
-// front fills in r.sealed from the index, or else from the file.
+// front fills in r.sealed from the file of the last revision.
 func (s *Store) front(r *record) error {
-	err := s.view(func(txn *badger.Txn) (err error) {
-		r.sealed, err = getBytes(txn, keyOf("e/", r.Head.Case[:]))
-		return err
-	})
-	if err == nil && len(r.sealed) > seal.HeaderSize {
-		return nil
+	h, sealed, err := s.readFront(s.path(filepath.FromSlash(r.packet(r.Head.Revision))))
+	if err == nil && (h.ID != r.Head.ID || h.Case != r.Head.Case) {
+		err = model.Fail(model.CodeDamaged, errString("a packet lies in another's place"))
 	}
-	_, r.sealed, err = s.readFront(s.path(filepath.FromSlash(r.packet(r.Head.Revision))))
+	r.sealed = sealed
 	return err
 }
 

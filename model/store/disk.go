@@ -161,9 +161,10 @@ func (s *Store) without(err error) error {
 	return errors.New("index: " + strings.ReplaceAll(pathless(err).Error(), s.dir, "<data>"))
 }
 
-// sweepTmp removes what was not finished.
+// sweepTmp removes what was not finished, but for cases: to look into each of
+// their folders is for the walk, since opening would wait for it.
 func (s *Store) sweepTmp() error {
-	for _, top := range []string{"cases", "audit", "mine", "keys", spareName, carriedName} {
+	for _, top := range []string{"audit", "mine", "keys", spareName, carriedName} {
 		err := filepath.WalkDir(s.path(top), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, tmpEnd) {
 				return err

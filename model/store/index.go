@@ -26,7 +26,7 @@ const (
 	indexName     = "index"
 	cleanName     = "clean"
 	keptIndexes   = 2 // damaged indexes in quarantine
-	indexVersion  = 2
+	indexVersion  = 3
 	keyVersion    = "m/ver"
 	keyAuditHead  = "m/audit-head"
 	manifestName  = "MANIFEST"

@@ -31,7 +31,7 @@ type record struct {
 	Lookup    [16]byte    `json:"lookup"`
 	IDs       []uuid.UUID `json:"ids"`       // of the revisions, oldest first
 	Decisions []int       `json:"decisions"` // how many, by revision
-	sealed    []byte      // header and sealed fields of the last revision; an index entry of its own
+	sealed    []byte      // header and sealed fields of the last revision, read from its file: not in the index
 }
 
 // dir is the case's folder in the data folder, with slashes.
@@ -63,7 +63,8 @@ var (
 )
 
 // counts is how many decisions each revision in a case's folder has; nil if
-// there is none. Names that do not belong there, and gaps, are left out. both
+// there is none. Names that do not belong there, and gaps, are left out; what a
+// commit left that was cut short is removed. Nobody may be writing there. both
 // says that a packet stands beside what is to stay of it.
 func counts(dir string) (n []int, both bool, err error) {
 	entries, err := os.ReadDir(dir)
@@ -73,6 +74,12 @@ func counts(dir string) (n []int, both bool, err error) {
 	have := map[string]bool{}
 	for _, e := range entries {
 		have[e.Name()] = true
+		if strings.HasSuffix(e.Name(), tmpEnd) {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, e.Name())))
+		}
+	}
+	if err != nil {
+		return nil, false, err
 	}
 	if have[tombstoneName] {
 		return nil, false, nil
@@ -187,11 +194,18 @@ func (s *Store) readHeader(path string) (h seal.Header, b []byte, err error) {
 // header reads a packet's header and checks that the machine it names signed
 // it, and is this one or a trusted one.
 func (s *Store) header(b []byte) (seal.Header, error) {
-	key, err := s.packetKey(b)
+	h, err := seal.ParseHeader(b)
 	if err != nil {
 		return seal.Header{}, err
 	}
-	return seal.VerifyHeader(b, key)
+	key, ok := s.deviceKey(h.Machine)
+	if !ok {
+		return seal.Header{}, model.Fail(model.CodeDamaged, errString("a packet names another machine"))
+	}
+	if err := seal.SignedHeader(b, key); err != nil {
+		return seal.Header{}, err
+	}
+	return h, nil
 }
 
 // readDecision reads a decision file and checks its signature.
@@ -220,7 +234,6 @@ func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
 // scan gives the order; newest first is the complement.
 //
 //	s/<case>                          record
-//	e/<case>                          header and sealed fields of the last revision
 //	p/<submission>                    case
 //	f/<lookup>                        case
 //	i/<status>/<received><case>       the list, newest first; i//… is all
@@ -237,7 +250,6 @@ func (r record) pairs() (keys, values [][]byte, err error) {
 	id := r.Head.Case[:]
 	add := func(key, value []byte) { keys, values = append(keys, key), append(values, value) }
 	add(keyOf("s/", id), value)
-	add(keyOf("e/", id), r.sealed)
 	for _, sub := range r.IDs {
 		add(keyOf("p/", sub[:]), id)
 	}

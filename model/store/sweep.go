@@ -7,9 +7,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -23,8 +25,11 @@ import (
 // orderly stop nothing is to be done but the walk, which can follow later.
 func (s *Store) settle(orderly bool) (walked bool, err error) {
 	head, ok := s.indexHead()
-	if !ok {
+	if !ok && s.emptyIndex() {
 		return true, s.build(s.o.Progress)
+	}
+	if !ok { // unfinished, or of another version: it may hold what none of ours does
+		return true, s.again(s.o.Progress)
 	}
 	hash, known := s.audit.hashAt(head.Seq)
 	if head.Seq != 0 && (!known || hash != head.Hash) {
@@ -92,6 +97,15 @@ func (s *Store) places() ([]place, error) {
 	return all, err
 }
 
+// emptyIndex reports whether nothing is in the index.
+func (s *Store) emptyIndex() bool {
+	empty := true
+	err := s.view(func(txn *badger.Txn) error {
+		return scan(txn, "", nil, func([]byte) error { empty = false; return errEnough })
+	})
+	return err == nil && empty
+}
+
 // build fills an empty index from the files. A case that cannot be read is
 // left out, logged, and named by Verify; the others are not held up by it.
 // The audit log's head goes in last: without it the index counts as
@@ -104,12 +118,22 @@ func (s *Store) build(progress func(done, total int)) error {
 	known := s.logged()
 	batch := s.db.NewWriteBatch()
 	defer batch.Cancel()
-	for i, p := range all {
-		if err := s.adopt(p, known, batch.Set); err != nil {
+	ctx, stop := context.WithCancel(context.Background())
+	read := s.readAll(ctx, all)
+	defer func() {
+		stop()
+		for range read { // until nobody reads any more
+		}
+	}()
+	done := 0
+	for pile := range piles(read) {
+		if err := s.adopt(pile, known, batch.Set); err != nil {
 			return err
 		}
-		if progress != nil {
-			progress(i+1, len(all))
+		for range pile {
+			if done++; progress != nil {
+				progress(done, len(all))
+			}
 		}
 	}
 	if err := batch.Flush(); err != nil {
@@ -118,23 +142,113 @@ func (s *Store) build(progress func(done, total int)) error {
 	return s.update(s.putHead)
 }
 
-// adopt indexes one case from its files, through set. Files that the audit
-// log does not know (a crash came between) get their record first.
-func (s *Store) adopt(p place, known logged, set func(k, v []byte) error) error {
-	if id, err := uuid.Parse(p.name); err == nil && s.buried(p) {
-		err = errors.Join(s.clearCase(p, id), s.found(p, id, known))
-		return errors.Join(err, set(keyOf("x/", id[:]), []byte(p.folder)))
+// A reading is what was read of one case.
+type reading struct {
+	place
+	record
+	ok     bool
+	buried bool // it was erased
+	err    error
+}
+
+// readAll reads cases ahead, on every processor, until ctx ends: the signatures
+// are most of the work.
+func (s *Store) readAll(ctx context.Context, all []place) <-chan reading {
+	next, out := make(chan place), make(chan reading, pileSize)
+	go func() {
+		defer close(next)
+		for _, p := range all {
+			select {
+			case next <- p:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var readers sync.WaitGroup
+	for range runtime.NumCPU() {
+		readers.Go(func() {
+			for p := range next {
+				r := reading{place: p, buried: s.buried(p)}
+				if !r.buried {
+					r.record, r.ok, r.err = s.readCase(p.folder, p.name)
+					r.sealed = nil
+				}
+				select {
+				case out <- r:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
 	}
-	r, ok, err := s.readCase(p.folder, p.name)
-	if err != nil {
-		s.o.Log.Error("a case cannot be read", "case", p.name, "error", pathless(err))
-		return nil
+	go func() {
+		readers.Wait()
+		close(out)
+	}()
+	return out
+}
+
+// pileSize is how many cases share one sync of the audit log.
+const pileSize = 256
+
+// piles gathers what comes.
+func piles(in <-chan reading) iter.Seq[[]reading] {
+	return func(yield func([]reading) bool) {
+		var pile []reading
+		for r := range in {
+			if pile = append(pile, r); len(pile) == pileSize {
+				if !yield(pile) {
+					return
+				}
+				pile = pile[:0]
+			}
+		}
+		if len(pile) > 0 {
+			yield(pile)
+		}
 	}
-	if !ok {
-		return nil
+}
+
+// adopt indexes cases from their files, through set. Files that the audit log
+// does not know (a crash came between) get their record first.
+func (s *Store) adopt(pile []reading, known logged, set func(k, v []byte) error) error {
+	var unknown []entry
+	for _, r := range pile {
+		if !r.ok {
+			continue
+		}
+		add, err := s.unknown(r.record, known)
+		if err != nil {
+			return err
+		}
+		unknown = append(unknown, add...)
 	}
-	if err := s.logUnknown(r, known); err != nil {
+	if err := s.logAll(unknown); err != nil {
 		return err
+	}
+	for _, r := range pile {
+		if err := s.adoptOne(r, known, set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// adoptOne is adopt for one case, whose files the log knows.
+func (s *Store) adoptOne(r reading, known logged, set func(k, v []byte) error) error {
+	if r.buried {
+		id, err := uuid.Parse(r.name)
+		if err == nil {
+			err = errors.Join(s.clearCase(r.place, id), s.found(r.place, id, known), set(keyOf("x/", id[:]), []byte(r.folder)))
+		}
+		return err
+	}
+	if r.err != nil {
+		s.o.Log.Error("a case cannot be read", "case", r.name, "error", pathless(r.err))
+	}
+	if r.err != nil || !r.ok {
+		return nil
 	}
 	keys, values, err := r.pairs()
 	for i := range keys {
@@ -146,11 +260,28 @@ func (s *Store) adopt(p place, known logged, set func(k, v []byte) error) error 
 // logUnknown appends records for the files of a case that the log does not
 // know.
 func (s *Store) logUnknown(r record, logged logged) error {
-	known, err := logged()
+	add, err := s.unknown(r, logged)
 	if err != nil {
 		return err
 	}
-	var add []entry
+	return s.logAll(add)
+}
+
+// logAll appends records, if there are any.
+func (s *Store) logAll(add []entry) error {
+	if len(add) == 0 {
+		return nil
+	}
+	_, err := s.audit.append(add...)
+	return s.doubt(err)
+}
+
+// unknown are records for the files of a case that the log does not know.
+func (s *Store) unknown(r record, logged logged) (add []entry, err error) {
+	known, err := logged()
+	if err != nil {
+		return nil, err
+	}
 	for i, k := range r.Decisions {
 		names := s.standing(r, i+1)
 		for j := range k {
@@ -162,16 +293,12 @@ func (s *Store) logUnknown(r record, logged logged) error {
 			}
 			sum, err := sumOf(s.path(filepath.FromSlash(name)))
 			if err != nil {
-				return err
+				return nil, err
 			}
 			add = append(add, entry{At: s.now(), Actor: actorDevice, Action: "found", Case: r.Head.Case, Revision: i + 1, File: name, Sum: sum})
 		}
 	}
-	if len(add) == 0 {
-		return nil
-	}
-	_, err = s.audit.append(add...)
-	return s.doubt(err)
+	return add, nil
 }
 
 // standing are the files with the packet of revision n: itself, what stays of
