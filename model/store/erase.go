@@ -154,8 +154,8 @@ func (s *Store) clearCase(p place, id uuid.UUID) error {
 			err = errors.Join(err, s.disk.step("remove", func() error { return os.RemoveAll(filepath.Join(dir, e.Name())) }))
 		}
 	}
-	err = errors.Join(err, s.disk.syncDir(dir), s.clearMine(id))
-	// Old indexes hold sealed fields; what a restore replaced holds all.
+	err = errors.Join(err, s.disk.syncDir(dir), s.clearMine(id), s.dropAside(id))
+	// Indexes of earlier versions hold sealed fields; what a restore replaced holds all.
 	old, gerr := filepath.Glob(s.path("quarantine", "index-*"))
 	aside, aerr := filepath.Glob(s.path(replacedPrefix+"*", "cases", p.folder, p.name))
 	err = errors.Join(err, gerr, aerr)

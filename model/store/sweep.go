@@ -245,9 +245,12 @@ func (s *Store) adoptOne(r reading, known logged, set func(k, v []byte) error) e
 		return err
 	}
 	if r.err != nil {
-		s.o.Log.Error("a case cannot be read", "case", r.name, "error", pathless(r.err))
+		var err error
+		if r.record, r.ok, err = s.reread(r.place, known, r.err); err != nil {
+			return err
+		}
 	}
-	if r.err != nil || !r.ok {
+	if !r.ok {
 		return nil
 	}
 	keys, values, err := r.pairs()
@@ -365,11 +368,10 @@ func (s *Store) compare(p place, id uuid.UUID, known logged) error {
 	}
 	r, ok, err := s.readCase(p.folder, p.name)
 	if err != nil {
-		s.o.Log.Error("a case cannot be read", "case", p.name, "error", pathless(err))
-		return nil
+		r, ok, err = s.reread(p, known, err)
 	}
-	if !ok {
-		return nil
+	if err != nil || !ok {
+		return err
 	}
 	if err := s.logUnknown(r, known); err != nil {
 		return err

@@ -289,6 +289,7 @@ func (in *importer) item(ctx context.Context, item seal.Item) (code model.Code, 
 	case ours(err):
 		return "", err
 	default:
+		in.keepRefused(item.Place, b, err)
 		in.refuse(item.File, err)
 		return in.Refused[len(in.Refused)-1].Code, nil
 	}
