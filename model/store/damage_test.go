@@ -214,10 +214,13 @@ func TestDamagedIndexIsRebuilt(t *testing.T) {
 
 func TestDamagedIndexAfterCrash(t *testing.T) {
 	for name, damage := range map[string]func(t *testing.T, dir string){
-		"log bit":      func(t *testing.T, dir string) { change(t, dir, "index/*.mem", flip(40)) },
-		"log garbage":  func(t *testing.T, dir string) { change(t, dir, "index/*.mem", func(b []byte) []byte { return b[:0] }) },
-		"manifest cut": func(t *testing.T, dir string) { change(t, dir, "index/MANIFEST", cut(3)) },
-		"nothing":      func(*testing.T, string) {},
+		"log bit":         func(t *testing.T, dir string) { change(t, dir, "index/*.mem", flip(40)) },
+		"log garbage":     func(t *testing.T, dir string) { change(t, dir, "index/*.mem", func(b []byte) []byte { return b[:0] }) },
+		"manifest cut":    func(t *testing.T, dir string) { change(t, dir, "index/MANIFEST", cut(3)) },
+		"manifest gone":   func(t *testing.T, dir string) { os.Remove(filepath.Join(dir, "index", "MANIFEST")) },
+		"empty log":       func(t *testing.T, dir string) { put(t, filepath.Join(dir, "index", "00099.mem"), nil) },
+		"empty value log": func(t *testing.T, dir string) { put(t, filepath.Join(dir, "index", "000099.vlog"), nil) },
+		"nothing":         func(*testing.T, string) {},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStock(t)

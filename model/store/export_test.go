@@ -23,6 +23,14 @@ func FailSteps(s *Store, hook func(step string) error) { s.disk.hook = hook }
 // fails.
 func CloseIndex(s *Store) error { return s.db.Close() }
 
+// EmptyRecord puts an empty value in the place of what the index holds about a
+// case: Badger gives that, without an error, for what it cannot read.
+func EmptyRecord(s *Store, id uuid.UUID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.update(func(txn *badger.Txn) error { return txn.Set(keyOf("s/", id[:]), nil) })
+}
+
 // Derive has the keys of a reference ready, as saving a draft would.
 func Derive(s *Store, reference string) { s.keysOf(reference) }
 

@@ -481,6 +481,13 @@ func (s *Store) sweep(ctx context.Context) {
 		err = s.dropMissing(seen)
 		s.mu.Unlock()
 	}
+	if errors.Is(err, model.ErrDamaged) && ctx.Err() == nil {
+		s.o.Log.Error("the index is damaged and is rebuilt", "error", pathless(err))
+		s.mu.Lock()
+		err = s.again(s.o.Progress)
+		s.mu.Unlock()
+		s.tell()
+	}
 	if err != nil && ctx.Err() == nil {
 		s.o.Log.Error("the walk over the cases stopped", "error", pathless(err))
 	}

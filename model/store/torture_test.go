@@ -147,7 +147,8 @@ func (w wound) unfit() string {
 	return ""
 }
 
-// strike deals the blows, in as many processes as there are processors.
+// strike deals the blows, in twice as many processes as there are processors:
+// much of an opening is waiting.
 func strike(t *testing.T, blows []blow) (wounds []wound) {
 	t.Helper()
 	dir := t.TempDir()
@@ -158,7 +159,7 @@ func strike(t *testing.T, blows []blow) (wounds []wound) {
 	makeSound(t, dir)
 	next, out := make(chan blow), make(chan wound)
 	var wg sync.WaitGroup
-	for range runtime.NumCPU() {
+	for range 2 * runtime.NumCPU() {
 		wg.Go(func() {
 			var s *smith
 			for b := range next {
