@@ -7,7 +7,7 @@ STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|SpareWriteCutShort|Fli
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
-.PHONY: run test quick build bench eyes-report eyes-peers tags torture generate pictures
+.PHONY: run test quick build bench bench-large eyes-report eyes-peers tags torture generate pictures
 .DEFAULT_GOAL := build
 
 build:
@@ -26,9 +26,9 @@ run: build
 test: build
 	@test -z "$$(gofmt -l .ci assets model screens main.go)" || { gofmt -l .ci assets model screens main.go; exit 1; }
 	go vet -tags $(TAGS) ./...
-	TRUENAME_KILLS=100 go test -race -tags $(TAGS) -timeout 40m -skip '$(STEPS)' . ./assets/... ./model/...
+	TRUENAME_KILLS=200 go test -race -tags $(TAGS) -timeout 40m -skip '$(STEPS)' . ./assets/... ./model/...
 	for p in $$(go list -tags $(TAGS) ./screens/...); do go test -race -tags $(TAGS) -timeout 40m $$p || exit 1; done
-	go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options|$(STEPS)' ./model/eyes ./model/photo ./model/specimen ./model/store
+	TRUENAME_FLIPS=200 go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options|$(STEPS)' ./model/eyes ./model/photo ./model/specimen ./model/store
 	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
 
 # The daily tests, in seconds and without cgo.
@@ -53,9 +53,19 @@ eyes-report: build
 eyes-peers:
 	.ci/eyes/peers.sh 30 $(SEED)
 
-# Rounds that take longer than a test may.
+# Rounds that take longer than a test may: the figures of docs/reliability.md.
 torture:
-	TRUENAME_KILLS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -run Kill ./model/store
+	TRUENAME_PACKET=all CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run 'Flipped|Cut' ./model/seal
+	TRUENAME_LEAKS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run 'Leaks|SyncFailsOutside' ./model/store
+	TRUENAME_FLIPS=10000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 120m -v -run Flips ./model/store
+	TRUENAME_KILLS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run Kill ./model/store
+
+# A store of 100,000 cases, and SQLite with the same in it: 3 GB beside the
+# binary, a quarter of an hour. It is a module of its own, so that SQLite is in
+# nothing that is built here.
+bench-large:
+	cd .ci/large && go vet ./... && go build -o ../../build/large .
+	rm -rf build/large-store && build/large build/large-store; rm -rf build/large-store
 
 generate:
 	go run ./assets/gen/fonts
