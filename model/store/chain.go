@@ -12,7 +12,7 @@ import (
 // tenth of the time. It sees a line that was changed, cut or taken out, but
 // checks no signature.
 type chain struct {
-	from uint64    // nothing before this record matters
+	from auditHead // the last record before what matters; none: all of the log does
 	head auditHead // the last record
 	seq  uint64    // of the last line; 0 before the first that matters
 	hash []byte    // its hash, hexadecimal
@@ -20,7 +20,7 @@ type chain struct {
 	last []byte // the head's hash, hexadecimal
 }
 
-func newChain(from uint64, head auditHead) *chain {
+func newChain(from, head auditHead) *chain {
 	return &chain{from: from, head: head, sum: sha256.New(), last: hex.AppendEncode(nil, head.Hash[:])}
 }
 
@@ -43,7 +43,7 @@ func (c *chain) follow(raw []byte) error {
 	}
 	digits, _, _ := bytes.Cut(bytes.TrimPrefix(raw, seqStart), []byte(","))
 	seq, err := strconv.ParseUint(string(digits), 10, 64)
-	if c.seq == 0 && (err != nil || seq < c.from) {
+	if c.seq == 0 && (err != nil || seq < c.from.Seq) {
 		return nil
 	}
 	hash, prev, ok := c.links(raw)
@@ -51,13 +51,22 @@ func (c *chain) follow(raw []byte) error {
 	switch {
 	case err != nil || !ok || bytes.Contains(raw, breakSays):
 		return errLogDamaged
-	case first && seq > c.from+1, !first && (seq != c.seq+1 || !bytes.Equal(prev, c.hash)):
+	case first && !c.begins(seq, hash), !first && (seq != c.seq+1 || !bytes.Equal(prev, c.hash)):
 		return errLogDamaged
 	case seq == c.head.Seq && !bytes.Equal(hash, c.last):
 		return errLogDamaged
 	}
 	c.seq, c.hash = seq, append(c.hash[:0], hash...)
 	return nil
+}
+
+// begins reports whether a line is where the chain begins: the very record that
+// the packet names, since after a cut others have the same numbers.
+func (c *chain) begins(seq uint64, hash []byte) bool {
+	if c.from.Seq == 0 {
+		return seq == 1
+	}
+	return seq == c.from.Seq && bytes.Equal(hash, hex.AppendEncode(nil, c.from.Hash[:]))
 }
 
 // links are a line's hash and the hash of the line before; ok is false if the

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"truename/model"
+	"truename/model/store/storetest"
 )
 
 // TestOpeningsOfADamagedLog: whoever opened a case is told, or that nobody can
@@ -27,6 +28,7 @@ func TestOpeningsOfADamagedLog(t *testing.T) {
 		"the action":     {func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`"open"`), []byte(`"opem"`)) }, false},
 		"taken out":      {lines(func(l [][]byte) [][]byte { return slices.Delete(l, len(l)-3, len(l)-2) }), false},
 		"cut off":        {lines(func(l [][]byte) [][]byte { return l[:len(l)-3] }), false},
+		"cut deep":       {lines(func(l [][]byte) [][]byte { return l[:4] }), false},
 		"cut, killed":    {lines(func(l [][]byte) [][]byte { return l[:len(l)-2] }), true},
 		"before, edited": {func(b []byte) []byte { return bytes.Replace(b, []byte(`"create"`), []byte(`"creat_"`), 1) }, false},
 	} {
@@ -48,6 +50,9 @@ func TestOpeningsOfADamagedLog(t *testing.T) {
 			}
 			change(t, s.Dir, "audit/*.log", c.change)
 			s.start(t)
+			for range 40 { // numbers of before are given again
+				s.Unlock(t.Context(), []byte(storetest.Pass))
+			}
 			all, err := s.Openings(t.Context(), sub.Reference)
 			if whole := name == "before, edited"; whole && (err != nil || len(all) != 3) || !whole && !errors.Is(err, model.ErrDamaged) {
 				t.Errorf("%d openings, %v", len(all), err)

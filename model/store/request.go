@@ -97,7 +97,7 @@ func (s *Store) Openings(ctx context.Context, reference string) ([]model.Opening
 	var all []model.Opening
 	name := []byte(of.id.String())
 	chain := newChain(of.from, of.head)
-	err = of.log.lines(of.from, func(_ string, raw []byte) error {
+	err = of.log.lines(of.from.Seq, func(_ string, raw []byte) error {
 		if err := errors.Join(ctx.Err(), chain.follow(raw)); err != nil || !bytes.Contains(raw, name) {
 			return err
 		}
@@ -127,7 +127,7 @@ var errLogDamaged = model.Fail(model.CodeDamaged, errString("a record of the aud
 type logOf struct {
 	id   uuid.UUID
 	log  *auditLog
-	from uint64    // number of the last record from before the case
+	from auditHead // the last record from before the case
 	head auditHead // the last record now
 }
 
@@ -142,7 +142,7 @@ func (s *Store) logOf(keys seal.RefKeys) (of logOf, err error) {
 	of = logOf{id: r.Head.Case, log: s.audit, head: s.audit.head}
 	h, _, err := s.readFront(s.path(filepath.FromSlash(r.packet(1))))
 	if h.Machine == s.device.ID { // else it names a record of another log
-		of.from = h.AuditSeq
+		of.from = auditHead{h.AuditSeq, h.AuditHead}
 	}
 	return of, err
 }
