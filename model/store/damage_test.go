@@ -264,6 +264,7 @@ func TestProbe(t *testing.T) {
 
 func TestIndexFailsInCommit(t *testing.T) {
 	s := newStock(t)
+	store.Settle(s.Store)
 	if err := store.CloseIndex(s.Store); err != nil {
 		t.Fatal(err)
 	}

@@ -101,8 +101,16 @@ func (d *disk) mkdir(path string) error {
 // not there is fine.
 func (d *disk) remove(path string) error {
 	if spare, ok := d.spareOf(path); ok {
-		if err := d.removeOne(spare); err != nil {
+		entries, err := os.ReadDir(filepath.Dir(spare))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
+		}
+		for _, e := range entries {
+			if name := filepath.Base(spare); e.Name() == name || strings.HasPrefix(e.Name(), name+"+") { // path may be a folder
+				if err := d.removeOne(filepath.Join(filepath.Dir(spare), e.Name())); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return d.removeOne(path)

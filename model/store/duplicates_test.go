@@ -203,9 +203,7 @@ func TestTagsKey(t *testing.T) {
 	inOrder(t, b)
 	// Thrown away and not finished: the next opening does it.
 	b.Store.Close()
-	if err := os.Remove(filepath.Join(b.Dir, "keys", "duplicates.json")); err != nil {
-		t.Fatal(err)
-	}
+	lose(b.Dir, "keys/duplicates.json")
 	b.Reopen()
 	if _, err := os.Lstat(filepath.Join(b.Dir, "keys", "duplicates")); err == nil {
 		t.Error("wraps of a key that does not count any more")

@@ -23,6 +23,9 @@ func FailSteps(s *Store, hook func(step string) error) { s.disk.hook = hook }
 // fails.
 func CloseIndex(s *Store) error { return s.db.Close() }
 
+// Settle waits for the walk after opening, which has a broken index rebuilt.
+func Settle(s *Store) { s.sweeper.Wait() }
+
 // EmptyRecord puts an empty value in the place of what the index holds about a
 // case: Badger gives that, without an error, for what it cannot read.
 func EmptyRecord(s *Store, id uuid.UUID) error {

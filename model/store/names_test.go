@@ -29,7 +29,7 @@ func TestNamesOnAnyDisk(t *testing.T) {
 	if _, err := p.desk.Duplicates(t.Context(), head.Case); err != nil {
 		t.Fatal(err)
 	}
-	form := regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9.-]{0,79}$`)
+	form := regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9.+-]{0,79}$`)
 	for _, dir := range []string{p.medium, p.desk.Dir, p.kiosk.Dir} {
 		seen, files := map[string]bool{}, 0
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
