@@ -53,25 +53,23 @@ const (
 	trusted    = 0.985 // and from here on what is printed need not look like it
 	surely     = 0.995
 	looksLike  = 0.74 // likeness that confirms a character,
-	looksClose = 0.72 // and a character of which the reader is sure
-	rareLike   = 0.78 // and that of a rare one that casts doubt on it,
+	looksClose = 0.72 // and one of which the reader is sure, near its place
+	rareAhead  = 0.02 // how much more alike a rare character casts doubt on it;
+	rareLike   = 0.78 // on a trusted one if it is so much alike,
+	closer     = 0.14 // and so much more
 	second     = 0.05 // the same for the reader's own second thought
 )
-
-// closer is how much more alike a rare character must be to cast doubt on one
-// that was read: the surer, the more.
-func closer(sure float64) float32 {
-	if sure < almost {
-		return 0.05
-	}
-	return 0.14
-}
 
 // name is what stands after 姓名. It has text only if all of it was read and
 // nothing else looks more like it; its characters tell what was.
 func (r *Reader) name(c *Card) model.ReadField {
 	z := c.after("姓名", zoneName)
 	g := c.slots(keep(c.in(z), isNameRune), z)
+	if len(g) > 0 && c.headless(g[0]) {
+		p := g[0].place
+		p.X0, p.X1 = 2*p.X0-p.X1, p.X0
+		g = append([]glyph{{line: g[0].line, place: p}}, g...)
+	}
 	whole := len(g) > 0
 	for i, k := range g {
 		if k.Text == "" || !r.confirmed(c, k) {
@@ -98,7 +96,12 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 	}
 	seen := c.seenShape(g.place)
 	like := read.like(seen)
-	if _, rare := r.closest(seen); rare > max(rareLike, like+closer(g.Sure)) {
+	if g.Sure < trusted {
+		own, rare := r.bestLike(c, g.place, read)
+		if rare > own+rareAhead || g.Sure >= leastSure && own < looksClose {
+			return false
+		}
+	} else if _, rare := r.closest(seen); rare > max(rareLike, like+closer) {
 		return false
 	}
 	for _, k := range g.Also {
@@ -109,30 +112,53 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 			return false
 		}
 	}
-	if g.Sure < leastSure {
-		return like >= looksLike
-	}
-	return g.Sure >= trusted || c.bestLike(g.place, read) >= looksClose
+	return g.Sure >= leastSure || like >= looksLike
 }
 
-// bestLike is how alike what is printed about a place is to s: characters are
-// not exactly where the reader puts them.
-func (c *Card) bestLike(p model.Place, s *shape) (best float32) {
+// bestLike is how alike what is printed about a place is to s, and to the rare
+// character that is most alike: characters are not exactly where the reader
+// puts them.
+func (r *Reader) bestLike(c *Card, p model.Place, s *shape) (own, rare float32) {
 	w := p.X1 - p.X0
 	for _, less := range [...][2]float64{{}, {0.08, 0.08}, {0.16, 0}, {0, 0.16}, {0.16, 0.16}, {-0.1, 0}, {0, -0.1}, {0.25, 0}, {0, 0.25}} {
 		near := p
 		near.X0, near.X1 = p.X0+less[0]*w, p.X1-less[1]*w
-		best = max(best, s.like(c.seenShape(near)))
+		seen := c.seenShape(near)
+		_, k := r.closest(seen)
+		own, rare = max(own, s.like(seen)), max(rare, k)
 	}
-	return best
+	return own, rare
+}
+
+// headless reports whether a character of the name may stand before g, the
+// first that was read: it would be in the space between the label and the name.
+func (c *Card) headless(g glyph) bool {
+	label, ok := c.label("姓名")
+	if !ok {
+		return g.place.X0 < zoneName.x0
+	}
+	return g.place.X0-label.X1 < beforeName*(g.place.X1-g.place.X0)
+}
+
+// beforeName is the least space between a label and the name, in parts of a
+// character: where there is less, the first one was taken for a part of the
+// label.
+const beforeName = 0.3
+
+// label is the place of a label that was found.
+func (c *Card) label(text string) (at model.Place, ok bool) {
+	for _, a := range c.found {
+		if a.text == text {
+			at, ok = a.at, true
+		}
+	}
+	return at, ok
 }
 
 // after is z, from the end of the label before it.
 func (c *Card) after(label string, z zone) zone {
-	for _, a := range c.found {
-		if a.text == label {
-			z.x0 = max(a.at.X1+0.006, z.x0-0.05)
-		}
+	if at, ok := c.label(label); ok {
+		z.x0 = max(at.X1+0.006, z.x0-0.05)
 	}
 	return z
 }

@@ -31,11 +31,15 @@ func (c *Card) slots(g []glyph, z zone) []glyph {
 	var out []glyph
 	at := from - pitch/2 // middle of the character before the first
 	for _, k := range g {
-		out = append(out, between(k, at, k.x(), pitch)...)
+		least := apartInside
+		if len(out) == 0 {
+			least = apartAtEnd
+		}
+		out = append(out, between(k, at, k.x(), pitch, least)...)
 		out = append(out, k)
 		at = k.x()
 	}
-	return append(out, between(g[len(g)-1], at, to+pitch/2, pitch)...)
+	return append(out, between(g[len(g)-1], at, to+pitch/2, pitch, apartAtEnd)...)
 }
 
 // shortName is the longest name whose ink is looked at.
@@ -82,10 +86,18 @@ func pitches(g []glyph, high float64) []float64 {
 
 const cardWide, cardHigh = 1280.0, 808.0
 
+// How far apart the middles of two characters are at least if one is missing
+// between them, in pitches: the reader is not exact, and where the ink begins or
+// ends, that may be of a narrow one.
+const (
+	apartInside = 1.62
+	apartAtEnd  = 1.5
+)
+
 // between are the slots between the middles of two characters.
-func between(like glyph, from, to, pitch float64) (out []glyph) {
+func between(like glyph, from, to, pitch, least float64) (out []glyph) {
 	n := int(math.Round((to-from)/pitch)) - 1
-	if n < 1 || (to-from)/pitch < 1.62 {
+	if n < 1 || (to-from)/pitch < least {
 		return nil
 	}
 	step := (to - from) / float64(n+1)
