@@ -40,7 +40,9 @@ const (
 	spotSize   = 2   // half the size of a spot
 	spots      = 3   // of each kind that are looked at
 	neutral    = 128 // chroma of what has no colour
-	spotPiece  = 33  // side of the square in which the outline of a spot is looked for
+	leastPale  = 5   // how much paler a spot is at least, in levels,
+	leastTint  = 2   // and of how different a tint
+	spotPiece  = 240 // side of the square in which its outline is looked for
 	farScore   = 0.20
 )
 
@@ -54,15 +56,18 @@ func (s *Source) Far(ctx context.Context) (found []Candidate) {
 	if s.narrow() {
 		return nil
 	}
-	larger := s.memo.larger(s)
 	for _, long := range spotLong {
+		larger := s.memo.larger(s)
+		if long < spotLong[0] {
+			larger = larger.reduced(placed * long / spotLong[0])
+		}
 		small := larger.reduced(long)
 		k := float64(larger.y.w) / float64(small.y.w)
 		for _, p := range small.outstanding() {
 			if ctx.Err() != nil {
 				return nil
 			}
-			if c, ok := larger.around(int(float64(p[0])*k), int(float64(p[1])*k), placed*spotPiece/long); ok {
+			if c, ok := larger.around(int(float64(p.x)*k), int(float64(p.y)*k), p.tint); ok {
 				c.Quad = s.asSeen(scaledQuad(c.Quad, larger, s.pixels))
 				found = append(found, c)
 			}
@@ -72,64 +77,76 @@ func (s *Source) Far(ctx context.Context) (found []Candidate) {
 	return found
 }
 
-// around is the best outline in a square of that size around a point; print is
-// wiped away where there is none with it.
-func (p pixels) around(x, y, size int) (c Candidate, ok bool) {
-	w, h := min(size, p.y.w), min(size, p.y.h)
+// around is the best outline in a piece around a point; print is wiped away
+// where the piece stands out by its tint and there is none with it.
+func (p pixels) around(x, y int, tint bool) (c Candidate, ok bool) {
+	w, h := min(spotPiece, p.y.w), min(spotPiece, p.y.h)
 	x, y = min(max(x-w/2, 0), p.y.w-w), min(max(y-h/2, 0), p.y.h-h)
 	piece := p.part(x, y, w, h)
-	plain := piece
-	for range 2 {
-		for _, c := range edgesOf(plain).quads(piece) {
-			if c.Frame || c.Score < farScore {
-				continue
-			}
-			for n := range c.Quad {
-				c.Quad[n] = [2]float64{c.Quad[n][0] + float64(x), c.Quad[n][1] + float64(y)}
-			}
+	if c, ok = edgesOf(piece).first(piece); !ok && tint {
+		plain := piece
+		plain.y = piece.y.closed(strokes)
+		c, ok = edgesOf(plain).first(piece)
+	}
+	for n := range c.Quad {
+		c.Quad[n] = [2]float64{c.Quad[n][0] + float64(x), c.Quad[n][1] + float64(y)}
+	}
+	return c, ok
+}
+
+// first is the best outline that ends within the picture and may be a card's.
+func (e *edgeMap) first(tints pixels) (c Candidate, ok bool) {
+	for _, c := range e.quads(tints) {
+		if !c.Frame && c.Score >= farScore {
 			return c, true
 		}
-		plain.y = piece.y.closed(strokes)
 	}
 	return c, false
 }
 
-// outstanding are the spots that differ from what is around them on all sides,
-// as a small card does: they are paler, which is lighter and of less colour, or
-// of another tint, as on a page full of print.
-func (p pixels) outstanding() (out [][2]int) {
+// A spot stands out from what is around it on all sides; tint says that it does
+// by its tint alone.
+type spot struct {
+	x, y int
+	tint bool
+}
+
+// outstanding are the spots that stand out as a small card does: they are paler,
+// which is lighter and of less colour, or of another tint, as on a page full of
+// print.
+func (p pixels) outstanding() (out []spot) {
 	w, h := p.y.w, p.y.h
 	y, cb, cr := p.y.means(spotSize), p.cb.means(spotSize), p.cr.means(spotSize)
-	tint := func(o int) float64 { return math.Abs(cb[o]-neutral) + math.Abs(cr[o]-neutral) }
 	if p.cb.w == 0 { // a grey picture
 		cb, cr = make([]float64, w*h), make([]float64, w*h)
 	}
-	for _, differs := range []func(a, b int) float64{
-		func(a, b int) float64 { return y[a] - y[b] - chromaForce*(tint(a)-tint(b)) },
-		func(a, b int) float64 { return math.Abs(cb[a]-cb[b]) + math.Abs(cr[a]-cr[b]) },
-	} {
-		for _, p := range alone(w, h, differs) {
-			if !slices.ContainsFunc(out, func(k [2]int) bool { return max(k[0]-p[0], p[0]-k[0], k[1]-p[1], p[1]-k[1]) < 2*spotSize }) {
-				out = append(out, p)
-			}
+	colour := func(o int) float64 { return math.Abs(cb[o]-neutral) + math.Abs(cr[o]-neutral) }
+	out = alone(w, h, leastPale, func(a, b int) float64 { return y[a] - y[b] - chromaForce*(colour(a)-colour(b)) })
+	for _, p := range alone(w, h, leastTint, func(a, b int) float64 { return math.Abs(cb[a]-cb[b]) + math.Abs(cr[a]-cr[b]) }) {
+		same := func(k spot) bool { return max(k.x-p.x, p.x-k.x, k.y-p.y, p.y-k.y) < 2*spotSize }
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			out[i].tint = true
+			continue
 		}
+		p.tint = true
+		out = append(out, p)
 	}
 	return out
 }
 
-// alone are the spots that differ most from those around them on all sides.
-func alone(w, h int, differs func(a, b int) float64) (out [][2]int) {
+// alone are the spots that differ most from those around them on all sides: by
+// at least so much, and by a quarter of what the first does.
+func alone(w, h int, least float64, differs func(a, b int) float64) (out []spot) {
 	force := make([]float64, w*h)
 	for o := range force {
-		force[o] = math.Inf(1)
+		force[o] = math.Inf(-1)
 	}
-	for k := range 8 {
-		sin, cos := math.Sincos(float64(k) * math.Pi / 4)
-		dx, dy := int(math.Round(spotAround*cos)), int(math.Round(spotAround*sin))
-		for y := max(0, -dy); y < min(h, h-dy); y++ {
-			for x := max(0, -dx); x < min(w, w-dx); x++ {
-				o := y*w + x
-				force[o] = min(force[o], differs(o, o+dy*w+dx))
+	for y := spotAround; y < h-spotAround; y++ {
+		for x := spotAround; x < w-spotAround; x++ {
+			o := y*w + x
+			force[o] = math.Inf(1)
+			for _, d := range spotSides {
+				force[o] = min(force[o], differs(o, o+d[1]*w+d[0]))
 			}
 		}
 	}
@@ -140,17 +157,29 @@ func alone(w, h int, differs func(a, b int) float64) (out [][2]int) {
 				best = o
 			}
 		}
+		if force[best] < least {
+			return out
+		}
+		least = max(least, force[best]/4)
 		x, y := best%w, best/w
-		out = append(out, [2]int{x, y})
-		for yy := max(y-spotAround, 0); yy < min(y+spotAround, h); yy++ {
-			line := force[yy*w:]
-			for xx := max(x-spotAround, 0); xx < min(x+spotAround, w); xx++ {
-				line[xx] = math.Inf(-1)
+		out = append(out, spot{x: x, y: y})
+		for yy := y - spotAround; yy < y+spotAround; yy++ {
+			for xx := x - spotAround; xx < x+spotAround; xx++ {
+				force[yy*w+xx] = math.Inf(-1)
 			}
 		}
 	}
 	return out
 }
+
+// spotSides are the steps to what is around a spot.
+var spotSides = func() (d [8][2]int) {
+	for k := range d {
+		sin, cos := math.Sincos(float64(k) * math.Pi / 4)
+		d[k] = [2]int{int(math.Round(spotAround * cos)), int(math.Round(spotAround * sin))}
+	}
+	return d
+}()
 
 // areas are the sums of all pixels above and to the left of each.
 type areas struct {

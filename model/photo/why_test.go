@@ -59,13 +59,13 @@ func TestOutstanding(t *testing.T) {
 	blob(img, 150, 100, 5, 5, color.RGBA{170, 170, 170, 255})
 	blob(img, 60, 120, 5, 5, color.RGBA{60, 60, 220, 255}) // no card is of such a colour
 	spots := sourceOf(t, img).pixels.reduced(spotLong[0]).outstanding()
-	near := func(p [2]int, x, y float64) bool { return math.Hypot(float64(p[0])-x, float64(p[1])-y) < 8 }
+	near := func(p spot, x, y float64) bool { return math.Hypot(float64(p.x)-x, float64(p.y)-y) < 8 }
 	if len(spots) < 2 || !(near(spots[0], 55, 43) && near(spots[1], 150, 100) || near(spots[1], 55, 43) && near(spots[0], 150, 100)) {
 		t.Errorf("%v", spots)
 	}
 	for i, a := range spots {
 		for _, b := range spots[:i] {
-			if absInt(a[0]-b[0]) < 3 && absInt(a[1]-b[1]) < 3 {
+			if absInt(a.x-b.x) < 3 && absInt(a.y-b.y) < 3 {
 				t.Errorf("%v is named twice", a)
 			}
 		}
