@@ -3,7 +3,7 @@ TAGS  := migrated_fynedo,no_emoji,no_metadata
 FLAGS := -tags $(TAGS)
 # Each step of a change made to fail, one after the other: minutes under the race
 # detector, which has nothing to find where one goroutine works.
-STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|SpareWriteCutShort|Flips|Leaks
+STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|Flips|Leaks|SyncFailsOutside
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
