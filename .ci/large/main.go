@@ -56,7 +56,7 @@ func (p plan) lite() string  { return filepath.Join(p.dir, "lite.db") }
 // all makes both and measures both.
 func (p plan) all(ctx context.Context) error {
 	fmt.Printf("%d cases, %d of them with two photographs of 300 kB, the rest sealed requests\n", p.cases, p.photos)
-	steps := []func(context.Context) error{p.make, p.makeLite, p.opens, p.lists, p.rebuilds, p.commit}
+	steps := []func(context.Context) error{p.make, p.makeLite, p.opens, p.beside(p.lists), p.rebuilds, p.beside(p.commit)}
 	if p.made {
 		steps = steps[2:]
 	}

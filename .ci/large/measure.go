@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -162,18 +163,25 @@ func (p plan) forget() error {
 	})
 }
 
+// beside opens both for what is measured on one beside the other.
+func (p plan) beside(do func(context.Context, *store.Store, *sql.DB) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		s, err := p.open()
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		db, err := p.openLite()
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return do(ctx, s, db)
+	}
+}
+
 // lists lists the newest 50 of both in turn, very often.
-func (p plan) lists(context.Context) error {
-	s, err := p.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	db, err := p.openLite()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
+func (p plan) lists(_ context.Context, s *store.Store, db *sql.DB) error {
 	time.Sleep(5 * time.Second) // the walk over the cases
 	var ours, lites times
 	for range 1000 {
@@ -215,17 +223,7 @@ func (p plan) rebuilds(ctx context.Context) error {
 
 // commit times commits of two photographs of 1 MB, each beside its floor and
 // SQLite with the same packet.
-func (p plan) commit(ctx context.Context) error {
-	s, err := p.open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	db, err := p.openLite()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
+func (p plan) commit(ctx context.Context, s *store.Store, db *sql.DB) error {
 	var floors, ours, lites times
 	for range p.commits {
 		sub := submission(time.Now(), 1<<20)

@@ -30,7 +30,7 @@ const actionAside = "quarantine"
 // room and nothing of that name yet. It is a comfort: a failure is only
 // logged. The caller holds mu.
 func (s *Store) setAside(id uuid.UUID, name string, b []byte) (kept bool) {
-	old, err := filepath.Glob(s.path("quarantine", refusedPrefix+"*"))
+	old, err := s.matching("quarantine", refusedPrefix+"*")
 	size := int64(len(b))
 	for _, path := range old {
 		if info, serr := os.Stat(path); serr == nil {
@@ -58,7 +58,7 @@ func (s *Store) setAside(id uuid.UUID, name string, b []byte) (kept bool) {
 
 // dropAside removes what was refused of a case.
 func (s *Store) dropAside(id uuid.UUID) error {
-	old, err := filepath.Glob(s.path("quarantine", refusedPrefix+id.String()+"-*"))
+	old, err := s.matching("quarantine", refusedPrefix+id.String()+"-*")
 	for _, path := range old {
 		err = errors.Join(err, s.disk.remove(path))
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -132,6 +133,16 @@ func (d *disk) syncDir(path string) error {
 // path is a place in the data folder.
 func (s *Store) path(parts ...string) string {
 	return filepath.Join(append([]string{s.dir}, parts...)...)
+}
+
+// matching lists what fits a pattern below the data folder, whose own name may
+// hold what a pattern would be read for.
+func (s *Store) matching(pattern ...string) ([]string, error) {
+	names, err := fs.Glob(os.DirFS(s.dir), path.Join(pattern...))
+	for i, name := range names {
+		names[i] = s.path(filepath.FromSlash(name))
+	}
+	return names, err
 }
 
 // plain gives err a code where the cause is known, and takes paths out of

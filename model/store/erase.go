@@ -156,8 +156,8 @@ func (s *Store) clearCase(p place, id uuid.UUID) error {
 	}
 	err = errors.Join(err, s.disk.syncDir(dir), s.clearMine(id), s.dropAside(id))
 	// Indexes of earlier versions hold sealed fields; what a restore replaced holds all.
-	old, gerr := filepath.Glob(s.path("quarantine", "index-*"))
-	aside, aerr := filepath.Glob(s.path(replacedPrefix+"*", "cases", p.folder, p.name))
+	old, gerr := s.matching("quarantine", "index-*")
+	aside, aerr := s.matching(replacedPrefix+"*", "cases", p.folder, p.name)
 	err = errors.Join(err, gerr, aerr)
 	for _, path := range append(old, aside...) {
 		err = errors.Join(err, s.disk.remove(path))

@@ -129,17 +129,10 @@ func (v *victim) kill(t *testing.T, d time.Duration, said []string) []string {
 	return said
 }
 
-// TestKill kills a process that writes, again and again: what it acknowledged
-// must be there, whole, and nothing may be half.
-func TestKill(t *testing.T) {
-	rounds := 20
-	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
-		rounds = n
-	}
-	if testing.Short() {
-		rounds = 3
-	}
-	dir := t.TempDir()
+// claimedFolder is the folder of a new store with a passphrase, closed.
+func claimedFolder(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
 	s, err := store.Open(dir, light)
 	if err != nil {
 		t.Fatal(err)
@@ -150,6 +143,20 @@ func TestKill(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return dir
+}
+
+// TestKill kills a process that writes, again and again: what it acknowledged
+// must be there, whole, and nothing may be half.
+func TestKill(t *testing.T) {
+	rounds := 20
+	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
+		rounds = n
+	}
+	if testing.Short() {
+		rounds = 3
+	}
+	dir := claimedFolder(t)
 	acked := map[uuid.UUID]int{}
 	early := 0
 	for round := range rounds {

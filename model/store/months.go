@@ -207,7 +207,7 @@ func (s *Store) destroyMonth(ctx context.Context, id string) error {
 // dropWraps deletes all wraps of a month, and with the first time the key of
 // the tags.
 func (s *Store) dropWraps(id string) error {
-	wraps, err := filepath.Glob(s.path("keys", monthsName, id, "*"+wrapEnd))
+	wraps, err := s.matching("keys", monthsName, id, "*"+wrapEnd)
 	if err == nil && len(wraps) > 0 {
 		err = s.dropTags() // of its cases, also those that were erased and linger
 	}

@@ -214,7 +214,7 @@ func (s *Store) newOrganisation(sign ed25519.PrivateKey) (ed25519.PrivateKey, er
 
 // dropOrganisations deletes the secret halves of keys that were replaced.
 func (s *Store) dropOrganisations() (err error) {
-	dirs, err := filepath.Glob(s.path("keys", organisationName+"*"))
+	dirs, err := s.matching("keys", organisationName+"*")
 	for _, dir := range dirs {
 		info, serr := os.Stat(dir)
 		if serr == nil && info.IsDir() && (s.organisation.ID == "" || filepath.Base(dir) != s.organisation.dir()) {

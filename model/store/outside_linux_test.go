@@ -11,9 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"truename/model/store"
-	"truename/model/store/storetest"
-
 	"github.com/google/uuid"
 )
 
@@ -37,17 +34,7 @@ func TestSyncFailsOutside(t *testing.T) {
 		"no more open files":          "openat:error=EMFILE:when=100+",
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			s, err := store.Open(dir, light)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Claim(t.Context(), []byte(storetest.Pass)); err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
+			dir := claimedFolder(t)
 			acked, said := endure(t, strace, inject, dir)
 			check(t, dir, acked)
 			t.Logf("%d acknowledged and there; the process said: %s", len(acked), said)

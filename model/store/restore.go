@@ -186,13 +186,13 @@ func (t *restorer) newer() error {
 // months that were destroyed, and this account's own files if the same local key opens them.
 func (t *restorer) carryOver() error {
 	var carry []string
-	ends, err := filepath.Glob(t.old.path("keys", monthsName, "*", destroyedName))
+	ends, err := t.old.matching("keys", monthsName, "*", destroyedName)
 	for _, path := range ends {
 		if _, err := os.Lstat(t.old.path(stageName, "keys", monthsName, filepath.Base(filepath.Dir(path)))); err == nil {
 			carry = append(carry, path)
 		}
 	}
-	stones, gerr := filepath.Glob(t.old.path("cases", "*", "*", tombstoneName))
+	stones, gerr := t.old.matching("cases", "*", "*", tombstoneName)
 	err, carry = errors.Join(err, gerr), append(carry, stones...)
 	if t.sameLocal() {
 		names, merr := t.old.mineFiles()

@@ -238,7 +238,7 @@ func (v *verifier) keys() {
 // wraps checks the wraps in one folder.
 func (v *verifier) wraps(dir string, dead bool) {
 	found := map[string]bool{}
-	names, err := filepath.Glob(v.s.path(filepath.FromSlash(dir), "*"+wrapEnd))
+	names, err := v.s.matching(dir, "*"+wrapEnd)
 	for _, name := range names {
 		found[filepath.Base(name)] = true
 	}
@@ -271,7 +271,7 @@ func (v *verifier) own() {
 
 // receipts checks what other machines signed for.
 func (v *verifier) receipts() {
-	names, err := filepath.Glob(v.s.path(carriedName, "*"+receiptEnd))
+	names, err := v.s.matching(carriedName, "*"+receiptEnd)
 	for _, name := range names {
 		b, rerr := os.ReadFile(name)
 		if _, perr := seal.ParseReceipt(b); err != nil || rerr != nil || perr != nil {
