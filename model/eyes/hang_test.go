@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/model/ocr"
 	"truename/model/photo"
 	"truename/model/specimen"
@@ -30,6 +31,18 @@ func labelled(seen func(u, v float64) [2]float64, which ...string) (out []ocr.Li
 		out = append(out, l)
 	}
 	return out
+}
+
+// numbered is the line of a card's number.
+func numbered(seen func(u, v float64) [2]float64, number string) []ocr.Line {
+	a, b := seen(firstDigit, numberRow), seen(lastDigit, numberRow)
+	const n = 18.0
+	long := (b[0] - a[0]) * n / (n - 1)
+	l := ocr.Line{Text: number, Box: ocr.Box{X: (a[0] + b[0]) / 2, Y: a[1], W: long, H: long / n}}
+	for i, r := range number {
+		l.Chars = append(l.Chars, ocr.Char{Text: string(r), Sure: 1, From: float64(i) / n, To: float64(i+1) / n})
+	}
+	return []ocr.Line{l}
 }
 
 // card is a map of parts of a card to a picture: its length in pixels, turned
@@ -92,10 +105,12 @@ func TestBeyond(t *testing.T) {
 	within, out := card(700, 0.1, 0), card(900, 0, 0)
 	astray := labelled(within, "姓名", "住址", "公民身份号码")
 	astray[1].Box.Y += 300
+	number := "99000019900101123"
+	number += string(idcard.Check(number))
 	for name, c := range map[string]struct {
 		lines []ocr.Line
 		cut   bool
-	}{"within": {labelled(card(480, 0, 0)), false}, "beyond": {labelled(out), true}, "contradiction": {astray, false}, "nothing": {nil, false}} {
+	}{"within": {labelled(card(480, 0, 0)), false}, "a number": {numbered(out, number), true}, "misread": {numbered(out, "9"+number[:17]), false}, "hardly": {numbered(card(530, 0, 0), number), false}, "beyond": {labelled(out), true}, "contradiction": {astray, false}, "nothing": {nil, false}} {
 		l := &look{src: src, lines: c.lines}
 		if f, ok := l.beyond(); ok != c.cut || ok && (f.Code != model.FindingCut || f.Value < farBeyond || f.Weight != model.Fault) {
 			t.Errorf("%s: %+v, %v", name, f, ok)

@@ -125,11 +125,11 @@ func (l *look) away(s *sight) (f model.Finding, ok bool, err error) {
 		return f, false, nil
 	}
 	small := l.src.Far(l.ctx)
-	clear := slices.IndexFunc(small, func(c photo.Candidate) bool { return c.Score < clearFlat })
-	if clear < 0 {
-		clear = len(small)
+	likely := slices.IndexFunc(small, func(c photo.Candidate) bool { return c.Score < clearFlat })
+	if likely < 0 {
+		likely = len(small)
 	}
-	if f, ok, err = l.far(small[:clear]); ok || err != nil {
+	if f, ok, err = l.far(small[:likely]); ok || err != nil {
 		return f, ok, err
 	}
 	for _, c := range l.src.Flat(l.ctx) {
@@ -145,7 +145,7 @@ func (l *look) away(s *sight) (f model.Finding, ok bool, err error) {
 			return f, false, nil
 		}
 	}
-	return l.far(small[clear:])
+	return l.far(small[likely:])
 }
 
 // far is about the first of these places that holds the print of a card.
@@ -161,8 +161,8 @@ func (l *look) far(small []photo.Candidate) (f model.Finding, ok bool, err error
 	return f, false, nil
 }
 
-// clearFlat is an outline so clear that one line of print in it is enough, and
-// cardLike a fit of that print that no page has by chance.
+// clearFlat is an outline so clear that one line of print in a card seen flatly
+// is enough, and that a small one comes before that; cardLike is a fit of that print that no page has by chance.
 const (
 	clearFlat = 0.50
 	cardLike  = 0.45

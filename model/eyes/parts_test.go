@@ -192,3 +192,18 @@ func TestApart(t *testing.T) {
 		}
 	}
 }
+
+// A card that seems to be shortened lacks a part only where its outline ends at
+// the border of the picture.
+func TestLacking(t *testing.T) {
+	for name, c := range map[string]struct {
+		frame bool
+		tilt  float64
+		lacks float64
+	}{"at the border": {true, 60, 0.5}, "within": {false, 60, 0}, "whole, at the border": {true, 10, 0}} {
+		v := &view{s: &sight{place: photo.Candidate{Frame: c.frame}}, tilt: c.tilt}
+		if got := v.lacking(); math.Abs(got-c.lacks) > 1e-9 {
+			t.Errorf("%s: %.3f, want %.3f", name, got, c.lacks)
+		}
+	}
+}

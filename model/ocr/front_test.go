@@ -124,6 +124,37 @@ func TestNameWithADoubtfulCharacter(t *testing.T) {
 	}
 }
 
+// A name that begins right behind its label, or without one further to the left
+// than names do, lacks its first character.
+func TestNameWithoutItsFirstCharacter(t *testing.T) {
+	label := written(78, 105, 42, "姓名")
+	for name, c := range map[string]struct {
+		lines []Line
+		want  string
+	}{
+		"as printed": {[]Line{label, written(232, 105, 46, "王五")}, "王五"}, "right behind": {[]Line{label, written(166, 105, 46, "迟若")}, ""},
+		"no label": {[]Line{written(232, 105, 46, "王五")}, "王五"}, "no label, too far left": {[]Line{written(188, 105, 46, "迟若")}, ""},
+	} {
+		f := wordsOnly().name(cardWith(model.Front, c.lines...))
+		if f.Text != c.want || c.want == "" && (len(f.Chars) == 0 || f.Chars[0].Text != "") {
+			t.Errorf("%s: %q, %+v", name, f.Text, f.Chars)
+		}
+	}
+}
+
+// A character of which the reader is almost sure must look like what is printed;
+// one of which it is sure need not.
+func TestNameThatDoesNotLookLikeIt(t *testing.T) {
+	for sure, want := range map[float64]string{0.9: "", 0.98: "", 0.999: "王五六"} {
+		img := whiteCard()
+		l := printed(img, "王五六") // black squares
+		l.Chars[1].Sure = sure
+		if f := wordsOnly().name(cardOn(img, model.Front, written(78, 105, 42, "姓名"), l)); f.Text != want {
+			t.Errorf("sure by %.3f: %q", sure, f.Text)
+		}
+	}
+}
+
 // 男 and 女 are a sex, alone.
 func TestSex(t *testing.T) {
 	for print, want := range map[string]string{"男": "男", "女": "女", "男女": ""} {

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 
 	"truename/model"
@@ -57,11 +58,14 @@ func TestFar(t *testing.T) {
 func TestOutstanding(t *testing.T) {
 	img := onPicture(200, 150, Quad{{50, 40}, {60, 40}, {60, 46}, {50, 46}}, color.RGBA{90, 90, 90, 255}, paper)
 	blob(img, 150, 100, 5, 5, color.RGBA{170, 170, 170, 255})
-	blob(img, 60, 120, 5, 5, color.RGBA{60, 60, 220, 255}) // no card is of such a colour
+	blob(img, 60, 120, 5, 5, color.RGBA{60, 60, 220, 255}) // by its tint
 	spots := sourceOf(t, img).pixels.reduced(spotLong[0]).outstanding()
 	near := func(p spot, x, y float64) bool { return math.Hypot(float64(p.x)-x, float64(p.y)-y) < 8 }
 	if len(spots) < 2 || !(near(spots[0], 55, 43) && near(spots[1], 150, 100) || near(spots[1], 55, 43) && near(spots[0], 150, 100)) {
 		t.Errorf("%v", spots)
+	}
+	if !slices.ContainsFunc(spots, func(p spot) bool { return p.tint && near(p, 60, 120) }) {
+		t.Errorf("what differs by its tint alone: %v", spots)
 	}
 	for i, a := range spots {
 		for _, b := range spots[:i] {
