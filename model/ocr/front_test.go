@@ -146,11 +146,13 @@ func TestNameWithoutItsFirstCharacter(t *testing.T) {
 // one of which it is sure need not.
 func TestNameThatDoesNotLookLikeIt(t *testing.T) {
 	for sure, want := range map[float64]string{0.9: "", 0.98: "", 0.999: "王五六"} {
-		img := whiteCard()
-		l := printed(img, "王五六") // black squares
+		squares := whiteCard()
+		l := printed(squares, "王五六") // some rare character looks more like a black square
 		l.Chars[1].Sure = sure
-		if f := wordsOnly().name(cardOn(img, model.Front, written(78, 105, 42, "姓名"), l)); f.Text != want {
-			t.Errorf("sure by %.3f: %q", sure, f.Text)
+		for name, img := range map[string]*image.RGBA{"squares": squares, "nothing": whiteCard()} {
+			if f := wordsOnly().name(cardOn(img, model.Front, written(78, 105, 42, "姓名"), l)); f.Text != want {
+				t.Errorf("%s, sure by %.3f: %q", name, sure, f.Text)
+			}
 		}
 	}
 }
