@@ -433,36 +433,3 @@ func again(t *testing.T, b *storetest.Bench, head model.Head, do func() error) {
 	}
 	inOrder(t, b)
 }
-
-// TestDataFolderWithBrackets: what the folder itself is called is no pattern.
-// Read as one, nothing in it would be found, and a destroyed month stay open.
-func TestDataFolderWithBrackets(t *testing.T) {
-	b := storetest.NewBench(t, store.Open)
-	b.Claim1()
-	_, head := b.Put()
-	b.Take(head, model.Approve)
-	id := month(t, b, head)
-	b.Store.Close()
-	to := filepath.Join(t.TempDir(), "data [1]")
-	if err := os.Rename(b.Dir, to); err != nil {
-		t.Fatal(err)
-	}
-	b.Dir = to
-	b.Reopen()
-	unlocked(t, b, storetest.Pass)
-	if err := b.DestroyMonth(t.Context(), id); err != nil {
-		t.Fatal(err)
-	}
-	for _, folder := range []string{"keys/months/" + id, "spare"} {
-		entries, err := os.ReadDir(filepath.Join(b.Dir, filepath.FromSlash(folder)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range entries {
-			if strings.HasSuffix(e.Name(), ".wrap") && (folder != "spare" || strings.Contains(e.Name(), id)) {
-				t.Errorf("%s: %s opens the destroyed month", folder, e.Name())
-			}
-		}
-	}
-	inOrder(t, b)
-}
