@@ -36,14 +36,15 @@ func runRead(ctx context.Context, k *call) error {
 	if err != nil {
 		return err
 	}
-	if err := k.eyes.Open(); err != nil { // no photograph's fault, and not in its time
-		return err
-	}
+	go k.eyes.Open() // while the first photograph is decoded
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readMemory))
 	bar, both, unusable := newBar(k.Stderr, len(files)), pair{}, 0
 	defer bar.clear()
 	for i, f := range files {
 		line, src := k.read(ctx, f, k.sideOf(i))
+		if err := k.eyes.Open(); err != nil { // no photograph's fault
+			return err
+		}
 		if len(k.args) == 2 {
 			both.add(ctx, &line, src)
 		}

@@ -103,7 +103,7 @@ func (r *Reader) compareOne(c *Card, k model.ReadChar, typed rune) (model.Verdic
 	}
 	like := own.like(seen)
 	if !r.Knows(typed) {
-		if _, rare := r.closest(seen); like >= alikeRare && like >= rare-0.04 {
+		if _, rare := closest(seen); like >= alikeRare && like >= rare-0.04 {
 			return model.Same, float64(like)
 		}
 		return model.Unverified, float64(like)

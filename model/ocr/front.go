@@ -97,11 +97,11 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 	seen := c.seenShape(g.place)
 	like := read.like(seen)
 	if g.Sure < trusted {
-		own, rare := r.bestLike(c, g.place, read)
+		own, rare := c.bestLike(g.place, read)
 		if rare > own+rareAhead || g.Sure >= leastSure && own < looksClose {
 			return false
 		}
-	} else if _, rare := r.closest(seen); rare > max(rareLike, like+closer) {
+	} else if _, rare := closest(seen); rare > max(rareLike, like+closer) {
 		return false
 	}
 	for _, k := range g.Also {
@@ -118,13 +118,13 @@ func (r *Reader) confirmed(c *Card, g glyph) bool {
 // bestLike is how alike what is printed about a place is to s, and to the rare
 // character that is most alike: characters are not exactly where the reader
 // puts them.
-func (r *Reader) bestLike(c *Card, p model.Place, s *shape) (own, rare float32) {
+func (c *Card) bestLike(p model.Place, s *shape) (own, rare float32) {
 	w := p.X1 - p.X0
 	for _, less := range [...][2]float64{{}, {0.08, 0.08}, {0.16, 0}, {0, 0.16}, {0.16, 0.16}, {-0.1, 0}, {0, -0.1}, {0.25, 0}, {0, 0.25}} {
 		near := p
 		near.X0, near.X1 = p.X0+less[0]*w, p.X1-less[1]*w
 		seen := c.seenShape(near)
-		_, k := r.closest(seen)
+		_, k := closest(seen)
 		own, rare = max(own, s.like(seen)), max(rare, k)
 	}
 	return own, rare

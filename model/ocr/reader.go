@@ -3,6 +3,7 @@ package ocr
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"io/fs"
 	"strings"
@@ -17,22 +18,29 @@ type Reader struct {
 	find, read, turn *nn.Net
 	keys             []string     // by class: blank, the dictionary, space
 	class            map[rune]int // of a character in keys
-
-	once    sync.Once
-	strange []rare
 }
 
 // New loads the nets from det.bin, rec.bin, cls.bin and keys.txt.
 func New(models fs.FS) (*Reader, error) {
 	r := &Reader{}
-	for name, net := range map[string]**nn.Net{"det.bin": &r.find, "rec.bin": &r.read, "cls.bin": &r.turn} {
-		b, err := fs.ReadFile(models, name)
-		if err != nil {
-			return nil, err
-		}
-		if *net, err = nn.Load(b); err != nil {
-			return nil, err
-		}
+	nets := []struct {
+		name string
+		net  **nn.Net
+	}{{"rec.bin", &r.read}, {"det.bin", &r.find}, {"cls.bin", &r.turn}}
+	errs := make([]error, len(nets))
+	var all sync.WaitGroup
+	for i, n := range nets {
+		all.Go(func() {
+			b, err := fs.ReadFile(models, n.name)
+			if err == nil {
+				*n.net, err = nn.Load(b)
+			}
+			errs[i] = err
+		})
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	b, err := fs.ReadFile(models, "keys.txt")
 	if err != nil {

@@ -2,14 +2,10 @@ package store
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
 	"io/fs"
 	"log/slog"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,60 +101,11 @@ func dropEmpty(path string) error {
 	return err
 }
 
-// A mark is what the mark of an orderly stop says of one file of the index. A
-// damaged table can kill the process in a goroutine of Badger's, so it must
-// be found before Badger sees it.
-type mark struct {
-	Size int64  `json:"size"`
-	Sum  uint32 `json:"crc32c"`
-}
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// indexFiles lists the files of an index; a folder that is not there has
-// none. Tables never change, so sums of those in known are not taken again.
-func indexFiles(path string, known map[string]mark) (map[string]mark, error) {
-	entries, err := os.ReadDir(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	files := map[string]mark{}
-	for _, e := range entries {
-		name := e.Name()
-		if name == indexLockName {
-			continue
-		}
-		if m, ok := known[name]; ok && filepath.Ext(name) == ".sst" {
-			files[name] = m
-			continue
-		}
-		m, merr := markOf(filepath.Join(path, name))
-		if merr != nil {
-			return nil, merr
-		}
-		files[name] = m
-	}
-	return files, err
-}
-
-// markOf reads one file.
-func markOf(path string) (m mark, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return m, err
-	}
-	defer f.Close()
-	sum := crc32.New(castagnoli)
-	m.Size, err = io.Copy(sum, f)
-	m.Sum = sum.Sum32()
-	return m, err
-}
-
 // openIndex opens the index, or builds it anew where it shows damage, and
 // brings it up to date with the files. walked is true if all folders of cases
 // were looked at.
-func (s *Store) openIndex() (walked bool, err error) {
-	orderly, whole := s.takeCleanMark()
+func (s *Store) openIndex(sums sumsOf) (walked bool, err error) {
+	orderly, whole := s.takeCleanMark(sums)
 	if !whole || !orderly && s.o.Probe != nil && !s.probed() {
 		if err := s.quarantine(); err != nil {
 			return false, err
@@ -196,27 +143,6 @@ func (s *Store) probed() bool {
 		s.o.Log.Warn("the index failed its probe", "error", pathless(err))
 	}
 	return err == nil
-}
-
-// takeCleanMark reads and removes the mark of an orderly stop. whole is false
-// if the index's files are not those of the mark, or have no manifest: Badger
-// would open such an index as an empty one and delete its tables.
-func (s *Store) takeCleanMark() (orderly, whole bool) {
-	var then map[string]mark
-	b, err := os.ReadFile(s.path(cleanName))
-	if err != nil || json.Unmarshal(b, &then) != nil {
-		_, err := os.Stat(s.path(indexName, manifestName))
-		return false, err == nil
-	}
-	if err := s.disk.remove(s.path(cleanName)); err != nil {
-		return false, false
-	}
-	now, err := indexFiles(s.path(indexName), nil)
-	same := err == nil && maps.Equal(now, then)
-	if same {
-		s.marks = now
-	}
-	return same, same
 }
 
 // closeIndex notes the audit log's head, closes Badger and leaves the mark of

@@ -69,7 +69,7 @@ type Store struct {
 	mine         map[uuid.UUID]mineEntry
 	refs         map[string]seal.RefKeys // references derived in this run
 	broken       error                   // a write failed in a way that only opening again can judge
-	sweeper      sync.WaitGroup          // the walk after opening
+	sweeper      sync.WaitGroup          // reading the index at opening, and the walk after it
 	stop         context.CancelFunc      // ends it
 
 	whole sync.Mutex // held while a backup is made or a case erased, before mu
@@ -93,6 +93,7 @@ func Open(dir string, o Options) (*Store, error) {
 	s := &Store{dir: dir, o: o, refs: map[string]seal.RefKeys{}, hear: map[int]func(){}}
 	s.disk = disk{hook: o.hook, home: dir}
 	if err := s.open(); err != nil {
+		s.sweeper.Wait()
 		s.release()
 		return nil, plain(err)
 	}
@@ -141,6 +142,7 @@ func (s *Store) open() error {
 	if err := s.mend(); err != nil {
 		return err
 	}
+	sums := s.sums()
 	if err := s.loadKeys(); err != nil {
 		return err
 	}
@@ -153,17 +155,17 @@ func (s *Store) open() error {
 	if err := s.finishKeys(); err != nil {
 		return err
 	}
-	return s.start(fresh)
+	return s.start(fresh, sums)
 }
 
 // start opens what is derived from the files and begins the walk over them.
-func (s *Store) start(fresh bool) error {
+func (s *Store) start(fresh bool, sums sumsOf) error {
 	if fresh {
 		if _, err := s.audit.append(entry{At: s.now(), Actor: actorDevice, Action: "create"}); err != nil {
 			return err
 		}
 	}
-	walked, err := s.openIndex()
+	walked, err := s.openIndex(sums)
 	if err != nil {
 		return err
 	}
