@@ -25,7 +25,11 @@ func Open(ctx context.Context, path string) (*Source, error) {
 // Decode is Open for what comes from r. A Read of r that blocks is not cut
 // short by ctx; no further one is begun.
 func Decode(ctx context.Context, r io.Reader) (*Source, error) {
-	data, err := readAll(ctx, r, 0)
+	size := 0
+	if known, ok := r.(interface{ Len() int }); ok {
+		size = known.Len()
+	}
+	data, err := readAll(ctx, r, size)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ type Net struct {
 	layers  []layer
 	mu      sync.Mutex
 	plans   map[[2]int]*plan
-	runners sync.Pool // of *runner
+	runners spare
 }
 
 // Errors that Load and Run wrap.

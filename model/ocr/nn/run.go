@@ -38,7 +38,7 @@ func (n *Net) Run(ctx context.Context, in []float32, h, w int, threads int) (Ten
 		return Tensor{}, fmt.Errorf("%w: %d values for 3 x %d x %d", ErrSize, len(in), h, w)
 	}
 	r := n.runner(p, max(threads, 1))
-	defer n.runners.Put(r)
+	defer n.runners.put(r)
 	r.ctx, r.out = ctx, make([]float32, p.out.h*p.out.w*p.out.c)
 	interleavePlanes(r.arena[p.input.at:], in, h*w)
 	r.hire(max(threads, 1) - 1)
@@ -93,7 +93,7 @@ func compact(to, from []float32, p *picture) {
 
 // runner takes a runner with enough memory for the plan.
 func (n *Net) runner(p *plan, threads int) *runner {
-	r, _ := n.runners.Get().(*runner)
+	r := n.runners.take()
 	if r == nil {
 		r = &runner{k: n.k}
 	}
