@@ -70,6 +70,7 @@ type look struct {
 	places []photo.Candidate
 	all    []ocr.Box  // lines of text on the whole photograph, once they were looked for
 	lines  []ocr.Line // of the whole photograph, where they had to be read
+	steep  float64    // tilt of a clear outline in which no print can be seen, in degrees; 0 if there is none
 }
 
 func (l *look) lap(step string, since time.Time) { l.took[step] += time.Since(since) }

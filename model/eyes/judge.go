@@ -42,7 +42,7 @@ var (
 	tilted      = limit{46, 50}     // degrees
 	white       = limit{95, 37}     // luma of the card's own white
 	overexposed = limit{0.70, 0.86} // share of the card that is clipped
-	colour      = limit{1.45, 1.28} // spread of chroma in small squares, in good light
+	colour      = limit{1.45, 1.31} // spread of chroma in small squares, in good light
 	covered     = limit{0.02, 0.45} // of the card, where it hides nothing that is needed
 )
 
@@ -361,7 +361,7 @@ func (v *view) beside(told map[string]bool) {
 	if len(chars) < 3 || v.clipped > brightAll { // white all over, and read all the same
 		return
 	}
-	for _, gap := range gaps(chars, ocr.Where(model.ReadAddress).X1) {
+	for _, gap := range gaps(chars, firstOfAddress, ocr.Where(model.ReadAddress).X1) {
 		for code, share := range map[string]func(model.Place) float64{model.FindingGlare: v.gauge.ClippedIn, model.FindingCovered: v.cover.Share} {
 			if s := share(gap); s > besideText && !told[code] {
 				told[code] = true
@@ -371,12 +371,20 @@ func (v *view) beside(told map[string]bool) {
 	}
 }
 
-// gaps are the places between characters where another might stand, and those
-// after the last of each line, where one might go on, up to right.
-func gaps(chars []model.ReadChar, right float64) (out []model.Place) {
+// firstOfAddress is where the lines of the address begin, after its label.
+const firstOfAddress = 0.175
+
+// gaps are the places between characters where another might stand, those
+// before the first of each line, from left on, and those after the last, where
+// one might go on, up to right.
+func gaps(chars []model.ReadChar, left, right float64) (out []model.Place) {
 	mid := func(c model.ReadChar) float64 { return (c.Place.X0 + c.Place.X1) / 2 }
 	for i, c := range chars {
 		wide := 0.72 * (c.Place.Y1 - c.Place.Y0) * photo.CardHeight / photo.CardWidth
+		begins := i == 0 || c.Place.Y0 >= (chars[i-1].Place.Y0+chars[i-1].Place.Y1)/2
+		if end := mid(c) - 0.6*wide; begins && end-left > 0.8*wide {
+			out = append(out, model.Place{X0: left, X1: end, Y0: c.Place.Y0, Y1: c.Place.Y1})
+		}
 		gap := model.Place{X0: mid(c) + 0.6*wide, X1: min(mid(c)+2.2*wide, right), Y0: c.Place.Y0, Y1: c.Place.Y1}
 		if i+1 < len(chars) && chars[i+1].Place.Y0 < (c.Place.Y0+c.Place.Y1)/2 {
 			if gap.X1 = mid(chars[i+1]) - 0.6*wide; gap.X1-gap.X0 < 0.8*wide {

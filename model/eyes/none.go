@@ -21,6 +21,15 @@ func (v *view) doubtful() error {
 		return nil
 	}
 	f := v.reason(needed[v.s.fit.Side][0])
+	if v.s.place.Score < doubtful && soft(f) { // its outline may lie elsewhere, and explain that
+		away, ok, err := v.away(v.s)
+		if err != nil {
+			return err
+		}
+		if ok {
+			f = away
+		}
+	}
 	if f.Code != model.FindingUnreadable && (v.s.fit.Score >= sureFit || v.s.place.Score >= doubtful) {
 		v.tell(f)
 		return nil
@@ -44,12 +53,20 @@ func (l *look) nothing(s *sight) error {
 		} else if ok {
 			f = away
 		} else if poor, ok := l.poor(); ok {
-			f = poor
+			if f = poor; l.steep > 0 && soft(poor) {
+				f.Code, f.Value, f.Limit = model.FindingOblique, l.steep, tilted.fault
+			}
 		}
 	}
 	l.report.Quad = nil
 	l.tell(f)
 	return l.ctx.Err()
+}
+
+// soft reports whether a finding is about edges that are not sharp, which they
+// cannot be where a card is seen flatly.
+func soft(f model.Finding) bool {
+	return f.Code == model.FindingBlur || f.Code == model.FindingMotion
 }
 
 // fault is a finding about the photograph as a whole.
@@ -138,7 +155,11 @@ func (l *look) away(s *sight) (f model.Finding, ok bool, err error) {
 			lines = 1
 		}
 		printed, err := l.printed(c, lines)
-		if tilt := photo.Tilt(c.Quad); err != nil || printed && tilt > steepView {
+		tilt := photo.Tilt(c.Quad)
+		if c.Score > surelyFlat && tilt > steepView {
+			l.steep = max(l.steep, tilt)
+		}
+		if err != nil || printed && tilt > steepView {
 			return model.Finding{Code: model.FindingOblique, Weight: model.Fault, Value: tilt, Limit: tilted.fault}, printed, err
 		}
 		if printed && c.Score > clearFlat {
@@ -160,6 +181,9 @@ func (l *look) far(small []photo.Candidate) (f model.Finding, ok bool, err error
 	}
 	return f, false, nil
 }
+
+// surelyFlat is an outline that is one though all print in it is blurred.
+const surelyFlat = 0.65
 
 // clearFlat is an outline so clear that one line of print in a card seen flatly
 // is enough, and that a small one comes before that; cardLike is a fit of that print that no page has by chance.

@@ -23,13 +23,18 @@ const (
 
 // text finds the lines of text on the whole photograph, in pixels of the
 // picture as it is kept; once, however often it is asked.
-func (l *look) text() ([]ocr.Box, error) {
-	if l.all != nil {
-		return l.all, nil
+func (l *look) text() (_ []ocr.Box, err error) {
+	if l.all == nil {
+		l.all, err = l.textAt(wholeLong)
 	}
+	return l.all, err
+}
+
+// textAt is text, looked for on a picture that is so long.
+func (l *look) textAt(long int) ([]ocr.Box, error) {
 	defer l.lap("whole", time.Now())
 	w, _ := l.src.KeptSize()
-	img := l.src.Whole(wholeLong)
+	img := l.src.Whole(long)
 	k := float64(w) / float64(img.Rect.Dx())
 	boxes, err := l.reader.Boxes(l.ctx, img, to32(img.Rect.Dx()), to32(img.Rect.Dy()), 2)
 	if err != nil {
@@ -42,7 +47,6 @@ func (l *look) text() ([]ocr.Box, error) {
 		}
 		boxes[i] = b
 	}
-	l.all = boxes
 	return boxes, nil
 }
 
