@@ -165,7 +165,7 @@ func TestShellLooks(t *testing.T) {
 	r.tap("common.cancel")
 	r.approve()
 	r.tap("desk.lock")
-	r.hear(r.bench.T("desk.unlock.title"))
+	r.hear(r.bench.T("desk.unlock.lead"))
 	r.typed("desk.unlock.lead", "half a passph")
 	r.shell.Go("status")
 	r.hear(r.bench.T("status.mine"))

@@ -45,9 +45,9 @@ func (s *Screen) does(kind model.Kind) bool {
 	return kind == model.Erase && s.p.Answers.Erase != nil || kind == model.Export && s.p.Answers.Copy != nil
 }
 
-// approveText is what the button to approve the open case says.
-func (s *Screen) approveText() string {
-	switch kind := s.open.Head.Kind; {
+// approveText is what the button to approve a case of a kind says.
+func (s *Screen) approveText(kind model.Kind) string {
+	switch {
 	case !kind.IsRequest():
 		return s.b.T("desk.approve")
 	case !s.does(kind):

@@ -93,6 +93,7 @@ func TestCopy(t *testing.T) {
 		r.has("desk.claim.differ")
 		r.types("their own words here", "their own words here")
 		r.tap("desk.copy.do")
+		r.sleep(UndoTime + time.Second)
 		r.has("R7TM-4M2Q-9XWD-3H8A：已办理")
 		if !slices.Equal(d.copied, []string{"K7TM-4M2Q-9XWD-3H8A their own words here"}) || d.written["/medium/Truename.age"] != "sealed" {
 			t.Errorf("copied %q, written %q", d.copied, d.written)

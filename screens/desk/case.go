@@ -3,6 +3,7 @@ package desk
 import (
 	"image"
 	"strings"
+	"time"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -25,7 +26,7 @@ func (s *Screen) casePage() fyne.CanvasObject {
 	rows = append(rows, s.findings()...)
 	rows = append(rows, s.history()...)
 	body := kit.Centred(deskWidth, layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), kit.Column(rows...))
-	title, verbs := s.title(), kit.FrameOf(deskWidth, s.verbs())
+	title, verbs := s.title(), kit.FrameOf(deskWidth, kit.Column(s.pendingBox(), s.verbs()))
 	if s.b.Scale == kit.ScaleDouble { // bars that stay would leave no room for the case
 		return container.NewVScroll(kit.Column(title, body, verbs))
 	}
@@ -49,7 +50,7 @@ func (s *Screen) verbs() fyne.CanvasObject {
 		h := s.open.Head
 		return kit.Muted(s.b.T("desk.decided.already", "status", s.b.Words.Status(h.Kind, h.Status), "day", s.b.Words.Date(idcard.Today(h.Updated))))
 	}
-	buttons := []fyne.CanvasObject{s.primary("A　"+s.approveText(), s.approve)}
+	buttons := []fyne.CanvasObject{s.primary("A　"+s.approveText(s.open.Head.Kind), s.approve)}
 	if s.returns() {
 		buttons = append(buttons, kit.Secondary("R　"+s.b.T("desk.return"), func() { s.begin(model.Return) }))
 	}
@@ -197,6 +198,9 @@ type form struct {
 }
 
 func (s *Screen) begin(v model.Verb) {
+	if time.Since(s.decided) < doubleTap {
+		return
+	}
 	s.watch()
 	s.form = &form{verb: v, picked: map[string]bool{}}
 	s.show()

@@ -274,13 +274,13 @@ func TestDecide(t *testing.T) {
 				}
 				r.openFirst()
 				c.act(r)
+				r.sleep(UndoTime + time.Second)
 				c.want.Case, c.want.Version = first, 3
 				if got.Case != c.want.Case || got.Version != c.want.Version || got.Verb != c.want.Verb || got.Note != c.want.Note ||
 					got.DeskNote != c.want.DeskNote || !slices.Equal(got.Reasons, c.want.Reasons) {
 					t.Errorf("decided %+v, want %+v", got, c.want)
 				}
-				r.has(c.says, "T001")
-				r.hasNot("T000", "林新")
+				r.has(c.says, "T001-4M2Q-9XWD-3H8A")
 			})
 		})
 	}
@@ -292,6 +292,8 @@ func TestDecidedInAnotherLanguage(t *testing.T) {
 	onDesk(t, "zh", 2, func(r *rig) {
 		r.openFirst()
 		r.tap("desk.approve")
+		r.has("K7TM-4M2Q-9XWD-3H8A：通过。10秒内可以撤销。")
+		r.sleep(UndoTime + time.Second)
 		r.has("K7TM-4M2Q-9XWD-3H8A：已绑定")
 		r.speak("en")
 		r.has("K7TM-4M2Q-9XWD-3H8A: Bound")
@@ -349,12 +351,15 @@ func TestConflict(t *testing.T) {
 		r.heads = r.heads[1:] // somebody else was faster
 		r.cases.decide = func(context.Context, model.Decision) (model.Head, error) { return model.Head{}, model.ErrConflict }
 		r.tap("desk.approve")
-		r.has("error.conflict", "待审核：2", "T001")
-		r.hasNot("T000", "林新")
+		r.sleep(UndoTime + time.Second)
+		r.has("T000 还没有处理。"+r.b.T("error.conflict"), "T001-4M2Q-9XWD-3H8A")
+		r.tap("desk.again") // it is gone
+		r.has("error.not-found", "待审核：2")
+		r.hasNot("还没有处理")
 	})
 }
 
-// TestDecideFails: the case and what was typed stay.
+// TestDecideFails: that is said, and the case comes back with what was typed.
 func TestDecideFails(t *testing.T) {
 	onDesk(t, "zh", 2, func(r *rig) {
 		r.cases.decide = func(context.Context, model.Decision) (model.Head, error) {
@@ -366,9 +371,10 @@ func TestDecideFails(t *testing.T) {
 		kittest.Tick(r, r.content(), r.b.T("reason.back-cut"))
 		r.types("写好的话")
 		r.tap("desk.return.title")
-		r.has("desk.busy")
-		r.sleep(2 * time.Second)
-		r.has("error.disk-full")
+		r.sleep(UndoTime + time.Second)
+		r.sleep(2 * time.Second) // and it took a second
+		r.has("T000 还没有处理。"+r.b.T("error.disk-full"), "T001-4M2Q-9XWD-3H8A")
+		r.tap("desk.again")
 		if got := fields(r)[0].Text; got != "写好的话" || !ticked(r, "reason.back-cut") {
 			t.Errorf("the note is %q, the box ticked: %v", got, ticked(r, "reason.back-cut"))
 		}
@@ -393,6 +399,7 @@ func TestDecideTwice(t *testing.T) {
 		r.openFirst()
 		b := kittest.Button(r.content(), r.b.T("desk.approve"))
 		test.Tap(b)
+		r.loop.Settle() // the next case is there
 		test.Tap(b)
 		r.s.Leave()
 		r.sleep(2 * time.Second)

@@ -83,14 +83,15 @@ func (c *cases) Decide(ctx context.Context, d model.Decision) (model.Head, error
 // A rig is a desk on a test window.
 type rig struct {
 	*testing.T
-	b     *kit.Bench
-	loop  *kittest.Loop
-	lock  *lock
-	cases *cases
-	heads []model.Head // waiting
-	s     *Screen
-	asked []string // what Queue was asked for
-	went  []string // places
+	b      *kit.Bench
+	loop   *kittest.Loop
+	lock   *lock
+	cases  *cases
+	heads  []model.Head // waiting
+	s      *Screen
+	asked  []string // what Queue was asked for
+	went   []string // places
+	opened []string // tags of the cases that were unsealed
 
 	holder *fyne.Container // what the shell keeps the screen in
 }
@@ -169,7 +170,12 @@ func (r *rig) open(_ context.Context, id uuid.UUID) (model.Case, error) {
 	if i < 0 {
 		return model.Case{}, model.ErrNotFound
 	}
-	return model.Case{Head: r.heads[i], Submission: submission()}, nil
+	sub := submission()
+	if tag := r.heads[i].Tag; tag != "T000" {
+		sub.Reference = tag + sub.Reference[4:]
+	}
+	r.opened = append(r.opened, r.heads[i].Tag)
+	return model.Case{Head: r.heads[i], Submission: sub}, nil
 }
 
 func (r *rig) decide(_ context.Context, d model.Decision) (model.Head, error) {

@@ -51,7 +51,7 @@ func (s *Screen) unlockPage() fyne.CanvasObject {
 	pass := s.secret(0, s.b.T("desk.unlock.pass"))
 	unlock := func() { s.key(pass.Text, s.p.Lock.Unlock) }
 	pass.OnSubmitted = func(string) { unlock() }
-	body := append(s.alert(),
+	body := append(append(s.alert(), s.pendingLines()...),
 		kit.Field(s.b.T("desk.unlock.pass"), "", "", pass),
 		kit.Buttons(s.primary(s.b.T("desk.unlock.do"), unlock)))
 	return kit.Page(s.b.T("desk.unlock.title"), s.b.T("desk.unlock.lead"), body...)
@@ -101,9 +101,7 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 	}
 	tools.Add(kit.Secondary(b.T("desk.lock"), s.lock).With("lock"))
 	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(b.T("desk.waiting", "n", s.count())), tools)}, s.alert()...)
-	if s.said != nil {
-		rows = append(rows, kit.Tick(s.said()))
-	}
+	rows = append(rows, s.pendingBox())
 	rows = append(rows, s.dueLines()...)
 	if s.busy {
 		rows = append(rows, kit.Muted(b.T("desk.opening")))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"truename/model"
 	"truename/screens/kit"
@@ -81,7 +82,8 @@ func TestRequestDecided(t *testing.T) {
 		r.asks(model.Export)
 		r.openFirst()
 		r.tap("desk.done.export")
-		r.has("R7TM-4M2Q-9XWD-3H8A：已办理", "T001")
+		r.sleep(UndoTime + time.Second)
+		r.has("R7TM-4M2Q-9XWD-3H8A：已办理")
 		if !slices.Equal(*sent, []model.Verb{model.Approve}) {
 			t.Errorf("sent %q", *sent)
 		}
@@ -110,6 +112,7 @@ func TestRequestDecided(t *testing.T) {
 		}
 		kittest.Tick(t, r.content(), r.b.T("reason.not-yours"))
 		r.tap("desk.refuse.title")
+		r.sleep(UndoTime + time.Second)
 		if got.Verb != model.Refuse || !slices.Equal(got.Reasons, []model.Reason{{Code: "not-yours"}}) {
 			t.Errorf("decided %+v", got)
 		}

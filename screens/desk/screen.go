@@ -4,7 +4,6 @@ package desk
 import (
 	"context"
 	"image"
-	"slices"
 	"time"
 
 	"truename/model"
@@ -73,15 +72,24 @@ type Screen struct {
 
 	due       due
 	open      *opened
-	holders   *holders // the page about reviewers and keys, if it is in front
-	answer    *answer  // a request that is being done
-	form      *form    // of a return or refusal under way
-	stop      func()   // stops what busy stands for
-	stopQueue func()   // stops the fetching of the queue
-	idle      func()   // stops the clock of watch
+	ready     *opened // the case that comes next
+	loading   *loading
+	pending   []*pending
+	writing   []*pending
+	wrotes    chan struct{} // closed when the last of them is written
+	lost      []unwritten
+	box       *fyne.Container // that says what became of them
+	decided   time.Time       // when the last one was taken
+	locking   bool            // decisions are written, then the desk is locked
+	holders   *holders        // the page about reviewers and keys, if it is in front
+	answer    *answer         // a request that is being done
+	form      *form           // of a return or refusal under way
+	stop      func()          // stops what busy stands for
+	stopQueue func()          // stops the fetching of the queue
+	idle      func()          // stops the clock of watch
 }
 
-// opened is the case on the desk with its pictures ready to draw.
+// opened is a case with its pictures ready to draw.
 type opened struct {
 	model.Case
 	front, back image.Image
@@ -94,6 +102,10 @@ type opened struct {
 	others    []model.Duplicate
 	othersErr error
 	othersBox *fyne.Container // that shows them
+}
+
+func newOpened(c model.Case) *opened {
+	return &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
 }
 
 // New makes the desk.
@@ -116,10 +128,12 @@ func (s *Screen) Enter(string) {
 	}
 }
 
-// Leave lets go of the case that was open.
+// Leave lets go of the case that was open, and writes what was decided.
 func (s *Screen) Leave() {
 	s.halt()
 	s.close()
+	s.flush(nil)
+	s.lost, s.said = nil, nil
 	s.typed = [3]string{}
 }
 
@@ -127,19 +141,30 @@ func (s *Screen) Leave() {
 func (s *Screen) halt() {
 	s.stop()
 	s.stopQueue()
-	s.busy = false
+	if s.loading != nil {
+		s.loading.stop()
+	}
+	s.busy, s.loading, s.ready = false, nil, nil
 }
 
 func (s *Screen) close() { s.open, s.form, s.holders, s.answer = nil, nil, nil, nil }
 
-// lock closes the case and the desk.
+// lock closes the case and the desk; what was decided is written before.
 func (s *Screen) lock() {
+	if s.locking {
+		return
+	}
 	s.idle()
 	s.halt()
 	s.close()
-	s.heads, s.next, s.list, s.err, s.said = nil, "", nil, nil, nil
+	s.heads, s.next, s.list, s.err, s.said, s.lost = nil, "", nil, nil, nil, nil
 	s.typed = [3]string{}
-	s.p.Lock.Lock()
+	if len(s.pending)+len(s.writing) == 0 {
+		s.p.Lock.Lock()
+	} else {
+		s.locking = true
+		s.flush(s.p.Lock.Lock)
+	}
 	s.show()
 }
 
@@ -177,7 +202,7 @@ func (s *Screen) Reload() {
 	s.query("", n, func(q queue, err error) {
 		s.err = err
 		if err == nil {
-			s.heads, s.next = q.heads, q.next
+			s.heads, s.next = s.waiting(q.heads), q.next
 		}
 	})
 }
@@ -192,7 +217,7 @@ func (s *Screen) more() {
 			s.next = after // scrolling there again tries again
 			return
 		}
-		s.heads, s.next = append(s.heads, q.heads...), q.next
+		s.heads, s.next = append(s.heads, s.waiting(q.heads)...), q.next
 	})
 }
 
@@ -222,6 +247,8 @@ func (s *Screen) show() {
 	switch {
 	case !claimed:
 		page = s.claimPage()
+	case s.locking:
+		page = kit.Page("", "", kit.Muted(s.b.T("desk.busy")))
 	case !open:
 		page = s.unlockPage()
 	case s.holders != nil:
@@ -255,20 +282,41 @@ func (s *Screen) Back() {
 	}
 }
 
-// Key decides on the open case: A approves, R returns, F refuses.
+// Key is for one hand: A approves, R returns, F refuses, Z takes the last
+// decision back, J and K go to the next case and the one before, the space bar
+// shows one picture large after the other.
 func (s *Screen) Key(key fyne.KeyName) bool {
-	if _, open := s.p.State(); !open || s.open == nil || !s.decides() || s.form != nil || s.answer != nil || s.busy {
+	if _, open := s.p.State(); !open || s.form != nil || s.answer != nil || s.holders != nil || s.locking {
 		return false
 	}
+	if key == fyne.KeyZ && len(s.pending) > 0 {
+		s.undo()
+		return true
+	}
+	return s.open != nil && !s.busy && (s.lookKey(key) || s.decides() && s.verbKey(key))
+}
+
+func (s *Screen) lookKey(key fyne.KeyName) bool {
 	switch key {
-	case fyne.KeyA:
+	case fyne.KeyJ:
+		s.move(1)
+	case fyne.KeyK:
+		s.move(-1)
+	case fyne.KeySpace:
+		s.enlarge(map[model.Side]model.Side{"": model.Front, model.Front: model.Back}[s.open.large])
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *Screen) verbKey(key fyne.KeyName) bool {
+	switch {
+	case key == fyne.KeyA:
 		s.approve()
-	case fyne.KeyR:
-		if !s.returns() {
-			return false
-		}
+	case key == fyne.KeyR && s.returns():
 		s.begin(model.Return)
-	case fyne.KeyF:
+	case key == fyne.KeyF:
 		s.begin(model.Refuse)
 	default:
 		return false
@@ -284,32 +332,34 @@ func (s *Screen) alert() []fyne.CanvasObject {
 	return []fyne.CanvasObject{kit.Alert(s.b.Words.Say(s.err))}
 }
 
-// pick opens the case with this id, with its pictures scaled for the screen.
+// pick opens the case with this id; one that was made ready is there at once.
 func (s *Screen) pick(id uuid.UUID) {
 	s.stop()
 	s.watch()
-	s.err, s.said, s.busy = nil, nil, true
-	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (*opened, error) {
-		c, err := s.p.Cases.OpenCase(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		o := &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
-		if o.front, err = s.picture(c.Submission.Front); err != nil {
-			return nil, err
-		}
-		o.back, err = s.picture(c.Submission.Back)
-		return o, err
-	}, nil, func(o *opened, err error) {
-		s.busy, s.err = false, err
-		if err == nil {
-			s.open = o
-			s.cut(o)
-			s.compareWith(o)
-		}
-		s.show()
-	})
+	s.err = nil
+	if i := s.index(id); i >= 0 && s.isReady(s.heads[i]) {
+		o := s.ready
+		s.ready = nil
+		s.opens(o, nil)
+		return
+	}
+	s.busy = true
+	s.load(id, s.opens)
 	s.show()
+}
+
+// opens puts a case on the desk.
+func (s *Screen) opens(o *opened, err error) {
+	s.busy, s.err = false, err
+	if err == nil {
+		s.open = o
+		s.cut(o)
+		s.compareWith(o)
+	}
+	s.show()
+	if err == nil {
+		s.prepare()
+	}
 }
 
 func (s *Screen) picture(p model.Photo) (image.Image, error) {
@@ -317,49 +367,4 @@ func (s *Screen) picture(p model.Photo) (image.Image, error) {
 		return nil, nil
 	}
 	return s.p.Thumb(p.JPEG, 1600)
-}
-
-// decide sends a decision; the case stays on the desk if it fails.
-func (s *Screen) decide(d model.Decision) {
-	if s.busy || s.open == nil {
-		return
-	}
-	s.busy, s.err = true, nil
-	s.watch()
-	d.Case, d.Version = s.open.Head.Case, s.open.Head.Version
-	reference := s.open.Submission.Reference
-	s.stop()
-	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Head, error) {
-		// A decision that was sent is written, whatever page comes next.
-		return s.p.Cases.Decide(context.WithoutCancel(ctx), d)
-	}, nil, func(h model.Head, err error) {
-		s.busy = false
-		if err != nil {
-			s.err = err
-			s.after(err)
-			return
-		}
-		s.said = func() string {
-			return s.b.T("desk.decided", "reference", reference, "status", s.b.Words.Status(h.Kind, h.Status))
-		}
-		s.heads = slices.DeleteFunc(s.heads, func(waiting model.Head) bool { return waiting.Case == h.Case })
-		s.close()
-		s.Reload()
-		s.show()
-	})
-	s.show()
-}
-
-// after shows a failed decision. One that somebody else took first closes the
-// case and fetches the queue: what was decided is no longer in it.
-func (s *Screen) after(err error) {
-	if model.CodeOf(err) == model.CodeConflict {
-		s.close()
-		s.query("", pageSize, func(q queue, failed error) {
-			if failed == nil {
-				s.heads, s.next = q.heads, q.next
-			}
-		})
-	}
-	s.show()
 }
