@@ -79,6 +79,9 @@ func window(flags command.Window) int {
 	if err != nil {
 		return say(err)
 	}
+	if _, err := flags.Calendar(); err != nil { // said before the window comes, like a configuration with a mistake
+		return say(err)
+	}
 	log, err := logTo(conf.Log)
 	if err != nil {
 		return say(err)

@@ -54,10 +54,11 @@
 // # Who may import whom
 //
 // model imports the standard library, uuid and model/idcard. Packages below
-// model import model, model/idcard, model/pinyin and libraries, but neither
-// each other nor Fyne; except that store uses seal, that specimen and ocr use
-// assets, and that command uses all. A screen imports screens/kit, model and
-// Fyne, but no other screen and nothing below model except idcard and pinyin;
+// model import model, model/idcard, model/pinyin, model/workday and libraries,
+// but neither each other nor Fyne; except that store uses seal, that specimen
+// and ocr use assets, and that command uses all. A screen imports screens/kit,
+// model and Fyne, but no other screen and nothing below model except idcard,
+// pinyin and workday;
 // what it needs it declares as a small interface, and main hands over the
 // real one. imports_test.go holds all of this.
 //

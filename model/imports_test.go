@@ -26,7 +26,7 @@ const (
 )
 
 // leaves of model may be imported by anyone.
-var leaves = []string{"model", "model/idcard", "model/pinyin", "model/plainfile"}
+var leaves = []string{"model", "model/idcard", "model/pinyin", "model/plainfile", "model/workday"}
 
 // below lists who below model may import more than the leaves, and what.
 var below = map[string][]string{
@@ -34,6 +34,7 @@ var below = map[string][]string{
 	"model/idcard":          {},
 	"model/pinyin":          {},
 	"model/plainfile":       {},
+	"model/workday":         {},
 	"model/store":           {"model/seal"},
 	"model/store/storetest": {"model/specimen"},
 	"model/specimen":        {"assets"},
@@ -101,7 +102,7 @@ func ownAllowed(from, own string, test bool) bool {
 	case under(from, "model"):
 		extra, special := below[part]
 		if special && len(extra) == 0 {
-			return part == "model" && own == "model/idcard"
+			return (part == "model" || part == "model/workday") && own == "model/idcard"
 		}
 		return slices.Contains(leaves, own) || under(own, part) || covered(extra, own) || covered(below[from], own)
 	case part == "screens/kit":
@@ -164,6 +165,11 @@ func TestAllowed(t *testing.T) {
 		"idcard model":                  {"model/idcard/number.go", "truename/model", false},
 		"idcard pinyin":                 {"model/idcard/number.go", "truename/model/pinyin", false},
 		"pinyin idcard":                 {"model/pinyin/pinyin.go", "truename/model/idcard", false},
+		"workday idcard":                {"model/workday/workday.go", "truename/model/idcard", true},
+		"workday model":                 {"model/workday/workday.go", "truename/model", false},
+		"workday a library":             {"model/workday/workday.go", "github.com/6tail/tyme4go/tyme", true},
+		"store workday":                 {"model/store/figures.go", "truename/model/workday", true},
+		"a screen workday":              {"screens/desk/pages.go", "truename/model/workday", true},
 		"store model":                   {"model/store/store.go", "truename/model", true},
 		"store seal":                    {"model/store/store.go", "truename/model/seal", true},
 		"store Badger":                  {"model/store/store.go", "github.com/dgraph-io/badger/v4", true},

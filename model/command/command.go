@@ -67,6 +67,9 @@ type call struct {
 	replace     bool   // key recovery, restore
 	due, clock  bool   // erase
 	to          string // export, mydata
+	from, until string // figures
+	csv         bool   // figures
+	reasons     bool   // figures
 	trust       string // key import-public, import: public key, hexadecimal
 }
 
@@ -194,6 +197,9 @@ func (c *Common) options() (dir string, o store.Options, err error) {
 		return "", o, err
 	}
 	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention, Trust: conf.Trust.Machines, Work: deskWork}
+	if o.Calendar, err = c.Calendar(); err != nil {
+		return "", o, err
+	}
 	if exists(dir) || device.KeyringAvailable() {
 		o.LocalKey = device.Keyring{}
 	}

@@ -6,7 +6,6 @@ import (
 	"truename/model"
 	"truename/model/seal"
 	"truename/model/store"
-	"truename/model/workday"
 
 	"github.com/google/uuid"
 )
@@ -46,7 +45,7 @@ func SendRequest(ctx context.Context, st *store.Store, r model.Request, o Sendin
 			r.MaskedName = m.MaskedName
 		}
 	}
-	_, due := workday.Expect(o.Now)
+	_, due := st.Calendar().Expect(o.Now)
 	sub, err := model.SealRequest(r, model.Sealing{At: o.Now, Language: o.Language, Due: due})
 	if err != nil {
 		return model.Receipt{}, err
@@ -55,5 +54,5 @@ func SendRequest(ctx context.Context, st *store.Store, r model.Request, o Sendin
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	return acknowledge(head, r.Case, r.Reference), nil
+	return acknowledge(st, head, r.Case, r.Reference), nil
 }

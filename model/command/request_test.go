@@ -61,7 +61,7 @@ func TestNewRequest(t *testing.T) {
 func TestSendRequest(t *testing.T) {
 	st, _, binding := bound(t)
 	ctx, now := context.Background(), time.Now()
-	from, until := workday.Expect(now)
+	from, until := workday.Calendar{}.Expect(now)
 	sending := command.Sending{Language: "en", Keep: true, Now: now}
 	for _, kind := range model.RequestKinds {
 		r, err := command.NewRequest(kind, binding.Case, binding.Reference)

@@ -15,7 +15,6 @@ import (
 	"truename/model/receipt"
 	"truename/model/seal"
 	"truename/model/store"
-	"truename/model/workday"
 
 	"github.com/google/uuid"
 )
@@ -47,7 +46,7 @@ type Sending struct {
 // was received before with another draft, the receipt is of that one and has
 // no reference: only who sent it has it.
 func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model.Receipt, error) {
-	_, due := workday.Expect(o.Now)
+	_, due := st.Calendar().Expect(o.Now)
 	rules := idcard.Rules{Today: idcard.Today(o.Now), Specimens: st.Demo()}
 	if o.Eyes != nil {
 		d = o.Eyes.Match(ctx, d, rules)
@@ -64,17 +63,17 @@ func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model
 	if err != nil {
 		return model.Receipt{}, err
 	}
-	return acknowledge(head, d.Case, d.Reference), nil
+	return acknowledge(st, head, d.Case, d.Reference), nil
 }
 
 // acknowledge is the receipt for head. If it is of another case than was sent,
 // it has no reference.
-func acknowledge(head model.Head, sent uuid.UUID, reference string) model.Receipt {
+func acknowledge(st *store.Store, head model.Head, sent uuid.UUID, reference string) model.Receipt {
 	if head.Case != sent {
 		reference = ""
 	}
 	r := receipt.New(head, reference, idcard.Date{}, head.Due)
-	r.ExpectedFrom, _ = workday.Expect(r.Received)
+	r.ExpectedFrom, _ = st.Calendar().Expect(r.Received)
 	return r
 }
 

@@ -28,7 +28,7 @@ func TestSubmit(t *testing.T) {
 	if want := []string{"expected_from", "expected_until", "id", "received", "reference", "status"}; !slices.Equal(keys(receipt), want) {
 		t.Errorf("receipt has %q, want %q", keys(receipt), want)
 	}
-	from, until := workday.Expect(before)
+	from, until := workday.Calendar{}.Expect(before)
 	for key, want := range map[string]any{"status": "waiting", "expected_from": from.String(), "expected_until": until.String()} {
 		if receipt[key] != want {
 			t.Errorf("%s is %v, want %v", key, receipt[key], want)

@@ -36,6 +36,7 @@ type Config struct {
 	Data      string          `toml:"data"`       // folder of the data, absolute, or "" for DataDir
 	Log       string          `toml:"log"`        // file of the log, absolute, or "" for standard error
 	Topics    string          `toml:"topics"`     // file of the table of hot topics, absolute, or "" for the bundled one
+	Calendar  string          `toml:"calendar"`   // file of working days, absolute, or "" for the notices alone: see workday.Parse
 	Update    string          `toml:"update"`     // what Newest asks: an https address, a file, absolute, or "" for nothing
 	Theme     string          `toml:"theme"`      // light, dark, contrast, or "" for light: what a new account starts with
 	Size      string          `toml:"size"`       // standard, care, double, or "" for standard: the same
@@ -97,7 +98,7 @@ func LoadConfig(path string) (Config, error) {
 
 // files are the keys that name a file or folder.
 func (c *Config) files() []*string {
-	files := []*string{&c.Data, &c.Log, &c.Topics}
+	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Calendar}
 	if !isAddress(c.Update) {
 		files = append(files, &c.Update)
 	}
@@ -159,6 +160,9 @@ func (c Config) check() error {
 	}
 	if isAddress(c.Topics) {
 		return usage("topics is a file, not an address")
+	}
+	if isAddress(c.Calendar) {
+		return usage("calendar is a file, not an address")
 	}
 	if isAddress(c.Update) && !secure(c.Update) {
 		return usage("update is a file or an address such as https://example.org/truename.json, of at most %d characters", maxAddress)

@@ -52,6 +52,7 @@ func TestLoadConfig(t *testing.T) {
 	absolute := filepath.Join(t.TempDir(), "t.log")
 	path := write(t, "language = \"en\"\ndata = \"store\"\nlog = '"+absolute+"'\n"+`
 topics = "topics.csv"
+calendar = "days/calendar.txt"
 update = "updates/truename.json"
 theme = "contrast"
 size = "double"
@@ -64,9 +65,10 @@ office = { name = { zh = "办", en = "Office" }, contact = { zh = "一楼", en =
 	}
 	want := Config{
 		Language: "en", Data: filepath.Join(filepath.Dir(path), "store"), Log: absolute,
-		Topics: filepath.Join(filepath.Dir(path), "topics.csv"),
-		Update: filepath.Join(filepath.Dir(path), "updates", "truename.json"),
-		Theme:  "contrast", Size: "double",
+		Topics:   filepath.Join(filepath.Dir(path), "topics.csv"),
+		Calendar: filepath.Join(filepath.Dir(path), "days", "calendar.txt"),
+		Update:   filepath.Join(filepath.Dir(path), "updates", "truename.json"),
+		Theme:    "contrast", Size: "double",
 		Office: Office{Name: model.Text{ZH: "办", EN: "Office"}, Contact: model.Text{ZH: "一楼", EN: "Floor 1"}},
 		Services: []Service{{
 			Name: model.Text{ZH: "医院", EN: "Hospital"}, Why: model.Text{ZH: "因为", EN: "because"},
@@ -111,7 +113,7 @@ func TestExampleConfig(t *testing.T) {
 	got.Services[0].Name, got.Services[0].Why = model.Text{}, model.Text{}
 	want := Config{
 		Language: "zh", Data: "/srv/truename", Log: "/var/log/truename.log", Theme: "light", Size: "standard",
-		Topics: filepath.Join(filepath.Dir(path), "topics.csv"), HotTopics: true, Update: "https://example.org/truename.json",
+		Topics: filepath.Join(filepath.Dir(path), "topics.csv"), HotTopics: true, Calendar: filepath.Join(filepath.Dir(path), "calendar.txt"), Update: "https://example.org/truename.json",
 		Office: Office{
 			Name:    model.Text{ZH: "某某街道办事处", EN: "Example Street Office"},
 			Contact: model.Text{ZH: "一楼 3 号窗口，电话 010-0000 0000", EN: "Window 3, ground floor, telephone 010-0000 0000"},
@@ -194,6 +196,7 @@ func TestLoadConfigRefusesKeys(t *testing.T) {
 		"a word for yes":       {"hot_topics = \"no\"", "hot_topics"},
 		"a number for yes":     {"hot_topics = 1", "hot_topics"},
 		"topics elsewhere":     {"topics = \"https://example.org/t.csv\"", "topics is a file"},
+		"a calendar elsewhere": {"calendar = \"https://example.org/c.txt\"", "calendar is a file"},
 		"topics as a table":    {"[topics]\nfile = 1", "topics"},
 		"an open update":       {"update = \"http://example.org/a.json\"", "update is a file or an address such as https"},
 		"an update next door":  {"update = \"http://localhost/a.json\"", "update is"},

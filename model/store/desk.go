@@ -23,11 +23,12 @@ type DeskState struct {
 
 // An openDesk holds a reviewer's secrets while the desk is open.
 type openDesk struct {
-	id     string
-	secret seal.ReviewerSecret
-	sign   ed25519.PrivateKey
-	months map[string]string // secrets opened so far
-	tags   *tags             // of cases; nil until they are compared
+	id      string
+	secret  seal.ReviewerSecret
+	sign    ed25519.PrivateKey
+	months  map[string]string    // secrets opened so far
+	tags    *tags                // of cases; nil until they are compared
+	reasons map[verdict][]string // codes opened so far
 }
 
 // month is the secret of a month's key.
@@ -48,7 +49,7 @@ func (d *openDesk) month(s *Store, id string) (string, error) {
 // newDesk opens the desk with a reviewer's secrets.
 func newDesk(id string, secret seal.ReviewerSecret) (*openDesk, error) {
 	sign, err := secret.SigningKey()
-	return &openDesk{id: id, secret: secret, sign: sign, months: map[string]string{}}, err
+	return &openDesk{id: id, secret: secret, sign: sign, months: map[string]string{}, reasons: map[verdict][]string{}}, err
 }
 
 // Desk is the state of the desk. It waits for nothing, so that the window can

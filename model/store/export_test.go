@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -9,7 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
+	"truename/model"
+	"truename/model/idcard"
 	"truename/model/seal"
 
 	"github.com/dgraph-io/badger/v4"
@@ -165,4 +169,74 @@ func Tags(s *Store) map[uuid.UUID]bool {
 func TagParts(s *Store, id uuid.UUID) [][]byte {
 	t := s.desk.tags.of[id]
 	return [][]byte{s.desk.tags.key[:], t.Number, t.Front, t.Back}
+}
+
+// AgeIndex makes the index in a closed data folder one of the version before
+// there were histories.
+func AgeIndex(dir string) error {
+	db, err := openBadger(indexOptions(filepath.Join(dir, indexName), nil, false))
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(txn *badger.Txn) error {
+		err := scan(txn, "q/", nil, func(key []byte) error { return txn.Set(key, nil) })
+		return errors.Join(err, txn.Set([]byte(keyVersion), []byte{3}))
+	})
+	return errors.Join(err, db.Close(), os.Remove(filepath.Join(dir, cleanName)))
+}
+
+// CheckHistory fails if b is taken for a history that is written otherwise.
+func CheckHistory(b []byte) error {
+	kind, h, err := decodeHistory(b, nil)
+	if err != nil {
+		return nil
+	}
+	again := record{Head: model.Head{Kind: kind}, history: h}.encodeHistory()
+	_, twice, err := decodeHistory(again, nil)
+	if err != nil || !slices.Equal(h, twice) || len(slices.Collect(h.deeds(kind))) != len(h) {
+		return fmt.Errorf("%x is read as %v, and then as %v: %w", b, h, twice, err)
+	}
+	return nil
+}
+
+// FillIndex puts n cases into the index that stand in no file, spread over ten
+// years: every fiftieth came in the last 40 days and waits, the others were
+// approved after a day, every second after it had been returned.
+func FillIndex(s *Store, n int, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	batch := s.db.NewWriteBatch()
+	defer batch.Cancel()
+	for i := range n {
+		at := now.AddDate(0, 0, -5-i*3600/n)
+		if i%50 == 0 {
+			at = now.AddDate(0, 0, -1-i/50%40)
+		}
+		r := record{Head: model.Head{Case: uuid.New(), ID: uuid.New(), Kind: model.Binding, Status: model.Waiting}}
+		revision := func() { r.history = append(r.history, stamp{at: at, due: idcard.Today(at).AddDays(5)}) }
+		decide := func(v model.Verb) {
+			at = at.Add(24 * time.Hour)
+			r.history = append(r.history, stamp{verb: v, at: at})
+		}
+		revision()
+		if i%2 == 0 {
+			decide(model.Return)
+			revision()
+		}
+		if i%50 != 0 {
+			decide(model.Approve)
+			r.Head.Status = model.Approved
+		}
+		r.Head.Updated, r.IDs, r.Decisions = at, []uuid.UUID{r.Head.ID}, []int{1}
+		keys, values, err := r.pairs()
+		for j := range keys {
+			if err == nil {
+				err = batch.Set(keys[j], values[j])
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return batch.Flush()
 }

@@ -32,6 +32,7 @@ type record struct {
 	IDs       []uuid.UUID `json:"ids"`       // of the revisions, oldest first
 	Decisions []int       `json:"decisions"` // how many, by revision
 	sealed    []byte      // header and sealed fields of the last revision, read from its file: not in the index
+	history   history     // read from its files: in the index it is the value of the key in q/ or r/
 }
 
 // dir is the case's folder in the data folder, with slashes.
@@ -136,6 +137,7 @@ func (s *Store) replay(r *record, n int) error {
 			return model.Fail(model.CodeDamaged, errString("a decision lies in another's place"))
 		}
 		r.Head.Status, r.Head.Version, r.Head.Updated = d.Head.Status, d.Head.Version, d.Head.At
+		r.history = append(r.history, stamp{verb: d.Head.Verb, at: d.Head.At})
 	}
 	return nil
 }
@@ -151,6 +153,7 @@ func (r *record) revise(h seal.Header) {
 	r.Head.Version++
 	r.Head.Updated, r.Head.Due, r.Head.Weight, r.Head.Machine = h.Created, h.Due, h.Weight, h.Machine
 	r.IDs = append(r.IDs, h.ID)
+	r.history = append(r.history, stamp{at: h.Created, due: h.Due})
 }
 
 // readFront reads a packet without its photographs: the header, with its
@@ -237,8 +240,8 @@ func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
 //	p/<submission>                    case
 //	f/<lookup>                        case
 //	i/<status>/<received><case>       the list, newest first; i//… is all
-//	q/<due><received><case>           what waits, due first
-//	r/<class>/<updated><case>         what does not wait, by when it was last changed
+//	q/<due><received><case>           history of what waits, due first
+//	r/<class>/<updated><case>         history of what does not wait, by when it was last changed
 //	x/<case>                          folder of an erased case
 //	d/<case>                          sealed tag that the case is compared by: see tag
 //	t/<day>                           topics
@@ -260,11 +263,11 @@ func (r record) pairs() (keys, values [][]byte, err error) {
 	add(keyOf("i/"+string(r.Head.Status)+"/", newest), nil)
 	if r.Head.Status == model.Waiting {
 		due := binary.BigEndian.AppendUint32(nil, uint32(dayOf(r.Head)))
-		add(keyOf("q/", append(append(due, received...), id...)), nil)
+		add(keyOf("q/", append(append(due, received...), id...)), r.encodeHistory())
 	}
 	if class := r.Head.Class(); class != "" {
 		updated := binary.BigEndian.AppendUint64(nil, uint64(r.Head.Updated.Unix()))
-		add(keyOf("r/"+class+"/", append(updated, id...)), nil)
+		add(keyOf("r/"+class+"/", append(updated, id...)), r.encodeHistory())
 	}
 	return keys, values, nil
 }

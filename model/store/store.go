@@ -9,6 +9,7 @@ import (
 
 	"truename/model"
 	"truename/model/seal"
+	"truename/model/workday"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/gofrs/flock"
@@ -27,6 +28,7 @@ type Options struct {
 	FreeSpace func(dir string) (uint64, error) // bytes free; nil: the real one
 	Retention model.Retention                  // how long cases and drafts are kept: see EraseDue
 	Trust     []string                         // public keys of machines that packets come from: see Trust
+	Calendar  workday.Calendar                 // working days; zero: the notices alone
 	Probe     func(dir string) error           // after an unclean stop: opens the index in another process (see the function Probe); nil: none
 
 	hook func(step string) error // of the disk; tests fail steps with it
@@ -227,6 +229,9 @@ func (s *Store) Machine() string { return s.device.ID }
 
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
+
+// Calendar is the calendar that the store counts working days by.
+func (s *Store) Calendar() workday.Calendar { return s.o.Calendar }
 
 // Changed calls f after every change of a case, the desk or the topics (not
 // of a draft: who saves it knows), on any goroutine and without a lock held, until stop is called.

@@ -39,6 +39,8 @@ func Run(t *testing.T, open Open) {
 		"decided":   decided,
 		"ended":     ended,
 		"openings":  openings,
+		"figures":   figures,
+		"reasons":   reasons,
 		"kept":      kept,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewBench(t, open)) })
