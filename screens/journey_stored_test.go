@@ -102,7 +102,7 @@ func sealedIn(t *testing.T, dir string) (f model.Fields) {
 		if err := st.Claim(t.Context(), []byte(passphrase)); err != nil {
 			return err
 		}
-		heads, _, err := st.Queue(t.Context(), "", 2)
+		heads, _, err := st.Queue(t.Context(), model.Sieve{}, "", 2)
 		if err != nil || len(heads) != 1 {
 			t.Errorf("%d cases wait, %v", len(heads), err)
 			return err

@@ -76,7 +76,7 @@ func TestStatusTells(t *testing.T) {
 	if err := st.Claim(ctx, []byte(pass)); err != nil {
 		t.Fatal(err)
 	}
-	heads, _, err := st.Queue(ctx, "", 1)
+	heads, _, err := st.Queue(ctx, model.Sieve{}, "", 1)
 	if err != nil || len(heads) != 1 {
 		t.Fatal(heads, err)
 	}

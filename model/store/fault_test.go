@@ -260,7 +260,7 @@ func TestTogether(t *testing.T) {
 			if _, err := b.Verify(t.Context(), nil); err != nil {
 				t.Errorf("verify: %v", err)
 			}
-			if _, _, err := b.Queue(t.Context(), "", 0); err != nil {
+			if _, _, err := b.Queue(t.Context(), model.Sieve{}, "", 0); err != nil {
 				t.Errorf("queue: %v", err)
 			}
 		})

@@ -107,17 +107,17 @@ func event(d seal.DecisionFile, key [32]byte) (model.Event, error) {
 // pageSize is what a list gives if it is not told how much.
 const pageSize = 50
 
-// Queue lists what waits, due first, from behind cursor after ("" is the
-// beginning), at most n (0: 50). next is the cursor of the following page, or
-// "" if there is none.
-func (s *Store) Queue(ctx context.Context, after string, n int) (heads []model.Head, next string, err error) {
-	return s.page(ctx, span{"q/", after, n}, func(suffix []byte) []byte { return suffix[len(suffix)-16:] })
+// Queue lists what waits and a sieve lets through, due first, from behind cursor
+// after ("" is the beginning), at most n (0: 50). next is the cursor of the
+// following page, or "" if there is none.
+func (s *Store) Queue(ctx context.Context, only model.Sieve, after string, n int) (heads []model.Head, next string, err error) {
+	return s.page(ctx, span{"q/", after, n, only}, func(suffix []byte) []byte { return suffix[len(suffix)-16:] })
 }
 
 // List lists the cases in a status ("" is all), newest first; cursors are as
 // in Queue.
 func (s *Store) List(ctx context.Context, status model.Status, after string, n int) ([]model.Head, string, error) {
-	return s.page(ctx, span{"i/" + string(status) + "/", after, n}, func(suffix []byte) []byte {
+	return s.page(ctx, span{"i/" + string(status) + "/", after, n, model.Sieve{}}, func(suffix []byte) []byte {
 		return complement(suffix[len(suffix)-16:])
 	})
 }
@@ -127,6 +127,7 @@ type span struct {
 	prefix string
 	after  string
 	n      int
+	only   model.Sieve
 }
 
 // page reads one page; id finds the case in the rest of a key.
@@ -144,16 +145,23 @@ func (s *Store) page(ctx context.Context, p span, id func(suffix []byte) []byte)
 	err = s.view(func(txn *badger.Txn) error {
 		return scan(txn, p.prefix, after, func(key []byte) error {
 			suffix := key[len(p.prefix):]
-			if len(heads) == p.n {
-				next = hex.EncodeToString(last)
-				return errEnough
-			}
 			if err := ctx.Err(); err != nil || len(suffix) < 16 {
 				return err
 			}
+			if len(heads) == p.n && p.only == (model.Sieve{}) {
+				next = hex.EncodeToString(last)
+				return errEnough
+			}
 			r, err := getRecord(txn, uuid.UUID(id(suffix)))
+			if err != nil || !p.only.Lets(r.Head) {
+				return err
+			}
+			if len(heads) == p.n { // there is one more
+				next = hex.EncodeToString(last)
+				return errEnough
+			}
 			heads, last = append(heads, r.Head), suffix
-			return err
+			return nil
 		})
 	})
 	if err != nil {

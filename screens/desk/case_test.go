@@ -10,6 +10,7 @@ import (
 
 	"truename/model"
 	"truename/model/idcard"
+	"truename/model/workday"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
@@ -58,15 +59,51 @@ func TestQueue(t *testing.T) {
 	})
 }
 
+// TestSieve: the queue is narrowed by what is ticked and typed, from its
+// beginning, and widened again.
+func TestSieve(t *testing.T) {
+	onDesk(t, "en", 60, func(r *rig) {
+		r.heads[3].Due, r.heads[3].Kind = idcard.Date{Year: 2026, Month: 11, Day: 18}, model.Erase
+		r.heads[4].Due = idcard.Date{Year: 2026, Month: 11, Day: 20}
+		r.heads[59].Revision, r.heads[59].Weight = 2, 3
+		r.enter()
+		r.has("Waiting: 50+", r.b.T("desk.escalated", "n", 1))
+		for _, c := range []struct {
+			tick string
+			n    int
+			says string
+		}{{"desk.only.overdue", 2, "T004"}, {"desk.only.corrected", 1, "T059"}, {"desk.only.requests", 1, "T003"}, {"desk.only.flagged", 1, "T059"}} {
+			kittest.Tick(r, r.content(), r.b.T(c.tick))
+			r.loop.Settle()
+			r.has(r.b.T("desk.waiting", "n", c.n), c.says)
+			r.hasNot("T000")
+			kittest.Tick(r, r.content(), r.b.T(c.tick))
+			r.loop.Settle()
+			r.has("Waiting: 50+", "T000")
+		}
+		r.types("t00")
+		r.loop.Settle()
+		r.has("Waiting: 10", "T001")
+		kittest.Tick(r, r.content(), r.b.T("desk.only.flagged"))
+		r.loop.Settle()
+		r.has("desk.none", "Waiting: 0")
+		r.hasNot("desk.empty")
+		r.tap("desk.lock")
+		r.lock.open = true
+		r.enter() // whoever comes next sees all
+		r.has("Waiting: 50+", "T000")
+	})
+}
+
 // TestQueueFails: the rest of the queue is asked for again after a failure.
 func TestQueueFails(t *testing.T) {
 	onDesk(t, "en", 60, func(r *rig) {
-		r.cases.queue = func(ctx context.Context, after string, n int) ([]model.Head, string, error) {
+		r.cases.queue = func(ctx context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error) {
 			if after != "" && len(r.asked) < 2 {
 				r.asked = append(r.asked, "failed")
 				return nil, "", model.ErrDamaged
 			}
-			return r.page(ctx, after, n)
+			return r.page(ctx, only, after, n)
 		}
 		r.enter()
 		r.s.list.ScrollToBottom()
@@ -76,7 +113,9 @@ func TestQueueFails(t *testing.T) {
 		r.has("Waiting: 60")
 	})
 	onDesk(t, "en", 60, func(r *rig) {
-		r.cases.queue = func(context.Context, string, int) ([]model.Head, string, error) { return nil, "", model.ErrDamaged }
+		r.cases.queue = func(context.Context, model.Sieve, string, int) ([]model.Head, string, error) {
+			return nil, "", model.ErrDamaged
+		}
 		r.enter()
 		r.has("error.damaged", "Waiting: 0")
 	})
@@ -89,16 +128,18 @@ func TestRow(t *testing.T) {
 		head model.Head
 		says []string
 	}{
-		"due":         {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(23)}, []string{"K7TM", "11月23日（周一）前"}},
-		"overdue":     {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(20)}, []string{"overdue: Fri 20 November"}},
+		"due":         {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "11月25日（周三）前"}},
+		"due today":   {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(23)}, []string{"今天到期"}},
+		"due next":    {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(24)}, []string{"下个工作日到期"}},
+		"overdue":     {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(20)}, []string{"overdue, working days: 1"}},
 		"corrected":   {"zh", model.Head{Kind: model.Binding, Revision: 2, Weight: 4, Due: day(25)}, []string{"第2次提交", "提示：4"}},
 		"request":     {"en", model.Head{Kind: model.Erase, Revision: 1, Due: day(25)}, []string{"Request: withdraw and erase"}},
 		"nothing odd": {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "due Wed 25 November", "ID card binding", ""}},
 	} {
 		onDesk(t, c.lang, 0, func(r *rig) {
 			row := newRow()
-			row.set(r.b, head(1)) // what stood there before
-			row.set(r.b, c.head)
+			row.set(r.b, workday.Calendar{}, head(1)) // what stood there before
+			row.set(r.b, workday.Calendar{}, c.head)
 			r.b.Window.SetContent(row)
 			kittest.Hear(t, row, c.says...)
 			if got := kittest.Texts(row); name == "nothing odd" && !slices.Equal(got, c.says) {

@@ -63,13 +63,13 @@ func (l *lock) state() (claimed, open bool) {
 
 // cases is a queue made of functions.
 type cases struct {
-	queue  func(ctx context.Context, after string, n int) ([]model.Head, string, error)
+	queue  func(ctx context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error)
 	open   func(ctx context.Context, id uuid.UUID) (model.Case, error)
 	decide func(ctx context.Context, d model.Decision) (model.Head, error)
 }
 
-func (c *cases) Queue(ctx context.Context, after string, n int) ([]model.Head, string, error) {
-	return c.queue(ctx, after, n)
+func (c *cases) Queue(ctx context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error) {
+	return c.queue(ctx, only, after, n)
 }
 
 func (c *cases) OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error) {
@@ -151,18 +151,19 @@ func head(i int) model.Head {
 }
 
 // page is the queue in pages of n.
-func (r *rig) page(_ context.Context, after string, n int) ([]model.Head, string, error) {
+func (r *rig) page(_ context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error) {
 	r.asked = append(r.asked, fmt.Sprintf("%d after %q", n, after))
+	heads := slices.DeleteFunc(slices.Clone(r.heads), func(h model.Head) bool { return !only.Lets(h) })
 	from := 0
 	if after != "" {
-		from = slices.IndexFunc(r.heads, func(h model.Head) bool { return h.Tag == after }) + 1
+		from = slices.IndexFunc(heads, func(h model.Head) bool { return h.Tag == after }) + 1
 	}
-	to := min(from+n, len(r.heads))
+	to := min(from+n, len(heads))
 	next := ""
-	if to < len(r.heads) {
-		next = r.heads[to-1].Tag
+	if to < len(heads) {
+		next = heads[to-1].Tag
 	}
-	return slices.Clone(r.heads[from:to]), next, nil
+	return heads[from:to], next, nil
 }
 
 func (r *rig) open(_ context.Context, id uuid.UUID) (model.Case, error) {

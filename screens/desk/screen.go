@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"truename/model"
+	"truename/model/workday"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -27,8 +28,8 @@ type Lock interface {
 
 // Cases is what reviewers work on.
 type Cases interface {
-	// Queue lists what waits, due first.
-	Queue(ctx context.Context, after string, n int) (heads []model.Head, next string, err error)
+	// Queue lists what waits and a sieve lets through, due first.
+	Queue(ctx context.Context, only model.Sieve, after string, n int) (heads []model.Head, next string, err error)
 	// OpenCase unseals a case and writes that it was opened to the audit log.
 	OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error)
 	// Decide returns ErrConflict if the case changed since d.Version.
@@ -37,10 +38,11 @@ type Cases interface {
 
 // Parts is what the desk is made of.
 type Parts struct {
-	Lock  Lock
-	Cases Cases
-	State func() (claimed, open bool)
-	Thumb func(jpeg []byte, max int) (image.Image, error)
+	Lock     Lock
+	Cases    Cases
+	State    func() (claimed, open bool)
+	Thumb    func(jpeg []byte, max int) (image.Image, error)
+	Calendar workday.Calendar // that due days are judged by
 	// Strip cuts a place on the straightened card out of a stored photograph;
 	// nil: nothing can be cut out.
 	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
@@ -69,6 +71,7 @@ type Screen struct {
 	heads []model.Head
 	next  string
 	list  *kit.List
+	only  model.Sieve // what of the queue is shown
 
 	due       due
 	open      *opened
@@ -157,7 +160,7 @@ func (s *Screen) lock() {
 	s.idle()
 	s.halt()
 	s.close()
-	s.heads, s.next, s.list, s.err, s.said, s.lost = nil, "", nil, nil, nil, nil
+	s.heads, s.next, s.list, s.err, s.said, s.lost, s.only = nil, "", nil, nil, nil, nil, model.Sieve{}
 	s.typed = [3]string{}
 	if len(s.pending)+len(s.writing) == 0 {
 		s.p.Lock.Lock()
@@ -224,8 +227,9 @@ func (s *Screen) more() {
 // query fetches n heads after one, and lets take have them.
 func (s *Screen) query(after string, n int, take func(queue, error)) {
 	s.stopQueue()
+	only := s.only
 	s.stopQueue = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
-		heads, next, err := s.p.Cases.Queue(ctx, after, n)
+		heads, next, err := s.p.Cases.Queue(ctx, only, after, n)
 		return queue{heads, next}, err
 	}, nil, func(q queue, err error) {
 		take(q, err)

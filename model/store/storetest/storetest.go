@@ -159,7 +159,13 @@ func lists(t *testing.T, b *Bench) {
 		"waiting":  {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), model.Waiting, a, 2) }, []int{6, 5, 4, 2, 1, 0}},
 		"approved": {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), model.Approved, a, 0) }, []int{3}},
 		"refused":  {func(a string) ([]model.Head, string, error) { return b.List(t.Context(), model.Refused, a, 0) }, nil},
-		"queue":    {func(a string) ([]model.Head, string, error) { return b.Queue(t.Context(), a, 3) }, []int{6, 5, 4, 2, 1, 0}},
+		"queue":    {func(a string) ([]model.Head, string, error) { return b.Queue(t.Context(), model.Sieve{}, a, 3) }, []int{6, 5, 4, 2, 1, 0}},
+		"overdue": {func(a string) ([]model.Head, string, error) {
+			return b.Queue(t.Context(), model.Sieve{DueBefore: idcard.Date{Year: 2026, Month: 12, Day: 17}}, a, 2)
+		}, []int{6, 5, 4}},
+		"by reference": {func(a string) ([]model.Head, string, error) {
+			return b.Queue(t.Context(), model.Sieve{Tag: heads[2].Tag}, a, 1)
+		}, []int{2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []model.Head
@@ -184,7 +190,7 @@ func lists(t *testing.T, b *Bench) {
 	if err != nil || n[model.Waiting] != 6 || n[model.Approved] != 1 || n[model.Refused] != 0 {
 		t.Errorf("counts = %v, %v", n, err)
 	}
-	_, _, err = b.Queue(t.Context(), "no cursor", 1)
+	_, _, err = b.Queue(t.Context(), model.Sieve{}, "no cursor", 1)
 	want(t, "a wrong cursor", err, &model.Error{Code: model.CodeUsage})
 }
 
