@@ -211,6 +211,7 @@ func run(name string, args ...string) error {
 // store on it.
 type lab struct {
 	dir    string
+	each   int // cuts of one store
 	acked  []string
 	random *rand.Rand
 }

@@ -2,7 +2,7 @@
 // again, and looks each time whether all that was acknowledged is there and
 // whole: see docs/reliability.md and make power.
 //
-//	power [-cuts 60] [-without fsync,msync] [-seed N] DIR
+//	power [-cuts 60] [-each 12] [-without fsync,msync] [-seed N] DIR
 //
 // DIR holds kernel and initrd, made by guest.sh. The cut is SIGKILL for QEMU, so
 // that all which is only in the guest's memory is gone. Its disk is a part of
@@ -24,21 +24,19 @@ import (
 	"time"
 )
 
-const (
-	eachDisk = 12              // cuts of one store; then a new one is made
-	span     = 5 * time.Second // within which after the first line the power is cut
-)
+const span = 5 * time.Second // within which the power is cut
 
 func main() {
 	log.SetFlags(0)
 	cuts := flag.Int("cuts", 60, "how often the power is cut")
+	each := flag.Int("each", 12, "cuts of one store, the first of them mostly while it is made")
 	without := flag.String("without", "", "syncs that do nothing: fsync, msync or both with a comma")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "of the moments and fates")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		log.Fatal("usage: power [-cuts N] [-without fsync,msync] [-seed N] DIR")
+		log.Fatal("usage: power [-cuts N] [-each N] [-without fsync,msync] [-seed N] DIR")
 	}
-	l := &lab{dir: flag.Arg(0), random: rand.New(rand.NewPCG(*seed, 0))}
+	l := &lab{dir: flag.Arg(0), each: *each, random: rand.New(rand.NewPCG(*seed, 0))}
 	fmt.Printf("%d cuts, seed %d, without %q\n", *cuts, *seed, *without)
 	sum := tally{fates: map[fate]int{}, notes: map[string]int{}}
 	err := l.cuts(*cuts, *without, &sum)
@@ -89,7 +87,7 @@ func (l *lab) cuts(n int, without string, sum *tally) error {
 		if err := begin(); err != nil {
 			return err
 		}
-		if err := l.disk(min(eachDisk, n-sum.cuts), without, sum); err != nil {
+		if err := l.disk(min(l.each, n-sum.cuts), without, sum); err != nil {
 			return err
 		}
 	}
