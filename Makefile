@@ -7,7 +7,7 @@ STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|Flips|Leaks|SyncFailsO
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
-.PHONY: run test quick build bench bench-large eyes-report eyes-peers tags torture generate pictures
+.PHONY: run test quick build bench bench-large eyes-report eyes-peers tags torture power generate pictures
 .DEFAULT_GOAL := build
 
 build:
@@ -59,6 +59,21 @@ torture:
 	TRUENAME_LEAKS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run 'Leaks|SyncFailsOutside' ./model/store
 	TRUENAME_FLIPS=10000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 120m -v -run Flips ./model/store
 	TRUENAME_KILLS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run Kill ./model/store
+
+# Power cuts: a virtual machine (QEMU, no KVM needed) submits until it is killed,
+# and what it acknowledged is looked for at its next start. CUTS=60 take ten
+# minutes; WITHOUT=fsync,msync is the control, whose syncs do nothing; EACH=2 cuts
+# more often while a store is made. Debian only.
+CUTS ?= 60
+EACH ?= 12
+WITHOUT ?=
+power:
+	go test ./.ci/power
+	mkdir -p build/power
+	CGO_ENABLED=0 go test -c -ldflags=-s -tags $(TAGS) -o build/power/store.test ./model/store
+	.ci/power/guest.sh build/power
+	go build -o build/power/power ./.ci/power
+	build/power/power -cuts $(CUTS) -each $(EACH) -without "$(WITHOUT)" build/power
 
 # A store of 100,000 cases, and SQLite with the same in it: 3 GB beside the
 # binary, a quarter of an hour. It is a module of its own, so that SQLite is in

@@ -11,10 +11,14 @@ import (
 
 func TestStore(t *testing.T) { storetest.Run(t, store.Open) }
 
-// TestMain is also the processes that TestKill kills, that TestFlips lets open
-// damaged stores, and in which those have their index probed.
+// roles are the processes that TestKill kills, that TestFlips lets open damaged
+// stores, and in which those have their index probed; by the variable that
+// holds their folder.
+var roles = map[string]func(dir string) error{childEnv: child, probeEnv: store.Probe, tortureEnv: torture}
+
+// TestMain is also the processes of roles.
 func TestMain(m *testing.M) {
-	for env, role := range map[string]func(dir string) error{childEnv: child, probeEnv: store.Probe, tortureEnv: torture} {
+	for env, role := range roles {
 		dir := os.Getenv(env)
 		if dir == "" {
 			continue
