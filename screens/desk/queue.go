@@ -62,8 +62,14 @@ func (s *Screen) escalated() []fyne.CanvasObject {
 	return []fyne.CanvasObject{kit.Alert(s.b.T("desk.escalated", "n", most))}
 }
 
+// shortQueue is a queue that needs no narrowing: all of it is in sight.
+const shortQueue = 8
+
 // sieve is what the queue can be narrowed to.
 func (s *Screen) sieve() []fyne.CanvasObject {
+	if len(s.heads) <= shortQueue && s.only == (model.Sieve{}) {
+		return nil
+	}
 	find := kit.NewEntry(s.b)
 	find.Label, find.Text = s.b.T("desk.find"), s.only.Tag
 	find.SetPlaceHolder(s.b.T("desk.find"))
