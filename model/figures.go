@@ -48,6 +48,10 @@ type Figures struct {
 	Reasons   map[string]int `json:"reasons,omitempty"` // of returns and refusals, by code; nil if nobody opened them
 }
 
+// ReasonSealed stands in Figures.Reasons for decisions that a reviewer cannot
+// open: their month's key was destroyed, or is not theirs.
+const ReasonSealed = "sealed"
+
 // DayFigures are what happened on one day in China.
 type DayFigures struct {
 	Day     idcard.Date  `json:"day"`

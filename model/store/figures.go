@@ -143,10 +143,6 @@ func scanHistories(ctx context.Context, txn *badger.Txn, prefix string, since []
 	return nil
 }
 
-// ReasonSealed stands in Reasons for decisions that this reviewer cannot open:
-// their month's key was destroyed, or is not theirs.
-const ReasonSealed = "sealed"
-
 // Reasons is how often each reason was given for the returns and refusals of a
 // period, by code; a decision with two reasons counts for both. Reasons lie
 // sealed, so it needs the open desk, and the cases are opened for it one after
@@ -231,7 +227,7 @@ func (s *Store) countReasons(ctx context.Context, few []verdict, n map[string]in
 			if codes, err = s.openReasons(v); errors.Is(err, model.ErrNotFound) {
 				continue // erased meanwhile
 			} else if err != nil { // destroyed, of another reviewer, damaged: Verify names the last
-				codes = []string{ReasonSealed}
+				codes = []string{model.ReasonSealed}
 			}
 			s.desk.reasons[v] = codes
 		}

@@ -83,7 +83,7 @@ func TestReasonsOfADestroyedMonth(t *testing.T) {
 	}
 	day := idcard.Today(b.Now)
 	got, err := b.Reasons(t.Context(), day, day)
-	if err != nil || len(got) != 1 || got[store.ReasonSealed] != 1 {
+	if err != nil || len(got) != 1 || got[model.ReasonSealed] != 1 {
 		t.Errorf("%v, %v", got, err)
 	}
 }

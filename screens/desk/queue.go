@@ -18,6 +18,9 @@ import (
 func (s *Screen) queuePage() fyne.CanvasObject {
 	b := s.b
 	tools := kit.Buttons()
+	if s.p.Figures != nil {
+		tools.Add(kit.Link(b.T("desk.figures"), func() { s.toNumbers(periods[1]) }))
+	}
 	if s.p.Holders != nil {
 		tools.Add(kit.Link(b.T("desk.holders"), s.toHolders))
 	}

@@ -49,6 +49,7 @@ type Parts struct {
 
 	Duplicates Duplicates // nil: cases are not compared
 	Answers    Answers
+	Figures    Figures // nil: no page of figures
 	Reviewers  Reviewers
 	Holders    func() Holders // nil: no page about reviewers and keys
 	// EraseDue erases what is kept longer than configured; ErrNotAllowed says
@@ -85,6 +86,7 @@ type Screen struct {
 	decided   time.Time       // when the last one was taken
 	locking   bool            // decisions are written, then the desk is locked
 	holders   *holders        // the page about reviewers and keys, if it is in front
+	numbers   *numbers        // the page of figures, if it is in front
 	answer    *answer         // a request that is being done
 	form      *form           // of a return or refusal under way
 	stop      func()          // stops what busy stands for
@@ -150,7 +152,7 @@ func (s *Screen) halt() {
 	s.busy, s.loading, s.ready = false, nil, nil
 }
 
-func (s *Screen) close() { s.open, s.form, s.holders, s.answer = nil, nil, nil, nil }
+func (s *Screen) close() { s.open, s.form, s.holders, s.answer, s.numbers = nil, nil, nil, nil, nil }
 
 // lock closes the case and the desk; what was decided is written before.
 func (s *Screen) lock() {
@@ -257,6 +259,8 @@ func (s *Screen) show() {
 		page = s.unlockPage()
 	case s.holders != nil:
 		page = s.holdersPage()
+	case s.numbers != nil:
+		page = s.numbersPage()
 	case s.answer != nil:
 		page = s.answerPage()
 	case s.form != nil:
@@ -274,6 +278,9 @@ func (s *Screen) Back() {
 	switch {
 	case s.holders != nil:
 		s.leaves()
+	case s.numbers != nil:
+		s.halt()
+		s.backToQueue()
 	case s.answer != nil:
 		s.unanswer()
 	case s.form != nil:
@@ -290,7 +297,7 @@ func (s *Screen) Back() {
 // decision back, J and K go to the next case and the one before, the space bar
 // shows one picture large after the other.
 func (s *Screen) Key(key fyne.KeyName) bool {
-	if _, open := s.p.State(); !open || s.form != nil || s.answer != nil || s.holders != nil || s.locking {
+	if _, open := s.p.State(); !open || s.form != nil || s.answer != nil || s.holders != nil || s.numbers != nil || s.locking {
 		return false
 	}
 	if key == fyne.KeyZ && len(s.pending) > 0 {

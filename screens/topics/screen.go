@@ -10,7 +10,6 @@ import (
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -126,7 +125,7 @@ func (s *Screen) row(t model.Topic) fyne.CanvasObject {
 	}
 	rank := kit.NewText(fmt.Sprint(t.Rank), kit.Style{SizeName: kit.SizeSub, Color: theme.ColorNameHyperlink, Bold: true, Wide: true})
 	heat := kit.NewText(fmt.Sprintf("%.1f", t.Heat), kit.Style{SizeName: kit.SizeSub, Bold: true, Wide: true, Align: fyne.TextAlignTrailing})
-	middle := kit.Column(kit.Strong(kit.Show(t.Title.In(lang))), kit.Caption(kit.Show(strings.Join(names, " · "))), newBar(t.Heat/10))
+	middle := kit.Column(kit.Strong(kit.Show(t.Title.In(lang))), kit.Caption(kit.Show(strings.Join(names, " · "))), kit.NewBar(t.Heat/10))
 	return container.New(&rowLayout{}, rank, middle, heat)
 }
 
@@ -154,56 +153,3 @@ func (l *rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[2].Move(fyne.NewPos(size.Width-heat, 0))
 	o[2].Resize(fyne.NewSize(heat, o[2].MinSize().Height))
 }
-
-// A bar shows a part of 1 as a filled line.
-type bar struct {
-	widget.BaseWidget
-	part float64
-}
-
-func newBar(part float64) *bar {
-	b := &bar{part: part}
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-// CreateRenderer implements fyne.Widget.
-func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	back, front := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	back.CornerRadius, front.CornerRadius = 3, 3
-	r := &barRenderer{bar: b, back: back, front: front}
-	r.paint()
-	return r
-}
-
-type barRenderer struct {
-	bar         *bar
-	back, front *canvas.Rectangle
-}
-
-func (r *barRenderer) paint() {
-	r.back.FillColor = theme.Color(theme.ColorNameSeparator)
-	r.front.FillColor = theme.Color(theme.ColorNamePrimary)
-}
-
-// Layout implements fyne.WidgetRenderer.
-func (r *barRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.front.Resize(fyne.NewSize(size.Width*float32(r.bar.part), size.Height))
-}
-
-// MinSize implements fyne.WidgetRenderer.
-func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 6) }
-
-// Refresh takes up a changed theme.
-func (r *barRenderer) Refresh() {
-	r.paint()
-	r.back.Refresh()
-	r.front.Refresh()
-}
-
-// Objects implements fyne.WidgetRenderer.
-func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.back, r.front} }
-
-// Destroy implements fyne.WidgetRenderer.
-func (r *barRenderer) Destroy() {}

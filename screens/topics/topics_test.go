@@ -104,7 +104,7 @@ func TestOrder(t *testing.T) {
 // TestBars: a bar is as long as the heat, of the same whole length.
 func TestBars(t *testing.T) {
 	show(t, "zh", gives(table()), func(b *kit.Bench, _ *Screen, _ *kittest.Loop) {
-		bars := kittest.Find[*bar](b.Window.Content())
+		bars := kittest.Find[*kit.Bar](b.Window.Content())
 		if len(bars) != 2 {
 			t.Fatalf("%d bars", len(bars))
 		}
@@ -195,7 +195,7 @@ func TestDock(t *testing.T) {
 				b.Window.SetContent(dock)
 				loop.Settle()
 				kittest.Hear(t, dock, "Hot topics", "List of 23 November 2026", "<1>", fmt.Sprintf("<%d>", c.shown))
-				if got := len(kittest.Find[*bar](dock)); got != c.shown {
+				if got := len(kittest.Find[*kit.Bar](dock)); got != c.shown {
 					t.Errorf("%d topics, want %d", got, c.shown)
 				}
 				kittest.Tap(t, dock, b.T("topics.all"))
