@@ -230,6 +230,9 @@ func (f *tailor) desk(specimen.Set) {
 	f.tap("desk.return.title")
 	f.hear(f.bench.T("desk.empty"))
 	f.see("desk, empty")
+	f.tap("desk.figures")
+	f.hear(f.bench.T("desk.figures.median"))
+	f.see("desk, figures")
 }
 
 func (f *tailor) fix(c specimen.Set) {

@@ -217,6 +217,7 @@ func (t *Tour) fix() error {
 func (t *Tour) approve() error {
 	return t.all(
 		t.visit("desk"), t.row(), t.openFirst(), t.waitFor("desk.approve"), t.tap("desk.approve"), t.label("desk.empty"),
+		t.tap("desk.figures"), t.label("desk.figures.median"), t.see("desk-figures"),
 		t.visit("status"), t.waitFor("status.show"), t.tap("status.show"), t.waitFor("status.all"), t.see("status-approved"),
 		t.visit("me"), t.waitFor("me.other"), t.see("me-bound"),
 	)
