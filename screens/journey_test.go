@@ -138,7 +138,7 @@ func TestJourneyReturnedAndFixed(t *testing.T) {
 	r.tap("desk.return")
 	r.until("the reasons", func() bool { return r.button("common.cancel") != nil })
 	kittest.Tick(t, r.shell.holder, r.bench.T("reason.front-glare"))
-	r.write("desk.return.title", note)
+	r.write("desk.return.title", r.bench.T("reason.front-glare"), note)
 	r.tap("desk.return.title")
 	r.hear(r.bench.T("desk.empty"))
 

@@ -99,7 +99,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err
@@ -146,4 +146,20 @@ func (s *Shell) reasons(ctx context.Context, caseID uuid.UUID) ([]model.Reason, 
 		}
 	}
 	return nil, "", model.ErrNotFound
+}
+
+// inLanguage is the words of a language, those of the window where there are
+// none: each is read once.
+func inLanguage(b *kit.Bench, texts fs.FS) func(lang string) *kit.Words {
+	known := map[string]*kit.Words{}
+	return func(lang string) *kit.Words {
+		if known[lang] == nil {
+			words, err := kit.LoadWords(texts, lang)
+			if err != nil {
+				return b.Words
+			}
+			known[lang] = words
+		}
+		return known[lang]
+	}
 }

@@ -53,6 +53,12 @@ func (l *look) tellOther(s *sight, p photo.Candidate, side model.Side) {
 	l.tell(other.seenAt(f, whole))
 }
 
+// hasBeside reports whether an outline, however poor, may be that of another
+// card: on an empty ground there is none.
+func (s *sight) hasBeside(p photo.Candidate) bool {
+	return !p.Frame && photo.Apart(p.Quad, s.place.Quad) && similarSize(p.Quad, s.place.Quad)
+}
+
 // A second card whose outline is lost on its ground is looked for by its print,
 // where there is room for two: a card takes less of the photograph than
 // roomForTwo. The print is looked for on few pixels, and otherLines lines of it
@@ -68,7 +74,7 @@ const (
 func (l *look) otherByText(s *sight) (err error) {
 	w, h := l.src.KeptSize()
 	length := photo.Length(s.place.Quad)
-	if length*length*photo.CardHeight/photo.CardWidth > roomForTwo*float64(w*h) {
+	if length*length*photo.CardHeight/photo.CardWidth > roomForTwo*float64(w*h) || !slices.ContainsFunc(l.places, s.hasBeside) {
 		return nil
 	}
 	seen := l.all

@@ -14,7 +14,7 @@ func (c *Card) back() model.Reading {
 		authority, term = permitAuthority, permitTerm
 	}
 	if g := keep(c.in(c.after("签发机关", authority)), isHan); len(g) > 0 {
-		g = unstamped(without(g, "签发机关"))
+		g = official(unstamped(without(g, "签发机关")))
 		out[model.ReadAuthority] = field(g, text(g))
 	}
 	g := c.in(c.after("有效期限", term))
@@ -38,6 +38,28 @@ func without(g []glyph, label string) []glyph {
 	}
 	return g
 }
+
+// official is g as an authority is called: its name ends with 局, and what the
+// page below the card adds is not of it; nor is a blot before it, which is read
+// as some character without being sure.
+func official(g []glyph) []glyph {
+	for i := len(g) - 1; i > 1; i-- {
+		if g[i].Text == "局" {
+			g = g[:i+1]
+			break
+		}
+	}
+	if len(g) > 4 && g[0].Sure < blot && g[1].Sure > legible {
+		g = g[1:]
+	}
+	return g
+}
+
+// How sure the reader is of a blot at most, and of a character at least.
+const (
+	blot    = 0.35
+	legible = 0.90
+)
 
 // dateAt is the first date among glyphs, and what stands after it: one on which
 // a card may have been issued or runs out.

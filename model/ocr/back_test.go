@@ -90,3 +90,32 @@ func TestPermitBack(t *testing.T) {
 		t.Errorf("the authority at %v, the validity at %v", a, b)
 	}
 }
+
+// An authority ends with 局; what follows is not of the card, and a blot before
+// it is none of its characters.
+func TestOfficial(t *testing.T) {
+	for _, c := range []struct {
+		read string
+		sure float64 // of the first
+		want string
+	}{
+		{"永和市公安局白石分局", 0.99, "永和市公安局白石分局"},
+		{"永和市公安局白石分局作出", 0.99, "永和市公安局白石分局"},
+		{"永和市公安局", 0.99, "永和市公安局"},
+		{"米永和市公安局", 0.2, "永和市公安局"},
+		{"婺城区公安局", 0.6, "婺城区公安局"}, // a rare one is none
+		{"永和市公安", 0.99, "永和市公安"},
+	} {
+		var g []glyph
+		for i, r := range []rune(c.read) {
+			sure := 0.99
+			if i == 0 {
+				sure = c.sure
+			}
+			g = append(g, glyph{Char: Char{Text: string(r), Sure: sure}})
+		}
+		if got := text(official(g)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.read, got, c.want)
+		}
+	}
+}

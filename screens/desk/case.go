@@ -3,7 +3,6 @@ package desk
 import (
 	"image"
 	"strings"
-	"time"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -186,90 +185,4 @@ func (s *Screen) history() []fyne.CanvasObject {
 		out = append(out, kit.Body(s.b.T("desk.note")+s.b.T("status.colon")+kit.Show(n)))
 	}
 	return out
-}
-
-// A form collects the reasons and notes of a return or refusal.
-type form struct {
-	verb     model.Verb
-	picked   map[string]bool
-	note     string
-	deskNote string
-	missing  bool
-}
-
-func (s *Screen) begin(v model.Verb) {
-	if time.Since(s.decided) < doubleTap {
-		return
-	}
-	s.watch()
-	s.form = &form{verb: v, picked: map[string]bool{}}
-	s.show()
-}
-
-func (s *Screen) choices() []model.Reason {
-	return model.ReasonsFor(s.open.Head.Kind, s.form.verb)
-}
-
-func (s *Screen) formPage() fyne.CanvasObject {
-	f := s.form
-	title := s.b.T("desk.return.title")
-	if f.verb == model.Refuse {
-		title = s.b.T("desk.refuse.title")
-	}
-	body := s.alert()
-	if f.missing {
-		body = append(body, kit.Alert(s.b.T("desk.reason.missing")))
-	}
-	body = append(body, s.boxes(), s.noteField(s.b.T("desk.note.person"), &f.note), s.noteField(s.b.T("desk.note.desk"), &f.deskNote))
-	send := s.primary(title, s.send)
-	if f.verb == model.Refuse && !s.busy {
-		send.Rank = kit.Grave
-	}
-	cancel := kit.Secondary(s.b.T("common.cancel"), func() { s.form = nil; s.show() })
-	return kit.Framed(nil, kit.Frame(kit.Buttons(send, cancel)), kit.Page(title, s.b.T("desk.reason.lead"), body...))
-}
-
-// boxes are the reasons to tick: those about the front at the left, those about
-// the back at the right.
-func (s *Screen) boxes() fyne.CanvasObject {
-	f := s.form
-	left, right := kit.Tight(), kit.Tight()
-	for i, r := range s.choices() {
-		box := kit.NewChoice(s.b.T("reason."+r.Code), f.picked[r.Code], func(on bool) {
-			s.watch()
-			f.picked[r.Code] = on
-		})
-		if r.Field == model.FieldBack || r.Field == model.FieldTerm || r.Field == "" && i%2 == 1 {
-			right.Add(box)
-			continue
-		}
-		left.Add(box)
-	}
-	return kit.Tiles(320, left, right)
-}
-
-func (s *Screen) noteField(label string, into *string) fyne.CanvasObject {
-	e := kit.NewNote(s.b, 2)
-	e.Label = label
-	e.SetText(*into)
-	e.OnChanged = func(t string) {
-		s.watch()
-		*into = t
-	}
-	return kit.Field(label, "", "", e)
-}
-
-func (s *Screen) send() {
-	d := model.Decision{Verb: s.form.verb, Note: strings.TrimSpace(s.form.note), DeskNote: strings.TrimSpace(s.form.deskNote)}
-	for _, r := range s.choices() {
-		if s.form.picked[r.Code] {
-			d.Reasons = append(d.Reasons, r)
-		}
-	}
-	if len(d.Reasons) == 0 {
-		s.form.missing = true
-		s.show()
-		return
-	}
-	s.decide(d)
 }

@@ -296,10 +296,10 @@ func TestDecide(t *testing.T) {
 			kittest.Tick(r, r.content(), r.b.T("reason.name-differs"))
 			kittest.Tick(r, r.content(), r.b.T("reason.front-cut"))
 			kittest.Tick(r, r.content(), r.b.T("reason.front-cut")) // not after all
-			r.types("  The lamp is on the left. ", "second time")
+			r.types(r.b.T("reason.back-glare"), " Written as on the card? ", "  The lamp is on the left. ", "second time")
 			r.tap("desk.return.title")
 		}, model.Decision{Verb: model.Return, Note: "The lamp is on the left.", DeskNote: "second time",
-			Reasons: []model.Reason{{Code: "back-glare", Field: "back"}, {Code: "name-differs", Field: "name"}}}, "K7TM-4M2Q-9XWD-3H8A: Needs a change"},
+			Reasons: []model.Reason{{Code: "back-glare", Field: "back"}, {Code: "name-differs", Field: "name", Text: "Written as on the card?"}}}, "K7TM-4M2Q-9XWD-3H8A: Needs a change"},
 		"refuse": {"zh", func(r *rig) {
 			r.tap("desk.refuse")
 			kittest.Tick(r, r.content(), r.b.T("reason.not-own-card"))
@@ -410,14 +410,14 @@ func TestDecideFails(t *testing.T) {
 		r.openFirst()
 		r.tap("desk.return")
 		kittest.Tick(r, r.content(), r.b.T("reason.back-cut"))
-		r.types("写好的话")
+		r.types("说得更清楚", "写好的话")
 		r.tap("desk.return.title")
 		r.sleep(UndoTime + time.Second)
 		r.sleep(2 * time.Second) // and it took a second
 		r.has("T000 还没有处理。"+r.b.T("error.disk-full"), "T001-4M2Q-9XWD-3H8A")
 		r.tap("desk.again")
-		if got := fields(r)[0].Text; got != "写好的话" || !ticked(r, "reason.back-cut") {
-			t.Errorf("the note is %q, the box ticked: %v", got, ticked(r, "reason.back-cut"))
+		if f := fields(r); f[0].Text != "说得更清楚" || f[1].Text != "写好的话" || !ticked(r, "reason.back-cut") {
+			t.Errorf("the fields are %q and %q, the box ticked: %v", f[0].Text, f[1].Text, ticked(r, "reason.back-cut"))
 		}
 	})
 }
@@ -472,10 +472,10 @@ func TestLanguageChanges(t *testing.T) {
 		r.openFirst()
 		r.tap("desk.return")
 		kittest.Tick(r, r.content(), r.b.T("reason.front-other"))
-		r.types("写好的话")
+		r.types("说得更清楚", "写好的话")
 		r.speak("en")
 		r.has("Return for a change", "The applicant will read these sentences.")
-		if !ticked(r, "reason.front-other") || fields(r)[0].Text != "写好的话" {
+		if f := fields(r); !ticked(r, "reason.front-other") || f[0].Text != "说得更清楚" || f[1].Text != "写好的话" {
 			t.Error("what was typed is lost")
 		}
 	})

@@ -72,14 +72,14 @@ func TestUndo(t *testing.T) {
 		r.openFirst()
 		r.strike(fyne.KeyR)
 		kittest.Tick(r, r.content(), r.b.T("reason.back-cut"))
-		r.types("写好的话")
+		r.types("说得更清楚", "写好的话")
 		r.tap("desk.return.title")
 		r.sleep(time.Second)
 		r.strike(fyne.KeyA) // the next one
 		r.strike(fyne.KeyZ)
 		r.has("T001-4M2Q-9XWD-3H8A", "K7TM-4M2Q-9XWD-3H8A：退回修改。10秒内可以撤销。")
 		r.tap("desk.undo")
-		if f := fields(r); len(f) == 0 || f[0].Text != "写好的话" || !ticked(r, "reason.back-cut") {
+		if f := fields(r); len(f) < 2 || f[0].Text != "说得更清楚" || f[1].Text != "写好的话" || !ticked(r, "reason.back-cut") {
 			t.Error("what was ticked and typed is lost")
 		}
 		r.sleep(2 * UndoTime)

@@ -12,6 +12,7 @@ import (
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Figures are how the desk does.
@@ -93,13 +94,21 @@ func (s *Screen) summary(f *model.Figures) fyne.CanvasObject {
 	}
 	median, most := "—", "—"
 	if f.Took.Decisions > 0 {
-		median, most = s.b.T("desk.figures.workdays", "n", f.Took.MedianDays), s.b.T("desk.figures.workdays", "n", f.Took.P90Days)
+		median, most = s.workdays(f.Took.MedianDays), s.workdays(f.Took.P90Days)
 	}
 	return kit.Card(kit.Tiles(150,
 		cell("desk.figures.waiting", fmt.Sprint(f.Waiting.Cases)), cell("desk.figures.overdue", fmt.Sprint(f.Waiting.Overdue)),
 		cell("desk.figures.arrived", fmt.Sprint(f.Arrived)), cell("desk.figures.decided", fmt.Sprint(decisions(f.Decided))),
 		cell("desk.figures.late", fmt.Sprint(f.Late)), cell("desk.figures.first", first),
 		cell("desk.figures.median", median), cell("desk.figures.p90", most)))
+}
+
+// workdays is how long something took.
+func (s *Screen) workdays(n int) string {
+	if n == 0 {
+		return s.b.T("desk.figures.same-day")
+	}
+	return s.b.T("desk.figures.workdays", "n", n)
 }
 
 // perDay is what was decided on each day.
@@ -112,8 +121,10 @@ func (s *Screen) perDay(f *model.Figures) fyne.CanvasObject {
 	for i, d := range f.Days {
 		parts[i] = float64(decisions(d.Decided)) / float64(most)
 	}
-	return kit.Card(kit.Column(kit.Strong(s.b.T("desk.figures.daily", "n", most)), kit.NewChart(parts),
-		kit.Beside(kit.Caption(s.b.Words.Date(f.From)), kit.Caption(s.b.Words.Date(f.Until)))))
+	end := func(d idcard.Date) fyne.CanvasObject {
+		return kit.NewText(s.b.Words.Date(d), kit.Style{Color: theme.ColorNamePlaceHolder, Single: true})
+	}
+	return kit.Card(kit.Column(kit.Strong(s.b.T("desk.figures.daily", "n", most)), kit.NewChart(parts), kit.Beside(end(f.From), end(f.Until))))
 }
 
 // A share is one line of a list with bars.
@@ -139,7 +150,7 @@ func shares(title string, all []share) fyne.CanvasObject {
 func (s *Screen) ages(f *model.Figures) fyne.CanvasObject {
 	var all []share
 	for _, a := range f.Waiting.Ages {
-		all = append(all, share{s.b.T("desk.figures.workdays", "n", a.Days), a.Cases})
+		all = append(all, share{s.workdays(a.Days), a.Cases})
 	}
 	if len(all) == 0 {
 		return kit.Card(kit.Tick(s.b.T("desk.empty")))

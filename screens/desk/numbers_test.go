@@ -52,7 +52,7 @@ func TestFigures(t *testing.T) {
 		r.has("desk.busy")
 		r.sleep(2 * time.Second)
 		r.has("19", "3", "21", "17", "2", "85 %", "working days: 1", "working days: 3", "Decisions a day, at most 31", "25 October 2026", "23 November 2026",
-			"12", "7", "reason.expired", "5", "desk.figures.sealed")
+			"desk.figures.same-day", "12", "working days: 2", "7", "reason.expired", "5", "desk.figures.sealed")
 		var columns, lines int
 		for _, bar := range kittest.Find[*kit.Bar](r.content()) {
 			if bar.MinSize().Height > 20 {

@@ -42,7 +42,8 @@ type Parts struct {
 	Cases    Cases
 	State    func() (claimed, open bool)
 	Thumb    func(jpeg []byte, max int) (image.Image, error)
-	Calendar workday.Calendar // that due days are judged by
+	Words    func(lang string) *kit.Words // in which a person reads; nil: in the desk's
+	Calendar workday.Calendar             // that due days are judged by
 	// Strip cuts a place on the straightened card out of a stored photograph;
 	// nil: nothing can be cut out.
 	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)

@@ -69,9 +69,10 @@ type Viewer struct {
 	widget.BaseWidget
 	Label    string // what a screen reader says
 	Aspect   float32
-	HighMost float32           // dp; 0 for any
-	OnLook   func(zoomed bool) // told when a person looks elsewhere, nearer or farther; may be nil
-	Outline  *[4][2]float64    // corners of the card, in parts of the picture; nil if it was not found
+	HighMost float32            // dp; 0 for any
+	OnLook   func(zoomed bool)  // told when a person looks elsewhere, nearer or farther; may be nil
+	OnPoint  func(x, y float64) // told where a person points, in parts of the picture; nil: nowhere
+	Outline  *[4][2]float64     // corners of the card, in parts of the picture; nil if it was not found
 	img      image.Image
 	places   []model.Place
 	view     *View
@@ -124,6 +125,11 @@ func (v *Viewer) looked(zoomed bool) {
 func (v *Viewer) TypedKey(k *fyne.KeyEvent) {
 	steps := map[fyne.KeyName][2]float64{fyne.KeyLeft: {-0.2, 0}, fyne.KeyRight: {0.2, 0}, fyne.KeyUp: {0, -0.2}, fyne.KeyDown: {0, 0.2}}
 	step, ok := steps[k.Name]
+	if enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; enter && v.OnPoint != nil {
+		part := v.view.part()
+		v.OnPoint((part.X0+part.X1)/2, (part.Y0+part.Y1)/2)
+		return
+	}
 	if !ok {
 		passOn(v, k)
 		return
@@ -141,6 +147,20 @@ func (v *Viewer) Dragged(e *fyne.DragEvent) {
 
 // DragEnd implements fyne.Draggable.
 func (v *Viewer) DragEnd() {}
+
+// Tapped implements fyne.Tappable: a tap beside the picture points nowhere.
+func (v *Viewer) Tapped(e *fyne.PointEvent) {
+	if v.OnPoint == nil {
+		return
+	}
+	at, all := v.seen(v.Size())
+	x, y := float64((e.Position.X-at.X)/all.Width), float64((e.Position.Y-at.Y)/all.Height)
+	if x < 0 || x > 1 || y < 0 || y > 1 {
+		return
+	}
+	part := v.view.part()
+	v.OnPoint(part.X0+x*(part.X1-part.X0), part.Y0+y*(part.Y1-part.Y0))
+}
 
 // Cursor implements desktop.Cursorable.
 func (v *Viewer) Cursor() desktop.Cursor {
@@ -188,7 +208,7 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.img.Resize(size)
 	r.ring.around(size)
-	at, all := r.seen(size)
+	at, all := r.v.seen(size)
 	part := r.v.view.part()
 	r.card.place(r.v.Outline, part, at, all)
 	for i, p := range r.v.places {
@@ -202,8 +222,8 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 }
 
 // seen is where the picture, which keeps its shape, lies inside size.
-func (r *viewerRenderer) seen(size fyne.Size) (fyne.Position, fyne.Size) {
-	b := r.v.img.Bounds()
+func (v *Viewer) seen(size fyne.Size) (fyne.Position, fyne.Size) {
+	b := v.img.Bounds()
 	aspect := float32(b.Dx()) / float32(max(1, b.Dy()))
 	w, h := size.Width, size.Width/aspect
 	if h > size.Height {

@@ -29,6 +29,7 @@ type Tensor struct {
 type Net struct {
 	k       *kernels
 	layers  []layer
+	opening int // the last layer that uses the input of the net
 	mu      sync.Mutex
 	plans   map[[2]int]*plan
 	runners spare
@@ -111,6 +112,8 @@ func (n *Net) link() {
 			uses[in]++
 			if in > 0 {
 				n.layers[in-1].last = i
+			} else {
+				n.opening = i
 			}
 		}
 	}

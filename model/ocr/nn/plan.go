@@ -241,10 +241,13 @@ func (m *planner) release(s *step, i int) {
 	}
 	for at, in := range from {
 		last := i
-		if in > 0 && !(s.before != nil && m.net.layers[in-1].last == i-1) {
+		switch {
+		case in == 0:
+			last = m.net.opening
+		case s.before == nil || m.net.layers[in-1].last != i-1:
 			last = m.net.layers[in-1].last
 		}
-		if p := m.pictures[in]; last == i && in > 0 && p.at != s.out && !slices.Contains(from[:at], in) {
+		if p := m.pictures[in]; last == i && p.at != s.out && !slices.Contains(from[:at], in) {
 			m.give(p.at, p.values())
 		}
 	}
