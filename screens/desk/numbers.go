@@ -12,7 +12,6 @@ import (
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 )
 
 // Figures are how the desk does.
@@ -121,10 +120,8 @@ func (s *Screen) perDay(f *model.Figures) fyne.CanvasObject {
 	for i, d := range f.Days {
 		parts[i] = float64(decisions(d.Decided)) / float64(most)
 	}
-	end := func(d idcard.Date) fyne.CanvasObject {
-		return kit.NewText(s.b.Words.Date(d), kit.Style{Color: theme.ColorNamePlaceHolder, Single: true})
-	}
-	return kit.Card(kit.Column(kit.Strong(s.b.T("desk.figures.daily", "n", most)), kit.NewChart(parts), kit.Beside(end(f.From), end(f.Until))))
+	return kit.Card(kit.Column(kit.Strong(s.b.T("desk.figures.daily", "n", most)), kit.NewChart(parts),
+		kit.Caption(s.b.Words.Date(f.From)+" – "+s.b.Words.Date(f.Until))))
 }
 
 // A share is one line of a list with bars.

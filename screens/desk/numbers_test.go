@@ -51,7 +51,7 @@ func TestFigures(t *testing.T) {
 		r.tap("desk.figures")
 		r.has("desk.busy")
 		r.sleep(2 * time.Second)
-		r.has("19", "3", "21", "17", "2", "85 %", "working days: 1", "working days: 3", "Decisions a day, at most 31", "25 October 2026", "23 November 2026",
+		r.has("19", "3", "21", "17", "2", "85 %", "working days: 1", "working days: 3", "Decisions a day, at most 31", "25 October 2026 – 23 November 2026",
 			"desk.figures.same-day", "12", "working days: 2", "7", "reason.expired", "5", "desk.figures.sealed")
 		var columns, lines int
 		for _, bar := range kittest.Find[*kit.Bar](r.content()) {
@@ -66,7 +66,7 @@ func TestFigures(t *testing.T) {
 		}
 		kittest.Tick(r, r.content(), r.b.T("desk.figures.days", "n", 7))
 		r.sleep(2 * time.Second)
-		r.has("17 November 2026")
+		r.has("17 November 2026 – 23 November 2026")
 		r.tap("desk.figures.save")
 		if len(saved["/medium/truename-figures.csv"]) == 0 {
 			t.Errorf("saved %v", saved)
