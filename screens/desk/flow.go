@@ -231,7 +231,7 @@ func (s *Screen) pendingLines() (lines []fyne.CanvasObject) {
 		p := s.pending[n]
 		text := s.b.T("desk.pending", "reference", p.opened.Submission.Reference, "verb", s.verbText(p.opened.Head.Kind, p.decision.Verb))
 		undo := kit.Link("Z　"+s.b.T("desk.undo"), s.undo)
-		return append(lines, kit.Beside(kit.Notice(text), undo))
+		return append(lines, kit.Beside(kit.Body(text), undo))
 	}
 	if s.said != nil {
 		lines = append(lines, kit.Tick(s.said()))
