@@ -24,6 +24,8 @@ const reference = "K7TM-4M2Q-9XWD-3H8A"
 // fake is a store made of functions.
 type fake struct {
 	mine     func(ctx context.Context) ([]model.Mine, error)
+	until    idcard.Date // what Expect says
+	untilErr error
 	progress func(ctx context.Context, reference string) (model.Progress, error)
 	withdraw func(ctx context.Context, reference string) (model.Head, error)
 	own      func(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
@@ -31,6 +33,10 @@ type fake struct {
 }
 
 func (f *fake) Mine(ctx context.Context) ([]model.Mine, error) { return f.mine(ctx) }
+
+func (f *fake) Expect(_ context.Context, received time.Time) (from, until idcard.Date, err error) {
+	return from, f.until, f.untilErr
+}
 
 func (f *fake) Progress(ctx context.Context, reference string) (model.Progress, error) {
 	return f.progress(ctx, reference)

@@ -6,8 +6,10 @@ import (
 	"context"
 	"image"
 	"strings"
+	"time"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +23,9 @@ type Cases interface {
 	Mine(ctx context.Context) ([]model.Mine, error)
 	// Progress is the same ErrNotFound for every wrong reference.
 	Progress(ctx context.Context, reference string) (model.Progress, error)
+	// Expect is when an answer is to be expected to what was received then: not
+	// before what was promised, and later if the desk is slow at present.
+	Expect(ctx context.Context, received time.Time) (from, until idcard.Date, err error)
 	// Withdraw ends a case that is waiting or returned.
 	Withdraw(ctx context.Context, reference string) (model.Head, error)
 	// Own is this account's copy of what was submitted for a case.
@@ -40,6 +45,7 @@ type Screen struct {
 	asked  string // the reference that is shown or being looked up
 	mine   []model.Mine
 	found  *model.Progress
+	until  idcard.Date                // when an answer is to be expected; zero if nothing says so
 	shots  map[model.Side]image.Image // of a returned case: what the reasons are about
 	views  map[model.Side]*kit.View
 	err    error
@@ -89,6 +95,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 type news struct {
 	mine  []model.Mine
 	found *model.Progress
+	until idcard.Date
 	shots map[model.Side]image.Image
 }
 
@@ -107,13 +114,16 @@ func (s *Screen) Reload() {
 			return n, err
 		}
 		n.found = &p
+		if p.Head.Status == model.Waiting {
+			_, n.until, _ = cases.Expect(ctx, p.Head.Updated) // without it there is the promise
+		}
 		n.shots = shots(ctx, cases, thumb, p)
 		return n, nil
 	}, nil, func(n news, err error) {
 		s.busy, s.err = false, err
 		s.mine = n.mine
 		if err == nil {
-			s.found, s.shots = n.found, n.shots
+			s.found, s.until, s.shots = n.found, n.until, n.shots
 		}
 		s.build()
 	})
@@ -237,12 +247,18 @@ func (s *Screen) actions(p model.Progress) fyne.CanvasObject {
 	return kit.Buttons(buttons...)
 }
 
+// expectation is until when an answer was promised and, where the desk takes
+// longer at present, until when most are answered.
 func (s *Screen) expectation(h model.Head) fyne.CanvasObject {
-	day := s.b.Words.Day(h.Due)
-	if h.Due.Before(s.b.Rules().Today) {
-		return kit.Notice(s.b.T("status.overdue", "day", day))
+	day, today := s.b.Words.Day(h.Due), s.b.Rules().Today
+	var promise fyne.CanvasObject = kit.Body(s.b.T("status.expected", "day", day))
+	if h.Due.Before(today) {
+		promise = kit.Notice(s.b.T("status.overdue", "day", day))
 	}
-	return kit.Body(s.b.T("status.expected", "day", day))
+	if !h.Due.Before(s.until) || s.until.Before(today) {
+		return promise
+	}
+	return kit.Column(promise, kit.Body(s.b.T("status.slow", "day", s.b.Words.Day(s.until))))
 }
 
 // ask asks first: a withdrawn case cannot be taken up again.

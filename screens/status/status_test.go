@@ -170,6 +170,41 @@ func TestOverdue(t *testing.T) {
 	}
 }
 
+// TestSlow: where the desk takes longer than promised, the page says until when
+// most are answered; never a day before the promise, and none that is over.
+func TestSlow(t *testing.T) {
+	day := func(n int) idcard.Date { return idcard.Date{Year: 2026, Month: 11, Day: n} }
+	for name, c := range map[string]struct {
+		now    int
+		status model.Status
+		until  idcard.Date
+		err    error
+		slow   bool
+	}{
+		"as promised":  {23, model.Waiting, day(25), nil, false},
+		"quicker":      {23, model.Waiting, day(24), nil, false},
+		"slower":       {23, model.Waiting, day(27), nil, true},
+		"not known":    {23, model.Waiting, idcard.Date{}, model.ErrDamaged, false},
+		"overdue":      {26, model.Waiting, day(27), nil, true},
+		"over too":     {28, model.Waiting, day(27), nil, false},
+		"nobody waits": {23, model.Returned, day(27), nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onScreen(t, "en", func(r *rig) {
+				r.b.Now = func() time.Time { return time.Date(2026, 11, c.now, 12, 0, 0, 0, idcard.China) }
+				r.is(c.status, true)
+				r.fake.until, r.fake.untilErr = c.until, c.err
+				r.enter(reference)
+				said := r.b.T("status.slow", "day", r.b.Words.Day(day(27)))
+				if kittest.Says(r.content(), said) != c.slow {
+					t.Errorf("says %q: %v", said, !c.slow)
+				}
+				r.wellMade()
+			})
+		})
+	}
+}
+
 func TestGoesToFix(t *testing.T) {
 	onScreen(t, "zh", func(r *rig) {
 		r.is(model.Returned, true)
