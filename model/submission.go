@@ -153,6 +153,7 @@ type Opening struct {
 type Case struct {
 	Head       Head
 	Submission Submission
+	Before     *Submission // the revision before, which was returned; nil if there is none or it cannot be opened any more
 	Timeline   []Event
 	DeskNotes  []string // oldest first
 }

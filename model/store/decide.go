@@ -162,7 +162,7 @@ func (s *Store) encode(a act, next model.Head) (b []byte, seq int, err error) {
 const actionOpen = "open"
 
 // OpenCase opens a case for the desk, with both photographs (a request has
-// none) and what was decided so far. The audit record is synced before
+// none), the revision before and what was decided so far. The audit record is synced before
 // anything is returned. Errors: ErrLocked, ErrNotFound, ErrDamaged,
 // ErrWrongKey (the case's month is not wrapped to this reviewer), ErrDestroyed
 // (its month's key is gone for good), ErrReadOnly.
@@ -199,6 +199,11 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 		return c, err
 	}
 	c = model.Case{Head: r.Head, Submission: opened.Submission}
+	if n := r.Head.Revision - 1; n > 0 { // to be held against; the case can be decided without it
+		if before, err := s.openRevision(r, n); err == nil {
+			c.Before = &before.Submission
+		}
+	}
 	c.Timeline, err = s.timeline(r, opened.Capsule, func(month string, d seal.DecisionFile) error {
 		return s.deskNote(&c, month, d)
 	})

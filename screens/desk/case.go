@@ -93,8 +93,13 @@ func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject
 	}
 	view := s.open.views[side]
 	report := s.photo(side).Report
+	old := s.open.old[side]
 	v := kit.NewViewer(img, places(report), view)
 	v.Label, v.Outline = s.b.T("side."+string(side)), report.Quad
+	if s.open.shown[side] {
+		v = kit.NewViewer(old, s.pinned(side), view)
+		v.Label = s.b.T("desk.before.photo") + " " + s.b.T("side."+string(side))
+	}
 	v.OnLook = func(bool) { s.watch() }
 	v.HighMost = s.b.Window.Canvas().Size().Height - 520
 	size := kit.Link(s.b.T("desk.larger"), func() { s.enlarge(side) })
@@ -116,7 +121,33 @@ func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject
 		b.Label += " " + v.Label // there are two of each
 		tools.Add(b)
 	}
+	if old != nil {
+		key := map[bool]string{false: "desk.before.show", true: "desk.before.hide"}[s.open.shown[side]]
+		turn := kit.Link(s.b.T(key), func() {
+			s.watch()
+			s.open.shown[side] = !s.open.shown[side]
+			s.show()
+		})
+		turn.Label = turn.Text + " " + s.b.T("side."+string(side))
+		tools.Add(turn)
+	}
 	return kit.Column(v, kit.Beside(kit.Strong(v.Label), tools))
+}
+
+// pinned are the places that the last return marked on a side.
+func (s *Screen) pinned(side model.Side) (out []model.Place) {
+	for _, e := range s.open.Timeline {
+		if e.What != string(model.Returned) {
+			continue
+		}
+		out = nil
+		for _, r := range e.Reasons {
+			if r.Field == string(side) && r.Place != nil {
+				out = append(out, *r.Place)
+			}
+		}
+	}
+	return out
 }
 
 func (s *Screen) photo(side model.Side) model.Photo {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -295,8 +296,19 @@ func (s *Screen) unseal(ctx context.Context, id uuid.UUID) (*opened, error) {
 	if o.front, err = s.picture(c.Submission.Front); err != nil {
 		return nil, err
 	}
-	o.back, err = s.picture(c.Submission.Back)
-	return o, err
+	if o.back, err = s.picture(c.Submission.Back); err != nil || c.Before == nil {
+		return o, err
+	}
+	for side, was := range map[model.Side][2]model.Photo{
+		model.Front: {c.Before.Front, c.Submission.Front}, model.Back: {c.Before.Back, c.Submission.Back},
+	} {
+		if !bytes.Equal(was[0].JPEG, was[1].JPEG) {
+			if img, err := s.picture(was[0]); err == nil && img != nil { // what cannot be shown any more is no fault of the case
+				o.old[side] = img
+			}
+		}
+	}
+	return o, nil
 }
 
 // prepare makes the case ready that comes after the open one.

@@ -99,7 +99,9 @@ type Screen struct {
 type opened struct {
 	model.Case
 	front, back image.Image
-	large       model.Side // the picture shown large, or ""
+	old         map[model.Side]image.Image // of the revision before, where it is another one
+	shown       map[model.Side]bool        // the old picture is in sight
+	large       model.Side                 // the picture shown large, or ""
 	views       map[model.Side]*kit.View
 	strips      map[string]image.Image // lines cut out of the photograph, by field of the reading
 	cuts        map[string]*kit.Cutout // that show them
@@ -111,7 +113,7 @@ type opened struct {
 }
 
 func newOpened(c model.Case) *opened {
-	return &opened{Case: c, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
+	return &opened{Case: c, old: map[model.Side]image.Image{}, shown: map[model.Side]bool{}, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
 }
 
 // New makes the desk.

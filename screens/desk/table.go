@@ -17,8 +17,32 @@ import (
 type fact struct{ name, value string }
 
 // facts lists what was given, and what followed from it.
-func (s *Screen) facts() []fact {
-	f, w := s.open.Submission.Fields, s.b.Words
+func (s *Screen) facts() []fact { return s.factsOf(s.open.Submission.Fields) }
+
+// before is what was given for a fact in the revision before, "" if that was
+// the same or there is none.
+func (s *Screen) before(now fact) string {
+	if s.open.Before == nil {
+		return ""
+	}
+	for _, f := range s.factsOf(s.open.Before.Fields) {
+		if f.name == now.name && f.value != now.value {
+			return f.value
+		}
+	}
+	return ""
+}
+
+// given is the value of a fact, with what stood there before if that changed.
+func (s *Screen) given(f fact, value string) fyne.CanvasObject {
+	if was := s.before(f); was != "" {
+		return kit.Tight(kit.Strong(value), kit.Notice(s.b.T("desk.before", "value", was)))
+	}
+	return kit.Strong(value)
+}
+
+func (s *Screen) factsOf(f model.Fields) []fact {
+	w := s.b.Words
 	if f.Request != nil {
 		return s.wish(*f.Request)
 	}
@@ -63,7 +87,7 @@ func (s *Screen) table() fyne.CanvasObject {
 	}
 	var cells []fyne.CanvasObject
 	for _, f := range s.facts() {
-		cells = append(cells, kit.Tight(kit.Caption(f.name), kit.Strong(f.value)))
+		cells = append(cells, kit.Tight(kit.Caption(f.name), s.given(f, f.value)))
 	}
 	return kit.Card(kit.Tiles(240, cells...))
 }
@@ -98,7 +122,7 @@ func (s *Screen) compared() fyne.CanvasObject {
 	}
 	rows := [][]fyne.CanvasObject{head}
 	for i, f := range s.facts() {
-		row := []fyne.CanvasObject{kit.Caption(f.name), kit.Strong(strings.ReplaceAll(f.value, " – ", dayBreak))}
+		row := []fyne.CanvasObject{kit.Caption(f.name), s.given(f, strings.ReplaceAll(f.value, " – ", dayBreak))}
 		if i < len(lines) {
 			row = append(row, s.readCell(lines[i], f.name), s.verdictCell(lines[i]))
 		}
