@@ -100,6 +100,7 @@ func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject
 		v = kit.NewViewer(old, s.pinned(side), view)
 		v.Label = s.b.T("desk.before.photo") + " " + s.b.T("side."+string(side))
 	}
+	s.open.viewers = append(s.open.viewers, v)
 	v.OnLook = func(bool) { s.watch() }
 	v.HighMost = s.b.Window.Canvas().Size().Height - 520
 	size := kit.Link(s.b.T("desk.larger"), func() { s.enlarge(side) })

@@ -164,6 +164,21 @@ func TestIdleLockWrites(t *testing.T) {
 	})
 }
 
+// TestFirstByKey: J opens the first case of the list, and nothing where there is
+// none.
+func TestFirstByKey(t *testing.T) {
+	onDesk(t, "zh", 2, func(r *rig) {
+		r.enter()
+		r.strike(fyne.KeyJ)
+		r.has("K7TM-4M2Q-9XWD-3H8A")
+		r.strike(fyne.KeyA, fyne.KeyA)
+		r.has("desk.empty")
+		if r.s.Key(fyne.KeyJ) {
+			t.Error("a case is opened in an empty list")
+		}
+	})
+}
+
 // TestSpaceShowsOneSide: one picture after the other, and both again.
 func TestSpaceShowsOneSide(t *testing.T) {
 	onDesk(t, "zh", 1, func(r *rig) {

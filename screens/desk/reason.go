@@ -165,6 +165,7 @@ func (s *Screen) pin(r model.Reason, img image.Image) fyne.CanvasObject {
 	}
 	v := kit.NewViewer(img, at, &kit.View{})
 	v.Label, v.HighMost = s.b.T("desk.pin")+" "+s.b.T("reason."+r.Code), pinPicture
+	s.open.viewers = append(s.open.viewers, v)
 	v.OnPoint = func(x, y float64) {
 		s.watch()
 		f.pins[r.Code] = model.Place{X0: max(x-pinWide/2, 0), Y0: max(y-pinHigh/2, 0), X1: min(x+pinWide/2, 1), Y1: min(y+pinHigh/2, 1)}

@@ -103,6 +103,7 @@ type opened struct {
 	shown       map[model.Side]bool        // the old picture is in sight
 	large       model.Side                 // the picture shown large, or ""
 	views       map[model.Side]*kit.View
+	viewers     []*kit.Viewer          // that show its pictures, to be dropped with it
 	strips      map[string]image.Image // lines cut out of the photograph, by field of the reading
 	cuts        map[string]*kit.Cutout // that show them
 
@@ -155,7 +156,15 @@ func (s *Screen) halt() {
 	s.busy, s.loading, s.ready = false, nil, nil
 }
 
-func (s *Screen) close() { s.open, s.form, s.holders, s.answer, s.numbers = nil, nil, nil, nil, nil }
+func (s *Screen) close() {
+	if s.open != nil {
+		for _, v := range s.open.viewers {
+			v.Drop()
+		}
+		s.open.viewers = nil
+	}
+	s.open, s.form, s.holders, s.answer, s.numbers = nil, nil, nil, nil, nil
+}
 
 // lock closes the case and the desk; what was decided is written before.
 func (s *Screen) lock() {
@@ -307,7 +316,14 @@ func (s *Screen) Key(key fyne.KeyName) bool {
 		s.undo()
 		return true
 	}
-	return s.open != nil && !s.busy && (s.lookKey(key) || s.decides() && s.verbKey(key))
+	if s.open == nil {
+		if key != fyne.KeyJ || s.busy || len(s.heads) == 0 {
+			return false
+		}
+		s.advance(0)
+		return true
+	}
+	return !s.busy && (s.lookKey(key) || s.decides() && s.verbKey(key))
 }
 
 func (s *Screen) lookKey(key fyne.KeyName) bool {

@@ -86,6 +86,13 @@ func NewViewer(img image.Image, places []model.Place, view *View) *Viewer {
 	return v
 }
 
+// Drop lets go of the picture, for good: the toolkit keeps what was drawn for a
+// minute after it left the window, and a picture is large and somebody's.
+func (v *Viewer) Drop() {
+	v.img, v.places, v.Outline = nil, nil, nil
+	v.Refresh()
+}
+
 // AccessibilityLabel implements fyne.Accessible.
 func (v *Viewer) AccessibilityLabel() string { return v.Label }
 
@@ -153,6 +160,9 @@ func (v *Viewer) Tapped(e *fyne.PointEvent) {
 	if v.OnPoint == nil {
 		return
 	}
+	if v.img == nil {
+		return
+	}
 	at, all := v.seen(v.Size())
 	x, y := float64((e.Position.X-at.X)/all.Width), float64((e.Position.Y-at.Y)/all.Height)
 	if x < 0 || x > 1 || y < 0 || y > 1 {
@@ -208,6 +218,9 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.img.Resize(size)
 	r.ring.around(size)
+	if r.v.img == nil {
+		return
+	}
 	at, all := r.v.seen(size)
 	part := r.v.view.part()
 	r.card.place(r.v.Outline, part, at, all)
@@ -241,6 +254,10 @@ func (r *viewerRenderer) paint() {
 		f.FillColor = ink
 	}
 	part := r.v.view.part()
+	if r.v.img == nil {
+		r.img.Image = nil
+		return
+	}
 	if r.img.Image == nil || part != r.shown {
 		r.img.Image, r.shown = cropped(r.v.img, part), part
 	}
