@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"truename/model"
-	"truename/model/idcard"
-	"truename/model/workday"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
@@ -28,125 +26,6 @@ func drawing(c *canvas.Image) bool { return c.Resource != nil || c.Image == nil 
 
 func pictures(r *rig) []*canvas.Image {
 	return slices.DeleteFunc(kittest.Find[*canvas.Image](r.content()), drawing)
-}
-
-// TestQueue: all heads are reached by scrolling, fifty at a time, and the list
-// stands still meanwhile.
-func TestQueue(t *testing.T) {
-	onDesk(t, "zh", 120, func(r *rig) {
-		r.enter()
-		r.has("待审核：50+", "T000", "11月25日（周三）前")
-		if n := len(kittest.Find[*row](r.content())); n == 0 || n > 30 {
-			t.Errorf("%d rows are drawn", n)
-		}
-		r.s.list.ScrollTo(49)
-		r.loop.Settle()
-		r.has("待审核：100+", "T049")
-		r.s.list.ScrollTo(99)
-		r.loop.Settle()
-		r.has("待审核：120", "T099")
-		r.s.list.ScrollToBottom()
-		r.loop.Settle()
-		r.has("T119")
-		want := []string{`50 after ""`, `50 after "T049"`, `50 after "T099"`}
-		if !slices.Equal(r.asked, want) {
-			t.Errorf("asked for %q, want %q", r.asked, want)
-		}
-		r.heads = r.heads[1:] // somebody else decided one
-		r.s.Reload()
-		r.loop.Settle()
-		r.has("待审核：119", "T119")
-	})
-}
-
-// TestSieve: the queue is narrowed by what is ticked and typed, from its
-// beginning, and widened again.
-func TestSieve(t *testing.T) {
-	onDesk(t, "en", 60, func(r *rig) {
-		r.heads[3].Due, r.heads[3].Kind = idcard.Date{Year: 2026, Month: 11, Day: 18}, model.Erase
-		r.heads[4].Due = idcard.Date{Year: 2026, Month: 11, Day: 20}
-		r.heads[59].Revision, r.heads[59].Weight = 2, 3
-		r.enter()
-		r.has("Waiting: 50+", r.b.T("desk.escalated", "n", 1))
-		for _, c := range []struct {
-			tick string
-			n    int
-			says string
-		}{{"desk.only.overdue", 2, "T004"}, {"desk.only.corrected", 1, "T059"}, {"desk.only.requests", 1, "T003"}, {"desk.only.flagged", 1, "T059"}} {
-			kittest.Tick(r, r.content(), r.b.T(c.tick))
-			r.loop.Settle()
-			r.has(r.b.T("desk.waiting", "n", c.n), c.says)
-			r.hasNot("T000")
-			kittest.Tick(r, r.content(), r.b.T(c.tick))
-			r.loop.Settle()
-			r.has("Waiting: 50+", "T000")
-		}
-		r.types("t00")
-		r.loop.Settle()
-		r.has("Waiting: 10", "T001")
-		kittest.Tick(r, r.content(), r.b.T("desk.only.flagged"))
-		r.loop.Settle()
-		r.has("desk.none", "Waiting: 0")
-		r.hasNot("desk.empty")
-		r.tap("desk.lock")
-		r.lock.open = true
-		r.enter() // whoever comes next sees all
-		r.has("Waiting: 50+", "T000")
-	})
-}
-
-// TestQueueFails: the rest of the queue is asked for again after a failure.
-func TestQueueFails(t *testing.T) {
-	onDesk(t, "en", 60, func(r *rig) {
-		r.cases.queue = func(ctx context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error) {
-			if after != "" && len(r.asked) < 2 {
-				r.asked = append(r.asked, "failed")
-				return nil, "", model.ErrDamaged
-			}
-			return r.page(ctx, only, after, n)
-		}
-		r.enter()
-		r.s.list.ScrollToBottom()
-		r.loop.Settle()
-		r.content()
-		r.loop.Settle()
-		r.has("Waiting: 60")
-	})
-	onDesk(t, "en", 60, func(r *rig) {
-		r.cases.queue = func(context.Context, model.Sieve, string, int) ([]model.Head, string, error) {
-			return nil, "", model.ErrDamaged
-		}
-		r.enter()
-		r.has("error.damaged", "Waiting: 0")
-	})
-}
-
-func TestRow(t *testing.T) {
-	day := func(n int) idcard.Date { return idcard.Date{Year: 2026, Month: 11, Day: n} }
-	for name, c := range map[string]struct {
-		lang string
-		head model.Head
-		says []string
-	}{
-		"due":         {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "11月25日（周三）前"}},
-		"due today":   {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(23)}, []string{"今天到期"}},
-		"due next":    {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(24)}, []string{"下个工作日到期"}},
-		"overdue":     {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(20)}, []string{"overdue, working days: 1"}},
-		"corrected":   {"zh", model.Head{Kind: model.Binding, Revision: 2, Weight: 4, Due: day(25)}, []string{"第2次提交", "提示：4"}},
-		"request":     {"en", model.Head{Kind: model.Erase, Revision: 1, Due: day(25)}, []string{"Request: withdraw and erase"}},
-		"nothing odd": {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "due Wed 25 November", "ID card binding", ""}},
-	} {
-		onDesk(t, c.lang, 0, func(r *rig) {
-			row := newRow()
-			row.set(r.b, workday.Calendar{}, head(1)) // what stood there before
-			row.set(r.b, workday.Calendar{}, c.head)
-			r.b.Window.SetContent(row)
-			kittest.Hear(t, row, c.says...)
-			if got := kittest.Texts(row); name == "nothing odd" && !slices.Equal(got, c.says) {
-				t.Errorf("%s: %q, want %q", name, got, c.says)
-			}
-		})
-	}
 }
 
 func TestOpenCase(t *testing.T) {
