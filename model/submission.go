@@ -153,7 +153,8 @@ type Opening struct {
 type Case struct {
 	Head       Head
 	Submission Submission
-	Before     *Submission // the revision before, which was returned; nil if there is none or it cannot be opened any more
+	Before     *Submission // the revision before, which was returned; nil if there is none
+	BeforeLost bool        // there is one, and it cannot be opened any more: damaged, or its month's key is gone
 	Timeline   []Event
 	DeskNotes  []string // oldest first
 }

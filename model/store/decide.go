@@ -200,7 +200,8 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 	}
 	c = model.Case{Head: r.Head, Submission: opened.Submission}
 	if n := r.Head.Revision - 1; n > 0 { // to be held against; the case can be decided without it
-		if before, err := s.openRevision(r, n); err == nil {
+		before, err := s.openRevision(r, n)
+		if c.BeforeLost = err != nil; err == nil {
 			c.Before = &before.Submission
 		}
 	}

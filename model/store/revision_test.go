@@ -12,12 +12,13 @@ import (
 )
 
 // TestBefore: with a corrected case comes the revision that was returned; one
-// that is damaged keeps nobody from deciding.
+// that is damaged keeps nobody
+// from deciding, and is told.
 func TestBefore(t *testing.T) {
 	b := storetest.NewBench(t, store.Open)
 	b.Claim1()
 	sub, head := b.Put()
-	if c, err := b.OpenCase(t.Context(), head.Case); err != nil || c.Before != nil {
+	if c, err := b.OpenCase(t.Context(), head.Case); err != nil || c.Before != nil || c.BeforeLost {
 		t.Fatalf("a first revision has one before: %v, %v", c.Before != nil, err)
 	}
 	b.Take(head, model.Return, "front-blur")
@@ -25,7 +26,7 @@ func TestBefore(t *testing.T) {
 	next.Fields.Name = sub.Fields.Name + "新"
 	b.Submit1(next)
 	c, err := b.OpenCase(t.Context(), head.Case)
-	if err != nil || c.Before == nil || c.Before.Fields.Name != sub.Fields.Name || c.Submission.Fields.Name != next.Fields.Name || !bytes.Equal(c.Before.Front.JPEG, sub.Front.JPEG) {
+	if err != nil || c.Before == nil || c.BeforeLost || c.Before.Fields.Name != sub.Fields.Name || c.Submission.Fields.Name != next.Fields.Name || !bytes.Equal(c.Before.Front.JPEG, sub.Front.JPEG) {
 		t.Fatalf("before %+v, %v", c.Before != nil, err)
 	}
 	found, err := filepath.Glob(filepath.Join(b.Dir, "cases", "*", head.Case.String(), "1.packet"))
@@ -40,7 +41,7 @@ func TestBefore(t *testing.T) {
 	if err := os.WriteFile(found[0], packet, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if c, err = b.OpenCase(t.Context(), head.Case); err != nil || c.Before != nil || c.Submission.Fields.Name != next.Fields.Name {
+	if c, err = b.OpenCase(t.Context(), head.Case); err != nil || c.Before != nil || !c.BeforeLost || c.Submission.Fields.Name != next.Fields.Name {
 		t.Errorf("with a damaged one: %v, %v", c.Before != nil, err)
 	}
 }

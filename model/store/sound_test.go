@@ -362,6 +362,10 @@ func (s *sound) atDesk(st *store.Store, put func(string, any, error)) {
 	for _, h := range heads {
 		put("head "+h.Case.String(), h, nil)
 		c, err := st.OpenCase(ctx, h.Case)
+		if err == nil && !c.BeforeLost {
+			put("before "+h.Case.String(), c.Before, nil)
+		}
+		c.Before, c.BeforeLost = nil, false
 		put("case "+h.Case.String(), struct {
 			model.Case
 			Front, Back []byte

@@ -21,6 +21,9 @@ func (s *Screen) casePage() fyne.CanvasObject {
 		rows = append(rows, s.pictures())
 	}
 	rows = append(rows, s.table())
+	if c.BeforeLost {
+		rows = append(rows, kit.Notice(s.b.T("desk.before.lost")))
+	}
 	rows = append(rows, s.others()...)
 	rows = append(rows, s.findings()...)
 	rows = append(rows, s.history()...)

@@ -35,7 +35,7 @@ func TestRevision(t *testing.T) {
 		}
 		r.openFirst()
 		r.has("林新", "before: 林心", "994758 19920507 6743")
-		r.hasNot("before: 994758 19920507 6743", "desk.before.hide")
+		r.hasNot("before: 994758 19920507 6743", "desk.before.hide", "desk.before.lost")
 		links := 0
 		for _, b := range kittest.Find[*kit.Button](r.content()) {
 			if b.Text == r.b.T("desk.before.show") {
@@ -55,8 +55,11 @@ func TestRevision(t *testing.T) {
 	})
 	onDesk(t, "en", 1, func(r *rig) { // the one before cannot be opened any more
 		r.heads[0].Revision = 2
+		r.cases.open = func(context.Context, uuid.UUID) (model.Case, error) {
+			return model.Case{Head: r.heads[0], Submission: submission(), BeforeLost: true}, nil
+		}
 		r.openFirst()
-		r.has("林新")
+		r.has("林新", "desk.before.lost")
 		r.hasNot("desk.before.show", "before:")
 	})
 }
