@@ -119,17 +119,7 @@ func (l *lab) watch(p plan, d *disk, v *life) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	lines := make(chan string)
-	go func() {
-		defer close(lines)
-		for r := bufio.NewReader(out); ; {
-			line, err := r.ReadString('\n') // what has no end was cut with the power
-			if err != nil {
-				return
-			}
-			lines <- strings.TrimSpace(line)
-		}
-	}()
+	lines := linesOf(out)
 	cut := time.NewTimer(time.Hour)
 	late := time.AfterFunc(patience, func() { cmd.Process.Kill() }) // then it "ended by itself"
 	defer late.Stop()
@@ -172,6 +162,23 @@ func (l *lab) watch(p plan, d *disk, v *life) error {
 			}
 		}
 	}
+}
+
+// linesOf are the whole lines of what a machine says: one without an end was cut
+// with the power.
+func linesOf(out io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for r := bufio.NewReader(out); ; {
+			line, err := r.ReadString('\n')
+			if err != nil {
+				return
+			}
+			lines <- strings.TrimSpace(line)
+		}
+	}()
+	return lines
 }
 
 // hear sorts a line.

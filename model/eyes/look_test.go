@@ -151,24 +151,40 @@ func TestWrongSideOfATurnedPhotograph(t *testing.T) {
 	}
 }
 
-// One photograph of each fault, of those that are found.
-func TestFaultsOfSpecimens(t *testing.T) {
+// A faulty is a photograph with a fault, and what is to be found on it.
+type faulty struct {
+	fault string
+	seed  uint64
+	code  string
+}
+
+// looked draws it and looks at it, whichever side it shows.
+func (f faulty) looked(t *testing.T, o specimen.Options) (model.Report, specimen.Truth) {
+	t.Helper()
+	o.Fault = f.fault
+	jpeg, truth := specimen.ShotWith(specimen.Bad, f.seed, o)
+	return visited(t.Context(), opened(t, jpeg), model.NoSide).seen.Report, truth
+}
+
+// unraced skips what draws too many photographs for the race detector.
+func unraced(t *testing.T) {
+	t.Helper()
 	if raced {
 		t.Skip("drawing these photographs takes a minute under the race detector; looking at one is raced elsewhere")
 	}
-	for _, c := range []struct {
-		fault string
-		seed  uint64
-		code  string
-	}{
+}
+
+// One photograph of each fault, of those that are found.
+func TestFaultsOfSpecimens(t *testing.T) {
+	unraced(t)
+	for _, c := range []faulty{
 		{"several", 102, model.FindingSeveral}, {"both-sides", 100, model.FindingBothSides}, {"copy", 102, model.FindingCopy},
 		{"cut", 100, model.FindingCut}, {"glare", 102, model.FindingGlare},
 	} {
-		jpeg, truth := specimen.ShotWith(specimen.Bad, c.seed, specimen.Options{Fault: c.fault, Kind: "resident", Ground: "plain"})
-		seen := visited(t.Context(), opened(t, jpeg), model.Side(truth.Side)).seen
-		f, ok := found(seen.Report, c.code)
-		if !ok || f.Weight != model.Fault || seen.Report.Grade != model.Retake {
-			t.Errorf("%s: %+v, %s: %+v", c.fault, f, seen.Report.Grade, seen.Report.Findings)
+		report, truth := c.looked(t, specimen.Options{Kind: "resident", Ground: "plain"})
+		f, ok := found(report, c.code)
+		if !ok || f.Weight != model.Fault || report.Grade != model.Retake {
+			t.Errorf("%s: %+v, %s: %+v", c.fault, f, report.Grade, report.Findings)
 		}
 		if c.fault == "glare" && (f.Place == nil || !slices.Contains(truth.Hidden, f.Field)) {
 			t.Errorf("glare hides %q, is told of %+v", truth.Hidden, f)

@@ -15,21 +15,14 @@ import (
 // address and nothing else, print is blurred because the card is seen flatly,
 // a copy has hardly any colour.
 func TestFaultsThatHide(t *testing.T) {
-	if raced {
-		t.Skip("drawing these photographs takes a minute under the race detector; looking at one is raced elsewhere")
-	}
-	for _, c := range []struct {
-		fault string
-		seed  uint64
-		code  string
-	}{
+	unraced(t)
+	for _, c := range []faulty{
 		{"several", 530_007, model.FindingSeveral}, {"both-sides", 531_032, model.FindingBothSides}, {"both-sides", 531_041, model.FindingBothSides},
 		{"covered", 532_005, model.FindingCovered}, {"oblique", 534_003, model.FindingOblique}, {"copy", 533_020, model.FindingCopy},
 	} {
-		jpeg, _ := specimen.ShotWith(specimen.Bad, c.seed, specimen.Options{Fault: c.fault})
-		seen := visited(t.Context(), opened(t, jpeg), model.NoSide).seen
-		if f, ok := seen.Report.Worst(); !ok || f.Code != c.code || f.Weight != model.Fault {
-			t.Errorf("%s %d: %+v", c.fault, c.seed, seen.Report.Findings)
+		report, _ := c.looked(t, specimen.Options{})
+		if f, ok := report.Worst(); !ok || f.Code != c.code || f.Weight != model.Fault {
+			t.Errorf("%s %d: %+v", c.fault, c.seed, report.Findings)
 		}
 	}
 }

@@ -101,7 +101,8 @@ func (s *Screen) move(by int) {
 // waits reports whether a case still waits for a decision, as far as the desk
 // knows: those that were just taken are written soon.
 func (s *Screen) waits(h model.Head) bool {
-	return !slices.ContainsFunc(s.pending, func(p *pending) bool { return p.decision.Case == h.Case })
+	this := func(p *pending) bool { return p.decision.Case == h.Case }
+	return !slices.ContainsFunc(s.pending, this) && !slices.ContainsFunc(s.writing, this)
 }
 
 // waiting are those of heads that wait.
@@ -188,9 +189,13 @@ func (s *Screen) wrote(all []*pending, errs []error, last model.Head) {
 		s.show()
 		return
 	}
+	if s.locking { // written while the desk was locked; the lock comes next
+		return
+	}
 	if n := len(all) - 1; n >= 0 && errs[n] == nil {
+		reference := all[n].opened.Submission.Reference // and nothing else of the case
 		s.said = func() string {
-			return s.b.T("desk.decided", "reference", all[n].opened.Submission.Reference, "status", s.b.Words.Status(last.Kind, last.Status))
+			return s.b.T("desk.decided", "reference", reference, "status", s.b.Words.Status(last.Kind, last.Status))
 		}
 	}
 	if failed || s.open == nil {

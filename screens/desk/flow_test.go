@@ -113,6 +113,32 @@ func TestPendingIsNotListed(t *testing.T) {
 	})
 }
 
+// TestWritingIsNotListed: nor is one listed while it is being written, which can
+// take a while; and what is said afterwards holds on to nothing of the case.
+func TestWritingIsNotListed(t *testing.T) {
+	onDesk(t, "zh", 2, func(r *rig) {
+		r.cases.decide = func(ctx context.Context, d model.Decision) (model.Head, error) {
+			time.Sleep(3 * time.Second)
+			return r.decide(ctx, d)
+		}
+		r.openFirst()
+		r.strike(fyne.KeyA)
+		r.tap("desk.back")
+		r.sleep(UndoTime) // being written now
+		r.s.Reload()
+		r.loop.Settle()
+		r.has("待审核：1", "T001")
+		r.hasNot("T000", "desk.undo")
+		r.sleep(4 * time.Second)
+		r.has("K7TM-4M2Q-9XWD-3H8A：已绑定", "待审核：1")
+		r.tap("desk.lock")
+		r.sleep(time.Second)
+		if len(r.s.heads) > 0 || r.s.said != nil {
+			t.Error("the locked desk holds on to the list")
+		}
+	})
+}
+
 // TestLockWrites: what was decided is written before the desk is locked, and a
 // failure is said on the locked desk without anything about the case.
 func TestLockWrites(t *testing.T) {
@@ -142,7 +168,7 @@ func TestLockWrites(t *testing.T) {
 				r.has("T000 还没有处理。"+r.b.T("error.disk-full"), "T001 还没有处理。"+r.b.T("error.disk-full"))
 				r.hasNot("desk.again", "K7TM-4M2Q-9XWD-3H8A", "林新")
 			}
-			if len(r.s.pending)+len(r.s.writing) > 0 || r.s.ready != nil || r.s.loading != nil {
+			if len(r.s.heads) > 0 || r.s.said != nil || len(r.s.pending)+len(r.s.writing) > 0 || r.s.ready != nil || r.s.loading != nil {
 				t.Error("something of a case stays")
 			}
 		})
