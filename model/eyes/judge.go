@@ -334,19 +334,26 @@ func (v *view) uncertain() (out []string) {
 		return nil
 	}
 	for _, name := range wanting(v.card) {
-		if f := v.card.Reading[name]; name != model.ReadNumber && legible(f, name) && guessed(f) {
+		f := v.card.Reading[name]
+		if name != model.ReadNumber && legible(f, name) && guessed(f, name == model.ReadName, v.card.Strange) {
 			out = append(out, name)
 		}
 	}
 	return out
 }
 
-func guessed(f model.ReadField) bool {
+// guessed reports whether the characters of a field are uncertain. Those of a
+// name have been held against the print: only what was not read is uncertain,
+// but for strange characters, which the reader does not know.
+func guessed(f model.ReadField, held bool, strange int) bool {
 	vague, sum, rest := 0, 0.0, 0
 	for _, c := range f.Chars {
-		if c.Confidence < vagueSure {
+		switch {
+		case held && c.Text == "" && strange > 0:
+			strange--
+		case c.Confidence < vagueSure && !(held && c.Text != ""):
 			vague++
-		} else {
+		default:
 			sum, rest = sum+c.Confidence, rest+1
 		}
 	}

@@ -17,18 +17,59 @@ func (c *Card) back() model.Reading {
 		g = official(unstamped(without(g, "签发机关")))
 		out[model.ReadAuthority] = field(g, text(g))
 	}
-	g := c.in(c.after("有效期限", term))
-	from, rest := dateAt(g)
-	if from.Text == "" {
-		return out
-	}
-	out[model.ReadFrom] = from
-	if until, _ := dateAt(rest); until.Text != "" {
-		out[model.ReadUntil] = until
-	} else if long := keep(rest, func(r rune) bool { return r == '长' || r == '期' }); len(long) == 2 {
-		out[model.ReadUntil] = field(long, "long-term")
+	from, until := validity(c.in(c.after("有效期限", term)))
+	if from.Text != "" {
+		out[model.ReadFrom] = from
+		if until.Text != "" {
+			out[model.ReadUntil] = until
+		}
 	}
 	return out
+}
+
+// validity is the first day and the last one, or long-term, among the glyphs of
+// a row. What was found as a line of its own is read as one first: the row below
+// may reach into it, and a stain may stand before it.
+func validity(row []glyph) (from, until model.ReadField) {
+	lines := byLine(row)
+	for i, g := range append(lines, row) {
+		first, rest := dateAt(g)
+		if first.Text == "" {
+			continue
+		}
+		from = first
+		for _, g := range append([][]glyph{rest}, lines[min(i+1, len(lines)):]...) {
+			if until = lastDay(g); until.Text != "" {
+				return from, until
+			}
+		}
+	}
+	return from, until
+}
+
+// lastDay is the end of a validity among glyphs.
+func lastDay(g []glyph) model.ReadField {
+	if day, _ := dateAt(g); day.Text != "" {
+		return day
+	}
+	if long := keep(g, func(r rune) bool { return r == '长' || r == '期' }); len(long) == 2 {
+		return field(long, "long-term")
+	}
+	return model.ReadField{}
+}
+
+// byLine are glyphs line by line, in the order of the lines' first ones.
+func byLine(g []glyph) (lines [][]glyph) {
+	at := map[int]int{}
+	for _, k := range g {
+		i, ok := at[k.line]
+		if !ok {
+			i = len(lines)
+			at[k.line], lines = i, append(lines, nil)
+		}
+		lines[i] = append(lines[i], k)
+	}
+	return lines
 }
 
 // without drops characters of a label at the beginning of g.

@@ -27,6 +27,7 @@ type Card struct {
 	Kind    Kind
 	Labels  int // labels found in their places
 	Reading model.Reading
+	Strange int         // characters of the name that look like some which the reader does not know
 	Lines   []Line      // everything read, in pixels of Picture
 	Picture *image.RGBA // upright
 	level   func(float64) float64

@@ -290,13 +290,26 @@ func Where(field string) model.Place {
 
 func (z zone) place() model.Place { return model.Place{X0: z.x0, Y0: z.y0, X1: z.x1, Y1: z.y1} }
 
-// inked are the glyphs but the red ones: marks and stamps, which are none of
-// the card's print. The place of a dot, a comma or a space has too little ink to tell.
+// inked are the glyphs but those of lines that are mostly red: marks and stamps,
+// which are none of the card's print. One red character in a line of others is
+// a stain, or the pattern that shines through. A dot, a comma or a space has too
+// little ink to tell.
 func inked(img *image.RGBA, g []glyph) (out []glyph) {
-	for _, c := range g {
-		if isDot([]rune(c.Text)[0]) || strings.ContainsAny(c.Text, ", ") || !red(img, c.place) {
-			out = append(out, c)
+	for i := 0; i < len(g); {
+		k, reds, tell := i, 0, 0
+		for ; k < len(g) && g[k].line == g[i].line; k++ {
+			if isDot([]rune(g[k].Text)[0]) || strings.ContainsAny(g[k].Text, "., -") {
+				continue
+			}
+			tell++
+			if red(img, g[k].place) {
+				reds++
+			}
 		}
+		if 2*reds <= tell {
+			out = append(out, g[i:k]...)
+		}
+		i = k
 	}
 	return out
 }

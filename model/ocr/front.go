@@ -42,24 +42,6 @@ func (r *Reader) front(ctx context.Context, c *Card) (model.Reading, error) {
 
 func (c *Card) in(z zone) []glyph { return in(c.glyphs, z, c.level) }
 
-// How sure a character of a name must be. Up to doubted it is not taken, and
-// up to trusted only if it looks like what is printed: up to leastSure exactly
-// where it stands. Up to surely it is held against the characters that the
-// reader does not know, or thought of.
-const (
-	doubted    = 0.50
-	leastSure  = 0.80
-	almost     = 0.95  // from here on the reader has no second thought worth hearing
-	trusted    = 0.985 // and from here on what is printed need not look like it
-	surely     = 0.995
-	looksLike  = 0.74 // likeness that confirms a character,
-	looksClose = 0.72 // and one of which the reader is sure, near its place
-	rareAhead  = 0.02 // how much more alike a rare character casts doubt on it;
-	rareLike   = 0.78 // on a trusted one if it is so much alike,
-	closer     = 0.14 // and so much more
-	second     = 0.05 // the same for the reader's own second thought
-)
-
 // name is what stands after 姓名. It has text only if all of it was read and
 // nothing else looks more like it; its characters tell what was.
 func (r *Reader) name(c *Card) model.ReadField {
@@ -71,10 +53,14 @@ func (r *Reader) name(c *Card) model.ReadField {
 		g = append([]glyph{{line: g[0].line, place: p}}, g...)
 	}
 	whole := len(g) > 0
-	for i, k := range g {
-		if k.Text == "" || !r.confirmed(c, k) {
+	c.Strange = 0
+	for i := range g {
+		g[i] = r.confirmed(c, g[i])
+		if g[i].Text == "" {
 			whole = false
-			g[i].Text = ""
+			if _, rare := c.bestLike(g[i].place, nil); rare >= strange {
+				c.Strange++
+			}
 		}
 	}
 	f := field(g, "")
@@ -82,52 +68,6 @@ func (r *Reader) name(c *Card) model.ReadField {
 		f.Text = strings.NewReplacer("•", "·", "・", "·").Replace(text(g))
 	}
 	return f
-}
-
-// confirmed reports whether a character that was read is what is printed, as
-// far as that can be told.
-func (r *Reader) confirmed(c *Card, g glyph) bool {
-	read, ok := drawn([]rune(g.Text)[0])
-	switch {
-	case g.Sure >= surely:
-		return true
-	case g.Sure < doubted || !ok:
-		return g.Sure >= leastSure
-	}
-	seen := c.seenShape(g.place)
-	like := read.like(seen)
-	if g.Sure < trusted {
-		own, rare := c.bestLike(g.place, read)
-		if rare > own+rareAhead || g.Sure >= leastSure && own < looksClose {
-			return false
-		}
-	} else if _, rare := closest(seen); rare > max(rareLike, like+closer) {
-		return false
-	}
-	for _, k := range g.Also {
-		if g.Sure >= almost || k.Class <= 0 || k.Class >= len(r.keys) || r.keys[k.Class] == g.Text || !isHan([]rune(r.keys[k.Class])[0]) {
-			continue
-		}
-		if s, ok := drawn([]rune(r.keys[k.Class])[0]); ok && s.like(seen) > max(looksLike, like+second) {
-			return false
-		}
-	}
-	return g.Sure >= leastSure || like >= looksLike
-}
-
-// bestLike is how alike what is printed about a place is to s, and to the rare
-// character that is most alike: characters are not exactly where the reader
-// puts them.
-func (c *Card) bestLike(p model.Place, s *shape) (own, rare float32) {
-	w := p.X1 - p.X0
-	for _, less := range [...][2]float64{{}, {0.08, 0.08}, {0.16, 0}, {0, 0.16}, {0.16, 0.16}, {-0.1, 0}, {0, -0.1}, {0.25, 0}, {0, 0.25}} {
-		near := p
-		near.X0, near.X1 = p.X0+less[0]*w, p.X1-less[1]*w
-		seen := c.seenShape(near)
-		_, k := closest(seen)
-		own, rare = max(own, s.like(seen)), max(rare, k)
-	}
-	return own, rare
 }
 
 // headless reports whether a character of the name may stand before g, the

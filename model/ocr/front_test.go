@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truename/model"
+	"truename/model/ocr/nn"
 )
 
 // readFront reads the fields of a front without looking at the picture again.
@@ -143,16 +144,57 @@ func TestNameWithoutItsFirstCharacter(t *testing.T) {
 }
 
 // A character of which the reader is almost sure must look like what is printed;
-// one of which it is sure need not.
+// one of which it is sure need not, unless something else does; one of which it
+// has no doubt is believed.
 func TestNameThatDoesNotLookLikeIt(t *testing.T) {
-	for sure, want := range map[float64]string{0.9: "", 0.98: "", 0.999: "王五六"} {
-		squares := whiteCard()
-		l := printed(squares, "王五六") // some rare character looks more like a black square
-		l.Chars[1].Sure = sure
-		for name, img := range map[string]*image.RGBA{"squares": squares, "nothing": whiteCard()} {
-			if f := wordsOnly().name(cardOn(img, model.Front, written(78, 105, 42, "姓名"), l)); f.Text != want {
-				t.Errorf("%s, sure by %.3f: %q", name, sure, f.Text)
+	squares, nothing := whiteCard(), whiteCard()
+	l := printed(squares, "王五六") // some rare character looks more like a black square
+	for _, c := range []struct {
+		img  *image.RGBA
+		sure float64
+		want string
+	}{
+		{squares, 0.9, ""}, {squares, 0.98, ""}, {squares, 0.999, ""}, {squares, 0.9999, "王五六"},
+		{nothing, 0.9, ""}, {nothing, 0.98, ""}, {nothing, 0.999, "王五六"}, {nothing, 0.9999, "王五六"},
+	} {
+		l.Chars[1].Sure = c.sure
+		if f := wordsOnly().name(cardOn(c.img, model.Front, written(78, 105, 42, "姓名"), l)); f.Text != c.want {
+			t.Errorf("%v, sure by %.4f: %q", c.img == squares, c.sure, f.Text)
+		}
+	}
+}
+
+// What is printed is read where the reader took it for something that looks
+// like it and thought of the right one; where it did not think of it, nothing is
+// read.
+func TestNameIsWhatIsPrinted(t *testing.T) {
+	r := wordsOnly()
+	for _, c := range []struct {
+		printed, read string
+		sure          float64
+		also          string
+		want          string
+	}{
+		{"彧", "或", 0.96, "或彧惑", "彧"}, {"彧", "或", 0.9958, "或彧", "彧"}, {"或", "或", 0.6, "或彧", "或"},
+		{"宕", "岩", 0.55, "岩宕", "宕"}, {"珣", "珣", 0.35, "珣瑜", "珣"}, {"给", "给", 0.67, "给治", "给"},
+		{"绐", "给", 0.94, "给治", ""}, {"梏", "桔", 0.57, "桔格", ""}, {"赟", "赞", 0.85, "赞赛", ""}, {"旻", "晏", 0.96, "晏宴", ""},
+	} {
+		img, _ := named(c.printed, "_", 0)
+		l := written(232, 105, 56, c.read)
+		l.Chars[0].Sure = c.sure
+		for i, k := range []rune(c.also) {
+			p := float32(c.sure)
+			if string(k) != c.read {
+				p = (1 - p) / float32(i+1)
 			}
+			l.Chars[0].Also = append(l.Chars[0].Also, nn.Candidate{Class: r.class[k], Prob: p})
+		}
+		f := r.name(cardOn(img, model.Front, written(78, 105, 42, "姓名"), l))
+		if f.Text != c.want {
+			t.Errorf("%s, taken for %s by %.3f, is read as %q", c.printed, c.read, c.sure, f.Text)
+		}
+		if c.want != "" && c.want != c.read && f.Confidence > 1-c.sure {
+			t.Errorf("%s: what the reader only thought of has confidence %.3f", c.printed, f.Confidence)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func FuzzFields(f *testing.F) {
 // named0 is the name, held against no other character: drawing those takes long.
 func named0(r *Reader, c *Card) model.ReadField {
 	for i := range c.glyphs {
-		if g := &c.glyphs[i]; g.Sure >= doubted {
+		if g := &c.glyphs[i]; g.Sure >= 0.5 {
 			g.Sure = 1
 		}
 	}

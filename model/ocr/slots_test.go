@@ -20,7 +20,7 @@ func printed(img *image.RGBA, s string) Line {
 			ink(img, x+6, 81, x+54, 129, 30, 30, 30)
 		}
 		if r != '_' && r != ' ' {
-			l.Chars = append(l.Chars, Char{Text: string(r), Sure: 0.999, From: (60*float64(i) + 12) / wide, To: (60*float64(i) + 48) / wide})
+			l.Chars = append(l.Chars, Char{Text: string(r), Sure: 0.9999, From: (60*float64(i) + 12) / wide, To: (60*float64(i) + 48) / wide})
 		}
 	}
 	return l
