@@ -33,6 +33,7 @@ func (l *look) choose() (*sight, error) {
 		if first.sure() {
 			return l.closest(first, places)
 		}
+		l.first = first
 	}
 	return l.second(first, places)
 }
@@ -116,16 +117,28 @@ func (l *look) labelled(seen []ocr.Box, most int) (*sight, error) {
 		return nil, err
 	}
 	l.lines = lines
-	q, ok := hung(firm(exactly(lines)))
-	if !ok {
-		return nil, nil
+	var s *sight
+	if q, ok := hung(firm(exactly(lines))); ok {
+		if s, err = l.at(l.refined(q, 0.035)); err != nil || s.sure() {
+			return s, err
+		}
 	}
-	return l.at(l.refined(q, 0.035))
+	near, err := l.nearer(lines)
+	if err != nil || near == nil || s != nil && s.fit.Score >= near.fit.Score {
+		return s, err
+	}
+	return near, nil
 }
 
-// elsewhere looks for the card by its labels where what was chosen by its
-// layout has none; nil if it is not found so.
+// elsewhere looks for the card where what was chosen by its layout has no labels:
+// in the clearest outline, though lines elsewhere fit the layout better, and
+// where its labels say that it lies; nil if it is not found so.
 func (l *look) elsewhere() (*sight, *ocr.Card, error) {
+	if f := l.first; f != nil && f.place.Score >= doubtful && f.fit.Score > leastFit {
+		if card, err := l.read(f); err != nil || card.Side != model.NoSide {
+			return f, card, err
+		}
+	}
 	seen, err := l.text()
 	if err != nil || len(seen) <= len(l.lines) { // all of them were read
 		return nil, nil, err

@@ -68,6 +68,7 @@ type look struct {
 	report model.Report
 
 	places []photo.Candidate
+	first  *sight     // in the first of places, where its layout left doubts
 	all    []ocr.Box  // lines of text on the whole photograph, once they were looked for
 	lines  []ocr.Line // of the whole photograph, where they had to be read
 	steep  float64    // tilt of a clear outline in which no print can be seen, in degrees; 0 if there is none

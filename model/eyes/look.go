@@ -176,11 +176,23 @@ func wanting(card *ocr.Card) []string {
 // unread are the needed fields that cannot be read.
 func unread(card *ocr.Card) (out []string) {
 	for _, f := range wanting(card) {
-		if !legible(card.Reading[f], f) {
+		if !legible(card.Reading[f], f) && (f != model.ReadName || !strangeName(card)) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// strangeName reports whether most characters of the name that were not read
+// look like some that the reader does not know: no photograph would help.
+func strangeName(card *ocr.Card) bool {
+	blank := 0
+	for _, c := range card.Reading[model.ReadName].Chars {
+		if c.Text == "" {
+			blank++
+		}
+	}
+	return blank > 0 && 2*card.Strange >= blank
 }
 
 // legible reports whether a field can be read: a number or a day wholly, text
@@ -189,6 +201,10 @@ func legible(f model.ReadField, name string) bool {
 	switch name {
 	case model.ReadNumber, model.ReadFrom, model.ReadUntil, model.ReadBirth, model.ReadSex:
 		return f.Text != ""
+	case model.ReadName:
+		if f.Text != "" { // each character has been held against the print
+			return true
+		}
 	}
 	sum, n := 0.0, 0
 	for _, c := range f.Chars {

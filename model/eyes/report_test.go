@@ -30,6 +30,7 @@ var fixed = []struct {
 }{
 	{specimen.Standard, 1_623_001, ""}, {specimen.Standard, 1_623_002, ""}, {specimen.Standard, 1_623_003, ""},
 	{specimen.Standard, 2_623_001, ""}, {specimen.Standard, 2_623_003, ""},
+	{specimen.Standard, 1_127_403, ""}, {specimen.Standard, 2_127_531, ""}, // small on a form, on a page
 	{specimen.Hard, 1_623_000, ""}, {specimen.Hard, 1_623_001, ""}, {specimen.Hard, 2_623_001, ""},
 	{specimen.Bad, 1_623_000, "glare"}, {specimen.Bad, 1_623_001, "copy"},
 	{specimen.Bad, 2_834_002, "several"}, {specimen.Bad, 1_833_001, "both-sides"}, {specimen.Bad, 1_830_002, "oblique"},

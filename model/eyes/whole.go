@@ -42,12 +42,18 @@ func (l *look) textAt(long int) ([]ocr.Box, error) {
 	}
 	for i, b := range boxes {
 		b.X, b.Y, b.W, b.H = b.X*k, b.Y*k, b.W*k, b.H*k
-		if b.H > 1.5*b.W { // goes up or down
-			b.W, b.H, b.Angle = b.H, b.W, b.Angle+math.Pi/2
-		}
-		boxes[i] = b
+		boxes[i] = alongside(b)
 	}
 	return boxes, nil
+}
+
+// alongside is b with its length along the line that it holds: one that goes up
+// or down is longer than wide.
+func alongside(b ocr.Box) ocr.Box {
+	if b.H > 1.5*b.W {
+		b.W, b.H, b.Angle = b.H, b.W, b.Angle+math.Pi/2
+	}
+	return b
 }
 
 // to32 is n as the text finder wants a side: a multiple of 32.
@@ -148,6 +154,13 @@ var marks = []mark{
 	{"中华人民共和国", 0.55, 0.55, 0.168}, {"居民身份证", 0.55, 0.55, 0.347}, // centred, in various widths
 }
 
+// permitMarks are those of the back of a residence permit for Hong Kong, Macao
+// and Taiwan, on which the number of the travel permit takes a row.
+var permitMarks = []mark{
+	{"签发机关", 0.222, 0.328, 0.640}, {"有效期限", 0.222, 0.328, 0.722}, {"通行证号码", 0.222, 0.363, 0.805},
+	{"中华人民共和国", 0.55, 0.55, 0.168}, {"居民居住证", 0.58, 0.58, 0.340},
+}
+
 // The middles of the first and the last digit of the number, and of its row.
 const (
 	firstDigit = 0.359
@@ -170,9 +183,13 @@ func pins(lines []ocr.Line) (out []pin) {
 	if ocr.IsForeign(lines) {
 		return foreignPins(lines)
 	}
+	printed := marks
+	if slices.ContainsFunc(lines, func(l ocr.Line) bool { return strings.Contains(l.Text, "居民居住证") }) {
+		printed = permitMarks
+	}
 	for _, l := range lines {
 		s := []rune(l.Text)
-		for _, m := range marks {
+		for _, m := range printed {
 			if i := strings.Index(l.Text, m.text); i >= 0 {
 				first := len([]rune(l.Text[:i]))
 				last := first + len([]rune(m.text)) - 1

@@ -42,6 +42,49 @@ func TestTerm(t *testing.T) {
 	}
 }
 
+// A stain before the days, a row below that reaches into theirs, or days in
+// lines of their own leave them as they are.
+func TestTermAmongOthers(t *testing.T) {
+	labels := []Line{written(250, 603, 44, "签发机关"), written(250, 703, 44, "有效期限")}
+	for name, lines := range map[string][]Line{
+		"one line": {written(492, 703, 46, "2020.01.02-2040.03.04")},
+		"a stain":  {written(440, 703, 14, "296"), written(492, 703, 46, "2020.01.02-2040.03.04")},
+		"a row":    {written(492, 703, 46, "2020.01.02-2040.03.04"), written(1120, 715, 46, "01")},
+		"apart":    {written(492, 703, 46, "2020.01.02-"), written(780, 703, 46, "2040.03.04")},
+	} {
+		got := cardWith(model.Back, append(labels, lines...)...).back()
+		if got[model.ReadFrom].Text != "2020-01-02" || got[model.ReadUntil].Text != "2040-03-04" {
+			t.Errorf("%s: %q to %q", name, got[model.ReadFrom].Text, got[model.ReadUntil].Text)
+		}
+	}
+	alone := cardWith(model.Back, append(labels, written(492, 703, 46, "2020.01.02-"), written(1120, 703, 46, "01"))...).back()
+	if alone[model.ReadFrom].Text != "2020-01-02" || alone[model.ReadUntil].Text != "" {
+		t.Errorf("without an end: %q to %q", alone[model.ReadFrom].Text, alone[model.ReadUntil].Text)
+	}
+}
+
+// What was taken for one side by its layout is the other if its labels are
+// those, and stays where they are none's.
+func TestReverse(t *testing.T) {
+	back := []Line{written(250, 603, 44, "签发机关"), written(250, 703, 44, "有效期限"), written(492, 703, 46, "2020.01.02-2040.03.04")}
+	for name, c := range map[string]struct {
+		as    model.Side
+		lines []Line
+		want  model.Side
+	}{
+		"a back":    {model.Front, back, model.Back},
+		"a front":   {model.Back, []Line{written(78, 105, 42, "姓名"), written(78, 412, 42, "住址")}, model.Front},
+		"nothing":   {model.Front, []Line{written(492, 703, 46, "2020.01.02-2040.03.04")}, model.Front},
+		"one label": {model.Front, back[1:], model.Front},
+	} {
+		card := cardWith(c.as, c.lines...)
+		card.reverse()
+		if card.Side != c.want {
+			t.Errorf("%s: taken for %s", name, card.Side)
+		}
+	}
+}
+
 // The characters of a day are its digits, and each field has its place.
 func TestTermPlaces(t *testing.T) {
 	got := readBack("某市公安局", "2020.01.02-2040.03.04")

@@ -83,7 +83,22 @@ func (r *Reader) ReadCard(ctx context.Context, img *image.RGBA, boxes []Box, fit
 			return nil, err
 		}
 	}
+	if c.Labels < needed && !IsForeign(c.Lines) {
+		c.reverse()
+	}
 	return c, r.fields(ctx, c)
+}
+
+// reverse takes the card for the other side if the lines that were read have the
+// labels of that: by its layout alone a side may be taken for another.
+func (c *Card) reverse() {
+	o := &Card{Picture: c.Picture, Side: model.Back, Kind: Resident, Reading: c.Reading}
+	if c.Side == model.Back {
+		o.Side = model.Front
+	}
+	if o.take(c.Lines); o.Labels >= needed {
+		*c = *o
+	}
 }
 
 // more reads more lines of a card.
