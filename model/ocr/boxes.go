@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"truename/model"
+	"truename/model/memory"
 )
 
 // A Box is where a line of text stands on a picture, in its pixels.
@@ -56,7 +57,7 @@ func (r *Reader) Boxes(ctx context.Context, img *image.RGBA, w, h, threads int) 
 // red, less the mean and by the deviation of ImageNet.
 func normalised(img *image.RGBA, w, h int) []float32 {
 	small := resized(img, w, h)
-	out := make([]float32, 3*w*h)
+	out := memory.Floats(3 * w * h)
 	mean, deviation := [3]float32{0.485, 0.456, 0.406}, [3]float32{0.229, 0.224, 0.225}
 	for c := range 3 {
 		k, shift := 1/(255*deviation[c]), mean[c]/deviation[c]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"truename/model"
+	"truename/model/memory"
 )
 
 // A Kind is how a card is laid out.
@@ -167,7 +168,7 @@ func wanted(boxes []Box, fit Fit, w, h float64) (out, rest []Box) {
 
 // halfTurned is img turned by half a turn.
 func halfTurned(img *image.RGBA) *image.RGBA {
-	out := image.NewRGBA(img.Rect)
+	out := memory.RGBA(img.Rect)
 	n := len(img.Pix) / 4
 	for i := range n {
 		copy(out.Pix[4*(n-1-i):4*(n-i)], img.Pix[4*i:4*i+4])

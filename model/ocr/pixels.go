@@ -3,6 +3,8 @@ package ocr
 import (
 	"image"
 	"math"
+
+	"truename/model/memory"
 )
 
 // resized is img at w × h, each pixel the mean of those under it, or mixed from
@@ -11,7 +13,7 @@ func resized(img *image.RGBA, w, h int) *image.RGBA {
 	if img.Rect.Dx() == w && img.Rect.Dy() == h {
 		return img
 	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	out := memory.RGBA(image.Rect(0, 0, w, h))
 	b := Box{X: float64(img.Rect.Dx()) / 2, Y: float64(img.Rect.Dy()) / 2, W: float64(img.Rect.Dx()), H: float64(img.Rect.Dy())}
 	b.sample(img, w, h, false, func(x, y int, c [3]int32) {
 		o := out.Pix[y*out.Stride+4*x:]
@@ -24,7 +26,7 @@ func resized(img *image.RGBA, w, h int) *image.RGBA {
 // red, h high and room wide, −1 … 1, of which the text takes width; the rest
 // is 0. flip turns it by half a turn.
 func (b Box) crop(img *image.RGBA, h, width, room int, flip bool) []float32 {
-	out := make([]float32, 3*h*room)
+	out := memory.Floats(3 * h * room)
 	b.sample(img, width, h, flip, func(x, y int, c [3]int32) {
 		for i, v := range c {
 			out[(2-i)*h*room+y*room+x] = float32(v)/127.5 - 1

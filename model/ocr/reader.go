@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"truename/model/memory"
 	"truename/model/ocr/nn"
 )
 
@@ -31,7 +32,7 @@ func New(models fs.FS) (*Reader, error) {
 	var all sync.WaitGroup
 	for i, n := range nets {
 		all.Go(func() {
-			b, err := fs.ReadFile(models, n.name)
+			b, err := memory.ReadFile(models, n.name)
 			if err == nil {
 				*n.net, err = nn.Load(b)
 			}

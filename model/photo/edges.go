@@ -1,6 +1,10 @@
 package photo
 
-import "math"
+import (
+	"math"
+
+	"truename/model/memory"
+)
 
 // An edgeMap says where a reduced picture changes from one thing to another.
 // Colour counts as well as light: a pale card on pale paper often differs in
@@ -27,7 +31,7 @@ const (
 
 func edgesOf(p pixels) *edgeMap {
 	g := gradientsOf(p)
-	e := &edgeMap{w: g.w, h: g.h, force: make([]float32, g.w*g.h), angle: make([]float32, g.w*g.h)}
+	e := &edgeMap{w: g.w, h: g.h, force: memory.Floats(g.w * g.h), angle: memory.Floats(g.w * g.h)}
 	strong := g.level(edgeShare)
 	strong = min(max(strong, edgeLeast), edgeMost)
 	var seeds []int
@@ -88,7 +92,7 @@ type gradients struct {
 
 func gradientsOf(p pixels) *gradients {
 	n := p.y.w * p.y.h
-	g := &gradients{p.y.w, p.y.h, make([]float32, n), make([]float32, n), make([]float32, n)}
+	g := &gradients{p.y.w, p.y.h, memory.Floats(n), memory.Floats(n), memory.Floats(n)}
 	for i, c := range []plane{p.y, p.cb, p.cr} {
 		if c.w == g.w && c.h == g.h { // a grey picture has no chroma
 			weight := float32(1)

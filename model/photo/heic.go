@@ -8,6 +8,8 @@ import (
 	"image/color"
 	"slices"
 	"strings"
+
+	"truename/model/memory"
 )
 
 // Limits inside a HEIC file: its directory is some kilobytes, a picture of
@@ -231,11 +233,11 @@ func (p *heic) canvas() *image.YCbCr {
 	r := image.Rect(0, 0, p.w, p.h)
 	switch p.chroma {
 	case 1:
-		return image.NewYCbCr(r, image.YCbCrSubsampleRatio420)
+		return memory.YCbCr(r, image.YCbCrSubsampleRatio420)
 	case 2:
-		return image.NewYCbCr(r, image.YCbCrSubsampleRatio422)
+		return memory.YCbCr(r, image.YCbCrSubsampleRatio422)
 	case 3:
-		return image.NewYCbCr(r, image.YCbCrSubsampleRatio444)
+		return memory.YCbCr(r, image.YCbCrSubsampleRatio444)
 	}
-	return &image.YCbCr{Y: make([]byte, p.w*p.h), YStride: p.w, Rect: r}
+	return &image.YCbCr{Y: memory.Bytes(p.w * p.h), YStride: p.w, Rect: r}
 }

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"sync"
 
+	"truename/model/memory"
+
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
@@ -118,10 +120,10 @@ type heifDecoder struct {
 
 // decoder makes a decoder that may take limit bytes.
 func (e heifEngine) decoder(ctx context.Context, limit int) (*heifDecoder, error) {
-	memory := experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
-		return &heifMemory{make([]byte, 0, limit)}
+	room := experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
+		return &heifMemory{memory.Bytes(int(limit))[:0]}
 	})
-	mod, err := e.runtime.InstantiateModule(experimental.WithMemoryAllocator(ctx, memory), e.module,
+	mod, err := e.runtime.InstantiateModule(experimental.WithMemoryAllocator(ctx, room), e.module,
 		wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
 	if err != nil {
 		return nil, err

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"truename/model/memory"
 )
 
 // decodeJPEG decodes the usual kind of JPEG on two cores, and leaves every
@@ -226,7 +228,7 @@ func (d *fastJPEG) canvas() {
 		1: {1: image.YCbCrSubsampleRatio444, 2: image.YCbCrSubsampleRatio440},
 		2: {1: image.YCbCrSubsampleRatio422, 2: image.YCbCrSubsampleRatio420},
 	}[y.h][y.v]
-	m := image.NewYCbCr(whole, ratio)
+	m := memory.YCbCr(whole, ratio)
 	d.colour = m.SubImage(cut).(*image.YCbCr)
 	y.pix, y.stride = m.Y, m.YStride
 	d.comps[1].pix, d.comps[1].stride = m.Cb, m.CStride

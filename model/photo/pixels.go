@@ -4,6 +4,8 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+
+	"truename/model/memory"
 )
 
 // A pixels is a picture as JPEG has it: luma, and two chroma planes of the
@@ -117,7 +119,7 @@ func (p pixels) image() image.Image {
 
 // rgba is p as Fyne uploads it without converting.
 func (p pixels) rgba() *image.RGBA {
-	out := image.NewRGBA(image.Rect(0, 0, p.y.w, p.y.h))
+	out := memory.RGBA(image.Rect(0, 0, p.y.w, p.y.h))
 	inParallel(p.y.h, 1, func(from, to int) {
 		for y := from; y < to; y++ {
 			row := out.Pix[y*out.Stride:][:4*p.y.w]

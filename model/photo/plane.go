@@ -3,6 +3,8 @@ package photo
 import (
 	"runtime"
 	"sync"
+
+	"truename/model/memory"
 )
 
 // A plane is one channel, row by row without gaps unless stride says so.
@@ -12,7 +14,7 @@ type plane struct {
 	w, h   int
 }
 
-func newPlane(w, h int) plane { return plane{make([]byte, w*h), w, w, h} }
+func newPlane(w, h int) plane { return plane{memory.Bytes(w * h), w, w, h} }
 
 func (p plane) row(y int) []byte { return p.pix[y*p.stride : y*p.stride+p.w] }
 

@@ -96,9 +96,12 @@ func shakePoints(n int) (at []int) {
 
 // grainsIn measures the points of a row.
 func (p plane) grainsIn(y int, columns []int, out []grain) {
-	level := p.wave(y, columns, shakeLevel)
+	level, waves := make([]complex128, len(columns)), make([]complex128, len(columns))
+	re, im := make([]float64, p.w), make([]float64, p.w)
+	p.wave(y, columns, shakeLevel, re, im, level)
 	for k, f := range shakeFilters {
-		for i, w := range p.wave(y, columns, f) {
+		p.wave(y, columns, f, re, im, waves)
+		for i, w := range waves {
 			w -= f.leak * level[i]
 			e := real(w)*real(w) + imag(w)*imag(w)
 			out[i].ways[k] = e
@@ -139,21 +142,22 @@ func newShakeFilter(u, v float64) (f shakeFilter) {
 	return f
 }
 
-// wave is what the filter gives at the points of a row.
-func (p plane) wave(y int, columns []int, f shakeFilter) []complex128 {
-	re, im := make([]float64, p.w), make([]float64, p.w)
+// wave puts into out what the filter gives at the points of a row; re and im are
+// as long as the row, for the sums down the columns.
+func (p plane) wave(y int, columns []int, f shakeFilter, re, im []float64, out []complex128) {
+	clear(re)
+	clear(im)
 	for i, k := range f.down {
 		for x, v := range p.row(y - shakeReach + i) {
 			re[x] += real(k) * float64(v)
 			im[x] += imag(k) * float64(v)
 		}
 	}
-	out := make([]complex128, len(columns))
 	for i, x := range columns {
+		out[i] = 0
 		for j, k := range f.along {
 			at := x - shakeReach + j
 			out[i] += k * complex(re[at], im[at])
 		}
 	}
-	return out
 }

@@ -3,6 +3,8 @@ package photo
 import (
 	"image"
 	"math"
+
+	"truename/model/memory"
 )
 
 // The size of a straightened card in pixels: 15 to the millimetre.
@@ -35,7 +37,7 @@ func apply(m *[9]float64, x, y float64) (float64, float64) {
 // that, up to 3 × 3 of its pixels make one; what lies outside the picture has
 // the colour of its border.
 func (s *Source) Straighten(q Quad, w, h int) *image.RGBA {
-	t := warp{p: s.pixels, m: project(float64(w), float64(h), q), out: image.NewRGBA(image.Rect(0, 0, w, h))}
+	t := warp{p: s.pixels, m: project(float64(w), float64(h), q), out: memory.RGBA(image.Rect(0, 0, w, h))}
 	long := max(distance(q[0], q[1]), distance(q[3], q[2]))
 	if s.pixels.y.w < 2 || s.pixels.y.h < 2 || !(long > 0) {
 		return t.out // there is nothing to see

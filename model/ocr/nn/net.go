@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"sync"
 
+	"truename/model/memory"
 	"truename/model/ocr/nn/netfile"
 )
 
@@ -64,18 +65,19 @@ func load(b []byte, k *kernels) (*Net, error) {
 		return nil, fmt.Errorf("%w: %v", ErrNet, err)
 	}
 	n := &Net{k: k, layers: make([]layer, len(ops)), plans: map[[2]int]*plan{}}
-	room := 4*len(b) + 1<<14
+	size, most := 0, 4*len(b)+1<<14
 	for i, o := range ops {
 		n.layers[i].Op = o
 		if err := n.check(i); err != nil {
 			return nil, fmt.Errorf("%w: operation %d: %v", ErrNet, i, err)
 		}
-		if room -= n.layers[i].packedSize(k); room < 0 {
+		if size += n.layers[i].packedSize(k); size > most {
 			return nil, fmt.Errorf("%w: operation %d: too many weights for the file", ErrNet, i)
 		}
 	}
+	room := memory.Floats(size)
 	for i := range n.layers {
-		n.layers[i].pack(k)
+		room = n.layers[i].pack(k, room)
 		n.layers[i].Weights = nil // they are part of b
 	}
 	n.link()

@@ -29,11 +29,17 @@ func (l *layer) packedSize(k *kernels) int {
 	return n
 }
 
-// pack brings the weights into the order of the kernels.
-func (l *layer) pack(k *kernels) {
+// pack brings the weights into the order of the kernels. They take the first
+// values of room, of which it gives back the rest.
+func (l *layer) pack(k *kernels, room []float32) []float32 {
 	count, rows, cols := l.matrices()
 	if count == 0 {
-		return
+		return room
+	}
+	take := func(n int) []float32 {
+		w := room[:n:n]
+		room = room[n:]
+		return w
 	}
 	biases, from := l.Biases, l.Weights
 	if l.shuffled() {
@@ -42,15 +48,16 @@ func (l *layer) pack(k *kernels) {
 	}
 	l.bias = k.padded(biases[:cols])
 	size := rows * k.round(cols)
-	l.w = make([]float32, count*size)
+	l.w = take(count * size)
 	for c := range count {
 		k.pack(from[2*c*rows*cols:], l.w[c*size:], rows, cols, l.Kind == netfile.Depthwise)
 	}
 	if l.Kind == netfile.Gate {
 		l.bias2 = k.padded(biases[cols:])
-		l.w2 = make([]float32, cols*k.round(rows))
+		l.w2 = take(cols * k.round(rows))
 		k.pack(from[2*rows*cols:], l.w2, cols, rows, false)
 	}
+	return room
 }
 
 // interleave turns [4][rows] into [rows][4].

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"truename/model/memory"
 	"truename/model/ocr/nn/netfile"
 )
 
@@ -39,7 +40,7 @@ func (n *Net) Run(ctx context.Context, in []float32, h, w int, threads int) (Ten
 	}
 	r := n.runner(p, max(threads, 1))
 	defer n.runners.put(r)
-	r.ctx, r.out = ctx, make([]float32, p.out.h*p.out.w*p.out.c)
+	r.ctx, r.out = ctx, memory.Floats(p.out.h*p.out.w*p.out.c)
 	interleavePlanes(r.arena[p.input.at:], in, h*w)
 	r.hire(max(threads, 1) - 1)
 	for i := range p.steps {
@@ -109,7 +110,7 @@ func (n *Net) runner(p *plan, threads int) *runner {
 
 func atLeast(s []float32, n int) []float32 {
 	if cap(s) < n {
-		return make([]float32, n)
+		return memory.Floats(n)
 	}
 	return s[:cap(s)]
 }
