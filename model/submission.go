@@ -111,6 +111,8 @@ type Progress struct {
 	Head      Head
 	Reference string
 	Timeline  []Event // oldest first
+
+	Certificate *Certificate // of an approved binding; nil without, as before there were any
 }
 
 // A Mine is a case of this account: what Me and Status list without a key of
