@@ -81,6 +81,12 @@ into the folder quarantine.`},
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.to, "to", "", "`FILE` for the copy")
 		}},
+	{name: "check-certificate", usage: "FILE [-key FILE]", args: [2]int{1, 1}, run: runCheck, help: checkHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.key, "key", "", "`FILE` with the office's public key")
+		}},
+	{name: "bound", usage: "FILE -to RECIPIENT [-from DAY] [-until DAY] [-fields LIST] [-csv] < passphrase and reason", args: [2]int{1, 1},
+		run: runBound, flags: boundFlags, help: boundHelp},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 

@@ -14,7 +14,6 @@ import (
 	"truename/assets"
 	"truename/model"
 	"truename/model/idcard"
-	"truename/model/plainfile"
 	"truename/model/receipt"
 	"truename/model/seal"
 	"truename/model/store"
@@ -91,8 +90,7 @@ func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []b
 // writeCopy keeps a copy as a file.
 func (k *call) writeCopy(c store.Copy, b []byte) error {
 	if err := writeNew(k.to, b); err != nil {
-		return &spoken{"The copy could not be written there; name a file that does not exist yet, in a folder that can be written.",
-			model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
+		return notNew("copy", err)
 	}
 	return k.print(copied{c.Head.Case.String(), c.Head.Revision, len(b)})
 }

@@ -20,7 +20,7 @@ import (
 var dynamic = []string{
 	"finding.", "hidden.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
 	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "bind.photo.draw.",
-	"mydata.", // the page of a copy, which model/command writes
+	"mydata.", "checked.", // of a copy and of a certificate that is checked, which model/command writes
 }
 
 // inSource collects the string literals of all screens and of main, those that
