@@ -77,13 +77,13 @@ func lastDay(d idcard.Date) string {
 var certificateStart = regexp.MustCompile(`^truename certificate ([0-9]{1,9})\n`)
 
 // readCertificate reads a certificate as it was signed: what carries text may
-// have changed the ends of lines, and drops the last one from a QR code.
+// have changed the ends of lines, and drops or adds one behind the last.
 func readCertificate(path string) ([]byte, error) {
 	b, err := readDocument(path)
 	if err != nil && !errors.Is(err, model.ErrTooLarge) {
 		return nil, err
 	}
-	b = append(bytes.TrimSuffix(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")), []byte("\n")), '\n')
+	b = append(bytes.TrimRight(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")), "\n"), '\n')
 	switch start := certificateStart.FindSubmatch(b); {
 	case start == nil:
 		return nil, &spoken{"This file is no certificate of a binding; name the file that was saved on the status page.", model.ErrDamaged}

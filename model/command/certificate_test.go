@@ -15,6 +15,7 @@ type boundStore struct {
 	dir         string
 	public      string // the office's key, hexadecimal
 	list        string // its list, a file
+	reference   string
 	certificate []byte
 	progress    model.Progress
 }
@@ -40,7 +41,7 @@ func newBoundStore(t *testing.T) (s boundStore) {
 	if err != nil || s.progress.Certificate == nil {
 		t.Fatal("no certificate", err)
 	}
-	s.certificate = s.progress.Certificate.File
+	s.reference, s.certificate = reference, s.progress.Certificate.File
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +64,9 @@ func file(t *testing.T, b []byte) string {
 func TestCheckCertificate(t *testing.T) {
 	s := newBoundStore(t)
 	c := s.certificate
+	if got := run(t, s.reference, "status", "-demo", "-data", s.dir).one(t)["certificate"]; got != string(c) {
+		t.Errorf("status has the certificate %v", got)
+	}
 	replaced := filepath.Join(t.TempDir(), "replaced")
 	if r := run(t, pass, "key", "organisation", replaced, "-demo", "-data", s.dir); r.code != 0 {
 		t.Fatalf("%+v", r)
@@ -79,6 +83,7 @@ func TestCheckCertificate(t *testing.T) {
 		"a key":              {c, []string{"-key", hex}, "", ""},
 		"the configuration":  {c, []string{"-config", conf}, "", ""},
 		"from a code":        {bytes.TrimSuffix(c, []byte("\n")), []string{"-key", hex}, "", ""},
+		"from a shell":       {append(bytes.Clone(c), '\n'), []string{"-key", hex}, "", ""},
 		"from Windows":       {bytes.ReplaceAll(c, []byte("\n"), []byte("\r\n")), []string{"-key", hex}, "", ""},
 		"no key":             {c, nil, "untrusted", s.public},
 		"another's key":      {c, []string{"-key", file(t, []byte(strings.Repeat("0", 64)))}, "untrusted", "another"},

@@ -44,7 +44,8 @@ person's: keep it nowhere else. Refused: {"error","problems":[{"page","field","c
 		help: `Reads a reference, as it stands on the receipt, from standard input and prints
 how its case stands as JSON:
   {"reference","status","revision","received","updated","due",
-   "timeline":[{"at","what","reasons","note"}]}`},
+   "timeline":[{"at","what","reasons","note"}]}
+Of an approved binding there is "certificate" too, the text that the window saves.`},
 	{name: "list", usage: "[-status STATUS]", run: runList,
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.status, "status", "", "only this `STATUS`: waiting, approved, returned, refused or withdrawn")
