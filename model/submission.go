@@ -159,4 +159,6 @@ type Case struct {
 	BeforeLost bool        // there is one, and it cannot be opened any more: damaged, or its month's key is gone
 	Timeline   []Event
 	DeskNotes  []string // oldest first
+
+	Certificate *Certificate // as in Progress
 }

@@ -3,11 +3,14 @@ package store_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"truename/model"
 	"truename/model/store"
 	"truename/model/store/storetest"
+
+	"github.com/google/uuid"
 )
 
 // TestApprovedWithoutOfficeKey: a reviewer who does not hold the key that signs
@@ -58,4 +61,33 @@ func TestCertificateOfEachKey(t *testing.T) {
 		}
 	}
 	inOrder(t, b)
+}
+
+// TestCertificateThatCannotBeRead: one of a later version, of another case or
+// not whole is left out, and nothing else fails for it.
+func TestCertificateThatCannotBeRead(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	sub, head := b.Put()
+	b.Take(head, model.Approve)
+	p, err := b.Progress(t.Context(), sub.Reference)
+	if err != nil || p.Certificate == nil {
+		t.Fatal(err)
+	}
+	good := string(p.Certificate.File)
+	for name, c := range map[string]struct {
+		about uuid.UUID
+		text  string
+		reads bool
+	}{
+		"as it is":        {sub.Case, good, true},
+		"none":            {sub.Case, "", false},
+		"a later version": {sub.Case, strings.Replace(good, "certificate 1", "certificate 2", 1), false},
+		"of another case": {uuid.New(), good, false},
+		"cut":             {sub.Case, good[:len(good)-1], false},
+	} {
+		if got, err := store.CertificateIn(b.Store, c.about, c.text); err != nil || (got != nil) != c.reads {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
 }

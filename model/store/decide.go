@@ -214,7 +214,11 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 		}
 	}
 	c.Timeline, err = s.timeline(r, opened.Capsule, func(month string, d seal.DecisionFile) error {
-		return s.deskNote(&c, month, d)
+		if err := s.deskNote(&c, month, d); err != nil {
+			return err
+		}
+		c.Certificate, err = s.certificateOf(d, opened.Capsule)
+		return err
 	})
 	return c, err
 }

@@ -33,7 +33,7 @@ func (s *Store) Progress(ctx context.Context, reference string) (model.Progress,
 	p := model.Progress{Head: r.Head}
 	p.Reference, _ = seal.ParseReference(reference)
 	p.Timeline, err = s.timeline(r, keys.Capsule, func(_ string, d seal.DecisionFile) (err error) {
-		p.Certificate, err = certificateOf(d, keys.Capsule)
+		p.Certificate, err = s.certificateOf(d, keys.Capsule)
 		return err
 	})
 	return p, plain(err)
