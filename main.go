@@ -29,7 +29,6 @@ import (
 	"truename/model/idcard"
 	"truename/model/photo"
 	"truename/model/receipt"
-	"truename/model/seal"
 	"truename/model/specimen"
 	"truename/model/store"
 	"truename/model/topics"
@@ -361,24 +360,6 @@ func recovery(ctx context.Context, st *store.Store, replace bool) (r screens.Rec
 	return r, nil
 }
 
-// keyPaper is the page with a recovery key, to be printed and not to be kept.
-func keyPaper(st *store.Store, secret seal.RecoverySecret, lang string) ([]byte, error) {
-	w, err := kit.LoadWords(assets.Text, lang)
-	if err != nil {
-		return nil, err
-	}
-	s := receipt.Sheet{
-		Product: w.T("app.name"), Title: w.T("desk.recovery"), Lead: w.T("desk.sheet.lead"), Words: strings.Fields(secret.Words),
-		Identity: secret.Identity, ReferenceName: w.T("desk.sheet.code"), ReferenceNote: w.T("desk.sheet.use"),
-		Facts: []receipt.Fact{{Name: w.T("desk.sheet.made"), Value: w.Date(idcard.Today(time.Now()))}},
-		Foot:  w.T("desk.sheet.foot"), Regular: assets.FontRegular, Bold: assets.FontBold,
-	}
-	if st.Demo() {
-		s.Notice = w.T("slip.paper.demo")
-	}
-	return receipt.PDF(s)
-}
-
 // browse hands an address of the configuration to the system.
 func browse(a fyne.App, address string) error {
 	u, err := url.Parse(address)
@@ -389,31 +370,4 @@ func browse(a fyne.App, address string) error {
 		return model.Fail(model.CodeBrowser, err)
 	}
 	return nil
-}
-
-// slip is what makes a receipt of paper.
-func slip(demo bool) kit.SlipParts {
-	return kit.SlipParts{
-		QR: receipt.QR, Printers: receipt.Printers, Print: receipt.Print, Write: device.WriteFile,
-		PDF: func(r model.Receipt, lang string) ([]byte, error) {
-			w, err := kit.LoadWords(assets.Text, lang)
-			if err != nil {
-				return nil, err
-			}
-			notice := ""
-			if demo {
-				notice = w.T("slip.paper.demo")
-			}
-			return receipt.PDF(receipt.Sheet{
-				Product: w.T("app.name"), Notice: notice, Title: w.T("slip.paper.title"), Lead: w.T("slip.lead"),
-				ReferenceName: w.T("slip.reference"), Reference: r.Reference,
-				Facts: []receipt.Fact{
-					{Name: w.T("slip.received"), Value: w.Moment(r.Received)},
-					{Name: w.T("slip.expected"), Value: w.T("slip.range", "from", w.Day(r.ExpectedFrom), "until", w.Day(r.ExpectedUntil))},
-				},
-				NextTitle: w.T("slip.next"), Next: []string{w.T("slip.next.review"), w.T("slip.next.return"), w.T("slip.next.keep")},
-				Foot: w.T("slip.paper.foot"), Regular: assets.FontRegular, Bold: assets.FontBold,
-			})
-		},
-	}
 }

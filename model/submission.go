@@ -111,6 +111,8 @@ type Progress struct {
 	Head      Head
 	Reference string
 	Timeline  []Event // oldest first
+
+	Certificate *Certificate // of an approved binding; nil without, as before there were any
 }
 
 // A Mine is a case of this account: what Me and Status list without a key of
@@ -157,4 +159,6 @@ type Case struct {
 	BeforeLost bool        // there is one, and it cannot be opened any more: damaged, or its month's key is gone
 	Timeline   []Event
 	DeskNotes  []string // oldest first
+
+	Certificate *Certificate // as in Progress
 }

@@ -93,7 +93,7 @@ type Parts struct {
 func New(b *kit.Bench, p Parts) *Shell {
 	s := &Shell{Bench: b, parts: p, look: p.Look}
 	st := p.Store
-	onStatus := status.New(b, st, p.Thumb)
+	onStatus := status.New(b, st, p.Thumb, p.Slip)
 	onMe := me.New(b, me.Parts{
 		Cases: st, Records: st, Claimed: func() bool { claimed, _ := p.Desk(); return claimed },
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,

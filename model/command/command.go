@@ -66,10 +66,12 @@ type call struct {
 	status      string // list
 	replace     bool   // key recovery, restore
 	due, clock  bool   // erase
-	to          string // export, mydata
-	from, until string // figures
-	csv         bool   // figures
+	to          string // export, mydata, bound
+	from, until string // figures, bound
+	csv         bool   // figures, bound
 	reasons     bool   // figures
+	fields      string // bound
+	key         string // check-certificate
 	trust       string // key import-public, import: public key, hexadecimal
 }
 

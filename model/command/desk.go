@@ -20,6 +20,8 @@ type progress struct {
 	Updated   time.Time    `json:"updated"`
 	Due       idcard.Date  `json:"due"`
 	Timeline  []event      `json:"timeline"` // oldest first
+
+	Certificate string `json:"certificate,omitempty"` // of an approved binding, as it is saved
 }
 
 // An event is one entry of a timeline.
@@ -40,7 +42,10 @@ func runStatus(ctx context.Context, k *call) error {
 		if err != nil {
 			return err
 		}
-		out := progress{p.Reference, p.Head.Status, p.Head.Revision, p.Head.Received, p.Head.Updated, p.Head.Due, []event{}}
+		out := progress{p.Reference, p.Head.Status, p.Head.Revision, p.Head.Received, p.Head.Updated, p.Head.Due, []event{}, ""}
+		if p.Certificate != nil {
+			out.Certificate = string(p.Certificate.File)
+		}
 		for _, e := range p.Timeline {
 			out.Timeline = append(out.Timeline, event(e))
 		}

@@ -44,7 +44,8 @@ person's: keep it nowhere else. Refused: {"error","problems":[{"page","field","c
 		help: `Reads a reference, as it stands on the receipt, from standard input and prints
 how its case stands as JSON:
   {"reference","status","revision","received","updated","due",
-   "timeline":[{"at","what","reasons","note"}]}`},
+   "timeline":[{"at","what","reasons","note"}]}
+Of an approved binding there is "certificate" too, the text that the window saves.`},
 	{name: "list", usage: "[-status STATUS]", run: runList,
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.status, "status", "", "only this `STATUS`: waiting, approved, returned, refused or withdrawn")
@@ -81,6 +82,12 @@ into the folder quarantine.`},
 		flags: func(f *flag.FlagSet, k *call) {
 			f.StringVar(&k.to, "to", "", "`FILE` for the copy")
 		}},
+	{name: "check-certificate", usage: "FILE [-key FILE]", args: [2]int{1, 1}, run: runCheck, help: checkHelp,
+		flags: func(f *flag.FlagSet, k *call) {
+			f.StringVar(&k.key, "key", "", "`FILE` with the office's public key")
+		}},
+	{name: "bound", usage: "FILE -to RECIPIENT [-from DAY] [-until DAY] [-fields LIST] [-csv] < passphrase and reason", args: [2]int{1, 1},
+		run: runBound, flags: boundFlags, help: boundHelp},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 

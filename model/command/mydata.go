@@ -14,7 +14,6 @@ import (
 	"truename/assets"
 	"truename/model"
 	"truename/model/idcard"
-	"truename/model/plainfile"
 	"truename/model/receipt"
 	"truename/model/seal"
 	"truename/model/store"
@@ -24,8 +23,8 @@ const mydataHelp = `Writes a copy of one case for its person to FILE, which must
 Standard input has three lines: the reference, a reviewer's passphrase, and a
 passphrase of the person's own (12 characters or more), which they type themselves.
 FILE is an age file: age -d FILE > copy.zip asks for the person's passphrase. In it are
-my-data.pdf to read, data.json with everything that is stored and decided, and the
-photographs, of all revisions. Prints {"case","revision","bytes"}.`
+my-data.pdf to read, data.json with everything that is stored and decided, the
+photographs, of all revisions, and the certificate of an approved binding. Prints {"case","revision","bytes"}.`
 
 // The scrypt work of passphrases of reviewers (0: as the store has it) and of a
 // copy, which may lie about for years. Tests have less.
@@ -91,8 +90,7 @@ func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []b
 // writeCopy keeps a copy as a file.
 func (k *call) writeCopy(c store.Copy, b []byte) error {
 	if err := writeNew(k.to, b); err != nil {
-		return &spoken{"The copy could not be written there; name a file that does not exist yet, in a folder that can be written.",
-			model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
+		return notNew("copy", err)
 	}
 	return k.print(copied{c.Head.Case.String(), c.Head.Revision, len(b)})
 }
@@ -105,6 +103,8 @@ type copyData struct {
 	Gone      int            `json:"gone,omitempty"`    // of them, those that nobody can open any more
 	Timeline  []event        `json:"timeline"`
 	DeskNotes []string       `json:"desk_notes"`
+
+	Certificate string `json:"certificate,omitempty"` // the name of its file
 }
 
 // A copyRevision is one revision: what was typed, and what was measured and read
@@ -132,6 +132,9 @@ func copyOf(c store.Copy) ([]byte, error) {
 	}
 	for _, e := range c.Timeline {
 		d.Timeline = append(d.Timeline, event(e))
+	}
+	if c.Certificate != nil {
+		d.Certificate = files.add("certificate.txt", c.Certificate.File)
 	}
 	data, err := json.MarshalIndent(d, "", " ")
 	if err != nil {

@@ -139,7 +139,10 @@ func TestCopyOfRevisions(t *testing.T) {
 			t.Errorf("%s: %d bytes, want %d", name, len(files[name]), len(b))
 		}
 	}
-	if len(files) != len(want)+2 {
+	if _, _, err := seal.ParseCertificate(files["certificate.txt"]); err != nil {
+		t.Errorf("the certificate: %v", err)
+	}
+	if len(files) != len(want)+3 {
 		t.Errorf("%d files", len(files))
 	}
 	data := string(files["data.json"])

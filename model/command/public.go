@@ -30,7 +30,7 @@ func exportPublic(ctx context.Context, k *call, r keyring) error {
 
 func replaceOrganisation(ctx context.Context, k *call, r keyring) error {
 	if _, err := os.Lstat(r.arg); !errors.Is(err, fs.ErrNotExist) { // before a key is made
-		return notNew(err)
+		return notNew("list", err)
 	}
 	b, info, err := r.st.ReplaceOrganisation(ctx)
 	if errors.Is(err, model.ErrNotAllowed) {
@@ -39,9 +39,9 @@ func replaceOrganisation(ctx context.Context, k *call, r keyring) error {
 	return k.writeList(r.arg, b, info, err)
 }
 
-// notNew says that a list could not be written.
-func notNew(err error) error {
-	return &spoken{"The list could not be written there; name a file that does not exist yet, in a folder that can be written.",
+// notNew says that what was made could not be written.
+func notNew(what string, err error) error {
+	return &spoken{"The " + what + " could not be written there; name a file that does not exist yet, in a folder that can be written.",
 		model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
 }
 
@@ -51,7 +51,7 @@ func (k *call) writeList(path string, b []byte, info store.ListInfo, err error) 
 		return err
 	}
 	if err := writeNew(path, b); err != nil {
-		return notNew(err)
+		return notNew("list", err)
 	}
 	return k.print(list(info))
 }

@@ -16,9 +16,16 @@ const (
 	bottom     = pageHeight - 48.0
 )
 
-// module is the side of one square of the QR code: 1.27 mm, so that the code is
-// 42 mm wide with its quiet zone.
-const module = 3.6
+// largest is the side of one square of the QR code: 1.27 mm, so that a reference
+// is 42 mm wide with its quiet zone. widest is how wide a code with more in it
+// may be: the squares of a certificate's are 0.8 mm.
+const (
+	largest = 3.6
+	widest  = 205.0
+)
+
+// module is the side of one square of a code.
+func module(code [][]bool) float64 { return min(largest, widest/float64(len(code))) }
 
 // An ink is a colour.
 type ink struct{ r, g, b uint8 }
@@ -175,7 +182,7 @@ func (p *pen) words(words []string) {
 // panel writes the reference with its QR code at the right.
 func (p *pen) panel(s Sheet, code [][]bool) {
 	const pad = 14.0
-	side := module * float64(len(code))
+	side := module(code) * float64(len(code))
 	at, edge := p.y, right-pad-side
 	tall := pen{k: p.k, width: p.width} // written once to see how high it is
 	tall.reference(s, edge)
@@ -214,6 +221,7 @@ func (p *pen) reference(s Sheet, edge float64) {
 // squares draws the QR code: its runs along both directions, so that no hair
 // of white shows between two squares on a screen.
 func (p *pen) squares(code [][]bool, x, y float64) {
+	module := module(code)
 	for i := range code {
 		for j, n := range spans(len(code), func(j int) bool { return code[i][j] }) {
 			p.fill(box{x + module*float64(j), y + module*float64(i), module * float64(n), module, black})

@@ -77,6 +77,20 @@ func encodeKey(identity string) (*qrcode.QRCode, error) {
 	return code, nil
 }
 
+// encodeCertificate is the QR code of what is a certificate, without the end of
+// its last line, which programs that read codes drop. It refuses anything else.
+func encodeCertificate(file []byte) (*qrcode.QRCode, error) {
+	text := strings.TrimSuffix(string(file), "\n")
+	if !strings.HasPrefix(text, "truename certificate ") {
+		return nil, usage("not a certificate")
+	}
+	code, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return nil, model.Fail(model.CodeUsage, err)
+	}
+	return code, nil
+}
+
 func drawn(code *qrcode.QRCode, size int) (image.Image, error) {
 	if size < MinSize || size > MaxSize {
 		return nil, usage("size of the QR code out of range")

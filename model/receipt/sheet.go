@@ -5,7 +5,8 @@ import "github.com/skip2/go-qrcode"
 // A Sheet is what the printed receipt says. All texts are in the language of
 // the person; a text may break its lines with "\n", and an empty one is left
 // out with its space. There is no field for a name, a number or a photograph,
-// and no text should hold one: the page lies on the printer for all to see.
+// and no text should hold one that is not masked: the page lies on the printer
+// for all to see.
 type Sheet struct {
 	Product       string   // small, at the top
 	Notice        string   // in a frame above everything: that this is a demonstration
@@ -24,12 +25,17 @@ type Sheet struct {
 	// paper opens everything: it is printed and never kept as a file.
 	Words    []string // in order, numbered here
 	Identity string   // as QR code
+
+	Certificate []byte // as QR code, in place of Reference: see seal.EncodeCertificate
 }
 
 // code is the QR code of s.
 func (s Sheet) code() (*qrcode.QRCode, error) {
-	if s.Identity != "" {
+	switch {
+	case s.Identity != "":
 		return encodeKey(s.Identity)
+	case len(s.Certificate) > 0:
+		return encodeCertificate(s.Certificate)
 	}
 	return encode(s.Reference)
 }

@@ -256,20 +256,25 @@ func outline(font []byte, g int) []byte {
 // TestPDFCode draws the rectangles of the code and scans them.
 func TestPDFCode(t *testing.T) {
 	for lang, s := range languages {
-		_, boxes := parse(t, made(t, s)).read()
-		const scale = 2
-		img := image.NewGray(image.Rect(0, 0, scale*595, scale*841))
-		draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
-		for _, b := range boxes {
-			if b.black {
-				at := image.Rect(int(b.x*scale), int(b.y*scale), int((b.x+b.w)*scale), int((b.y+b.h)*scale))
-				draw.Draw(img, at, image.NewUniform(color.Black), image.Point{}, draw.Src)
-			}
-		}
-		if got := scan(t, img); got != reference {
+		if got := scan(t, onPaper(t, made(t, s), 2)); got != reference {
 			t.Errorf("%s: the code says %q", lang, got)
 		}
 	}
+}
+
+// onPaper draws the black rectangles of a page, scale pixels a point.
+func onPaper(t *testing.T, pdf []byte, scale float64) image.Image {
+	t.Helper()
+	_, boxes := parse(t, pdf).read()
+	img := image.NewGray(image.Rect(0, 0, int(scale*595), int(scale*841)))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	for _, b := range boxes {
+		if b.black {
+			at := image.Rect(int(b.x*scale), int(b.y*scale), int((b.x+b.w)*scale), int((b.y+b.h)*scale))
+			draw.Draw(img, at, image.NewUniform(color.Black), image.Point{}, draw.Src)
+		}
+	}
+	return img
 }
 
 // TestPDFSaysNothingElse holds that only the title is known of a document.

@@ -19,9 +19,18 @@
 // everything after it; the fields repeat the header's ids and hold the SHA-256
 // of each JPEG, so no part can be exchanged for another packet's.
 //
+// # Certificate
+//
+// What an approval yields, inside the status capsule: a line naming the format,
+// one line of JSON, and the signature of the organisation's key, which stands in
+// the JSON. Name and number are masked, and no form of it holds them whole. It
+// repeats the day of the decision and has no time or chance of its own, so the
+// same decision gives the same bytes.
+//
 // # Canonical form
 //
-// Headers and decisions have one form only: what parses is encoded again and
+// Headers, decisions, certificates and what goes between machines have one form
+// only: what parses is encoded again and
 // must give the same bytes. So a signature covers exactly what was understood.
 //
 // # Algorithms

@@ -334,11 +334,15 @@ func (s *Store) note(e entry) error {
 	return s.doubt(err)
 }
 
-// noteSeen is note for what a person can ask about: the index knows the record
-// at once, so that the log cannot lose it unseen, killed or not.
-func (s *Store) noteSeen(e entry) error {
-	if err := s.note(e); err != nil {
-		return err
+// noteSeen is note, with one sync, for what persons can ask about: the index
+// knows the records at once, so that the log cannot lose them unseen, killed or
+// not.
+func (s *Store) noteSeen(all ...entry) error {
+	for i := range all {
+		all[i].At = s.now()
+	}
+	if _, err := s.audit.append(all...); err != nil {
+		return s.doubt(err)
 	}
 	if err := s.update(s.putHead); err != nil {
 		s.o.Log.Error("the index does not take the audit log's head", "error", s.without(err))

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -108,8 +109,14 @@ func TestCarry(t *testing.T) {
 	}
 	p.desk.Take(c.Head, model.Approve)
 	p.carry(t, p.desk, p.kiosk)
-	if got, err = p.kiosk.Progress(t.Context(), sub.Reference); err != nil || got.Head.Status != model.Approved {
-		t.Errorf("the person sees %+v, %v", got.Head, err)
+	if got, err = p.kiosk.Progress(t.Context(), sub.Reference); err != nil || got.Head.Status != model.Approved || got.Certificate == nil {
+		t.Fatalf("the person sees %+v, %v", got.Head, err)
+	}
+	p.carry(t, p.desk, p.kiosk)
+	atDesk, err := p.desk.Progress(t.Context(), sub.Reference)
+	if again, kerr := p.kiosk.Progress(t.Context(), sub.Reference); err != nil || kerr != nil ||
+		!bytes.Equal(again.Certificate.File, got.Certificate.File) || !bytes.Equal(atDesk.Certificate.File, got.Certificate.File) {
+		t.Errorf("other certificates: %v, %v", err, kerr)
 	}
 	if out := p.export(t, p.desk); out.Folder != "" {
 		t.Errorf("decisions go out again: %+v", out)

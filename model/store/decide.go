@@ -17,9 +17,12 @@ import (
 
 // A capsule is what the holder of the reference may read of a decision.
 type capsule struct {
-	Reasons []model.Reason `json:"reasons,omitempty"`
-	Note    string         `json:"note,omitempty"`
+	Reasons     []model.Reason `json:"reasons,omitempty"`
+	Note        string         `json:"note,omitempty"`
+	Certificate string         `json:"certificate,omitempty"` // of an approved binding: see certify
 }
+
+func (c capsule) empty() bool { return len(c.Reasons) == 0 && c.Note == "" && c.Certificate == "" }
 
 // capsuleAD ties a capsule to its place.
 func capsuleAD(h seal.DecisionHead) []byte {
@@ -33,6 +36,7 @@ type act struct {
 	record   record
 	capsule  [32]byte // the reference's key
 	sign     ed25519.PrivateKey
+	fields   model.Fields // of the last revision; nothing for a withdrawal
 }
 
 // Decide takes a decision of the open desk on a case; it fills in who and
@@ -64,7 +68,7 @@ func (s *Store) decide(ctx context.Context, d model.Decision) (model.Head, error
 	if err != nil {
 		return model.Head{}, err
 	}
-	return s.act(ctx, act{d, r, opened.Capsule, s.desk.sign})
+	return s.act(ctx, act{d, r, opened.Capsule, s.desk.sign, opened.Fields})
 }
 
 // Withdraw takes a case back for who holds its reference. Errors: ErrNotFound
@@ -91,7 +95,7 @@ func (s *Store) withdraw(ctx context.Context, keys seal.RefKeys) (model.Head, er
 		return model.Head{}, err
 	}
 	d := model.Decision{Case: r.Head.Case, Verb: model.Withdraw, Version: r.Head.Version, At: s.now()}
-	return s.act(ctx, act{d, r, keys.Capsule, s.device.Private})
+	return s.act(ctx, act{d, r, keys.Capsule, s.device.Private, model.Fields{}})
 }
 
 // act is the commit of one decision. The caller holds mu.
@@ -136,8 +140,12 @@ func (s *Store) encode(a act, next model.Head) (b []byte, seq int, err error) {
 		Verb: a.decision.Verb, Status: next.Status, Version: next.Version, At: next.Updated,
 		Reviewer: a.decision.Reviewer, Device: s.device.ID,
 	}}
-	if len(a.decision.Reasons) > 0 || a.decision.Note != "" {
-		plain, err := json.Marshal(capsule{a.decision.Reasons, a.decision.Note})
+	c := capsule{Reasons: a.decision.Reasons, Note: a.decision.Note}
+	if c.Certificate, err = s.certify(a, next); err != nil {
+		return nil, 0, err
+	}
+	if !c.empty() {
+		plain, err := json.Marshal(c)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -206,7 +214,11 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 		}
 	}
 	c.Timeline, err = s.timeline(r, opened.Capsule, func(month string, d seal.DecisionFile) error {
-		return s.deskNote(&c, month, d)
+		if err := s.deskNote(&c, month, d); err != nil {
+			return err
+		}
+		c.Certificate, err = s.certificateOf(d, opened.Capsule)
+		return err
 	})
 	return c, err
 }

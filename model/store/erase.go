@@ -90,7 +90,7 @@ func (s *Store) eraseBy(ctx context.Context, lookup [16]byte) (e Erased, err err
 		return e, err
 	}
 	d := model.Decision{Case: r.Head.Case, Verb: model.Approve, Version: r.Head.Version, At: s.now(), Reviewer: s.desk.id}
-	_, err = s.act(ctx, act{d, r, opened.Capsule, s.desk.sign})
+	_, err = s.act(ctx, act{d, r, opened.Capsule, s.desk.sign, opened.Fields})
 	return e, err
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,7 +10,6 @@ import (
 
 	"truename/model"
 	"truename/model/idcard"
-	"truename/model/seal"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/google/uuid"
@@ -253,13 +251,9 @@ func (s *Store) openReasons(v verdict) (codes []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	plain, err := seal.OpenCapsule(opened.Capsule, d.Capsule, capsuleAD(d.Head))
+	c, err := openCapsule(d, opened.Capsule)
 	if err != nil {
 		return nil, err
-	}
-	var c capsule
-	if json.Unmarshal(plain, &c) != nil {
-		return nil, model.Fail(model.CodeDamaged, errString("a status capsule"))
 	}
 	known := model.ReasonsFor(r.Head.Kind, d.Head.Verb)
 	for _, reason := range c.Reasons {

@@ -32,7 +32,10 @@ func (s *Store) Progress(ctx context.Context, reference string) (model.Progress,
 	}
 	p := model.Progress{Head: r.Head}
 	p.Reference, _ = seal.ParseReference(reference)
-	p.Timeline, err = s.timeline(r, keys.Capsule, nil)
+	p.Timeline, err = s.timeline(r, keys.Capsule, func(_ string, d seal.DecisionFile) (err error) {
+		p.Certificate, err = s.certificateOf(d, keys.Capsule)
+		return err
+	})
 	return p, plain(err)
 }
 
@@ -88,20 +91,23 @@ func (s *Store) timeline(r record, key [32]byte, each func(month string, d seal.
 
 // event is a decision as the person sees it.
 func event(d seal.DecisionFile, key [32]byte) (model.Event, error) {
-	e := model.Event{At: d.Head.At, What: string(d.Head.Status)}
+	c, err := openCapsule(d, key)
+	return model.Event{At: d.Head.At, What: string(d.Head.Status), Reasons: c.Reasons, Note: c.Note}, err
+}
+
+// openCapsule opens the capsule of a decision; one without has nothing to say.
+func openCapsule(d seal.DecisionFile, key [32]byte) (c capsule, err error) {
 	if len(d.Capsule) == 0 {
-		return e, nil
+		return c, nil
 	}
 	plain, err := seal.OpenCapsule(key, d.Capsule, capsuleAD(d.Head))
 	if err != nil {
-		return e, err
+		return c, err
 	}
-	var c capsule
 	if json.Unmarshal(plain, &c) != nil {
-		return e, model.Fail(model.CodeDamaged, errString("a status capsule"))
+		return capsule{}, model.Fail(model.CodeDamaged, errString("a status capsule"))
 	}
-	e.Reasons, e.Note = c.Reasons, c.Note
-	return e, nil
+	return c, nil
 }
 
 // pageSize is what a list gives if it is not told how much.

@@ -1,11 +1,11 @@
 package kit_test
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -20,10 +20,10 @@ import (
 var dynamic = []string{
 	"finding.", "hidden.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
 	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "bind.photo.draw.",
-	"mydata.", // the page of a copy, which model/command writes
+	"mydata.", "checked.", // of a copy and of a certificate that is checked, which model/command writes
 }
 
-// inSource collects the string literals of all screens and of main, those that
+// inSource collects the string literals of all screens and of the program, those that
 // are the key of a call of T apart.
 func inSource(t *testing.T) (literals map[string]bool, keys map[string]string) {
 	t.Helper()
@@ -56,8 +56,14 @@ func inSource(t *testing.T) (literals map[string]bool, keys map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat("../../main.go"); err == nil {
-		read("../../main.go")
+	program, gerr := filepath.Glob("../../*.go")
+	if err := errors.Join(err, gerr); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range program {
+		if !strings.HasSuffix(path, "_test.go") {
+			read(path)
+		}
 	}
 	return literals, keys
 }

@@ -131,7 +131,8 @@ func (s *Screen) boundHero(m model.Mine) fyne.CanvasObject {
 		kit.Marked("tick", kit.ColorOnHero, kit.OnHero(s.b.T("me.bound"), "", true)),
 		kit.OnHero(kit.Show(m.MaskedName)+"　"+m.MaskedNum, kit.SizeHeading, true),
 		kit.OnHero(s.b.T("me.bound.since", "day", s.b.Words.Date(idcard.Today(m.Head.Updated)))+"　·　"+until, "", false))
-	buttons := kit.Buttons(more, manage)
+	show := kit.NewButton(s.b.T("me.binding"), kit.Beyond, func() { s.b.Go("status/" + m.Reference) })
+	buttons := kit.Buttons(more, manage, show)
 	if s.state.draft {
 		buttons.Add(s.drop())
 	}

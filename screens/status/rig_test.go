@@ -30,6 +30,9 @@ type fake struct {
 	withdraw func(ctx context.Context, reference string) (model.Head, error)
 	own      func(ctx context.Context, caseID uuid.UUID) (model.Draft, error)
 	thumb    func(jpeg []byte, max int) (image.Image, error)
+	printers []string
+	write    func(path string, b []byte) error
+	print    func(printer string, pdf []byte) error
 }
 
 func (f *fake) Mine(ctx context.Context) ([]model.Mine, error) { return f.mine(ctx) }
@@ -48,6 +51,18 @@ func (f *fake) Withdraw(ctx context.Context, reference string) (model.Head, erro
 
 func (f *fake) Own(ctx context.Context, caseID uuid.UUID) (model.Draft, error) {
 	return f.own(ctx, caseID)
+}
+
+// parts save and print certificates.
+func (f *fake) parts() kit.SlipParts {
+	return kit.SlipParts{
+		Certificate: func(c model.Certificate, language string) ([]byte, error) {
+			return []byte("PDF " + language + " " + c.Tag), nil
+		},
+		Printers: func(context.Context) ([]string, error) { return f.printers, nil },
+		Print:    func(_ context.Context, printer string, pdf []byte) error { return f.print(printer, pdf) },
+		Write:    func(path string, b []byte) error { return f.write(path, b) },
+	}
 }
 
 // A rig is the screen on a test window.
@@ -83,7 +98,7 @@ func onScreen(t *testing.T, lang string, f func(r *rig)) {
 			own:      func(context.Context, uuid.UUID) (model.Draft, error) { return model.Draft{}, model.ErrNotFound },
 			thumb:    func([]byte, int) (image.Image, error) { return image.NewGray(image.Rect(0, 0, 160, 100)), nil },
 		}
-		r.s = New(r.b, r.fake, func(jpeg []byte, max int) (image.Image, error) { return r.fake.thumb(jpeg, max) })
+		r.s = New(r.b, r.fake, func(jpeg []byte, max int) (image.Image, error) { return r.fake.thumb(jpeg, max) }, r.fake.parts())
 		f(r)
 	})
 }

@@ -40,6 +40,7 @@ type Screen struct {
 	b      *kit.Bench
 	cases  Cases
 	thumb  Thumb
+	parts  kit.SlipParts
 	root   *fyne.Container
 	typed  string // what stands in the reference field
 	asked  string // the reference that is shown or being looked up
@@ -50,13 +51,14 @@ type Screen struct {
 	views  map[model.Side]*kit.View
 	err    error
 	busy   bool
-	asking bool // whether to withdraw
+	asking bool       // whether to withdraw
+	paper  *kit.Paper // of the certificate that is shown; nil until there is one
 	stop   func()
 }
 
-// New makes the screen.
-func New(b *kit.Bench, cases Cases, thumb Thumb) *Screen {
-	return &Screen{b: b, cases: cases, thumb: thumb, root: container.NewStack(), stop: func() {}}
+// New makes the screen; parts are for certificates.
+func New(b *kit.Bench, cases Cases, thumb Thumb, parts kit.SlipParts) *Screen {
+	return &Screen{b: b, cases: cases, thumb: thumb, parts: parts, root: container.NewStack(), stop: func() {}}
 }
 
 // Where implements kit.Placed: questions do not tell one case from another.
@@ -83,7 +85,7 @@ func (s *Screen) Leave() {
 
 // forget drops what was found.
 func (s *Screen) forget() {
-	s.asked, s.found, s.err, s.shots, s.views, s.asking = "", nil, nil, nil, nil, false
+	s.asked, s.found, s.err, s.shots, s.views, s.asking, s.paper = "", nil, nil, nil, nil, false, nil
 }
 
 // Content implements kit.Screen.
@@ -217,6 +219,9 @@ func (s *Screen) timeline(p model.Progress) fyne.CanvasObject {
 	}
 	if p.Head.Status == model.Waiting {
 		body = append(body, s.expectation(p.Head))
+	}
+	if p.Certificate != nil { // before how it came to that
+		body = append(body, s.certificate(*p.Certificate))
 	}
 	body = append(body, kit.Card(s.stops(p)...), s.actions(p))
 	if p.Head.Status == model.Returned && !s.own(p.Head) {

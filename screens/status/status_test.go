@@ -355,6 +355,7 @@ var drawn = map[string]struct {
 	"returned":      {"", reference, comesBack},
 	"returned-dark": {kit.ToneDark, reference, comesBack},
 	"approved":      {"", reference, func(r *rig) { r.is(model.Approved, true, model.Event{At: now, What: "approved"}) }},
+	"certified":     {"", reference, func(r *rig) { r.certified(approval()) }},
 }
 
 // comesBack has a photograph returned, with a pin.
