@@ -252,6 +252,7 @@ func cast(dir string) (screens.Cast, error) {
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
 	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
 	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
+	p.Viewer = func() string { return st.Desk().Reviewer }
 	p.Holders, p.Recover = func() screens.Holders { return holders(st) }, func(ctx context.Context, replace bool) (screens.Recovery, error) {
 		return recovery(ctx, st, replace)
 	}
