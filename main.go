@@ -158,6 +158,10 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 			return
 		}
 		shell = screens.New(b, parts(a, st, conf, screens.Parts{Look: look, Icon: icon, Restyle: func(l kit.Look) { wardrobe.Look = l }}))
+		if conf.Blank {
+			a.Lifecycle().SetOnExitedForeground(func() { shell.Cover(true) })
+			a.Lifecycle().SetOnEnteredForeground(func() { shell.Cover(false) })
+		}
 		go wake() // not before: the window comes first
 		tour.Run(shell, func(err error) {
 			if err != nil {
