@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"truename/model"
@@ -30,9 +31,13 @@ func Runs(runs []model.Run) *Text {
 const underline = 2.5
 
 // splitAll draws all lines. Every character of the text stands in one of them,
-// but for those that end a line by themselves.
+// but for those that end a line by themselves. Where nothing changed nothing is
+// drawn anew: the toolkit lays out again what has new parts.
 func (r *textRenderer) splitAll(lines []string) {
-	r.drawn = r.drawn[:0]
+	if len(r.drawn) > 0 && slices.Equal(r.lines, lines) {
+		return
+	}
+	r.drawn, r.lines = nil, lines
 	all, from := []rune(r.text.Text), 0
 	for i, line := range lines {
 		var drawn []fyne.CanvasObject
@@ -62,7 +67,7 @@ func (r *textRenderer) split(line string, from int, y float32) (drawn []fyne.Can
 		if r.text.differs[from+start] {
 			c.Color = theme.Color(theme.ColorNameError)
 			under := canvas.NewRectangle(c.Color)
-			place(under, x, y+r.high-underline, fyne.NewSize(width, underline))
+			place(under, x, y+r.high-underline-1, fyne.NewSize(width, underline))
 			drawn = append(drawn, under)
 		}
 		x, start = x+width, end

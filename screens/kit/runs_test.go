@@ -66,6 +66,9 @@ func TestRuns(t *testing.T) {
 			if (len(under) > 0) != (c.marked != "") {
 				t.Errorf("%d lines below %q", len(under), marked.String())
 			}
+			if n := kittest.Frames(text, 9); n > 2 {
+				t.Errorf("it comes to rest after %d frames", n)
+			}
 			if text.AccessibilityLabel() != c.typed {
 				t.Errorf("it is read as %q", text.AccessibilityLabel())
 			}

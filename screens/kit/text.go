@@ -140,7 +140,8 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 type textRenderer struct {
 	text  *Text
 	drawn []fyne.CanvasObject
-	high  float32 // of a line
+	lines []string // that drawn are parts of, where some differ: see Runs
+	high  float32  // of a line
 }
 
 // MinSize is the widest word, and as high as the lines are at the present
@@ -204,7 +205,7 @@ func (r *textRenderer) fill(lines []string) {
 
 // Refresh takes up a changed text or look.
 func (r *textRenderer) Refresh() {
-	r.text.lines = nil
+	r.text.lines, r.lines = nil, nil
 	r.Layout(r.text.Size())
 	canvas.Refresh(r.text)
 }
