@@ -19,7 +19,8 @@ const cardPixels = 1212
 // out of it the lines that the table shows, in jobs: the case is on the desk
 // meanwhile.
 func (s *Screen) straighten(o *opened) {
-	if s.p.Strip == nil {
+	strip := s.p.Strip
+	if strip == nil {
 		return
 	}
 	for side, photo := range map[model.Side]model.Photo{model.Front: o.Submission.Front, model.Back: o.Submission.Back} {
@@ -27,7 +28,7 @@ func (s *Screen) straighten(o *opened) {
 			continue
 		}
 		kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (image.Image, error) {
-			return s.p.Strip(ctx, photo, model.Place{X1: 1, Y1: 1}, cardPixels)
+			return strip(ctx, photo, model.Place{X1: 1, Y1: 1}, cardPixels)
 		}, nil, func(img image.Image, err error) {
 			if err != nil || s.open != o {
 				return // the photograph is there to look at

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +25,7 @@ import (
 // pixels, a card alone 160×101.
 func (r *rig) straightened() (asked *[]model.Place) {
 	r.Helper()
+	var mu sync.Mutex // both sides are straightened at once
 	asked = &[]model.Place{}
 	r.cases.open = func(_ context.Context, id uuid.UUID) (model.Case, error) {
 		s := readCase()
@@ -35,6 +37,8 @@ func (r *rig) straightened() (asked *[]model.Place) {
 		return model.Case{Head: r.heads[i], Submission: s}, nil
 	}
 	r.s.p.Strip = func(_ context.Context, _ model.Photo, at model.Place, _ int) (image.Image, error) {
+		mu.Lock()
+		defer mu.Unlock()
 		*asked = append(*asked, at)
 		return image.NewRGBA(image.Rect(0, 0, 160, 101)), nil
 	}
