@@ -85,6 +85,9 @@ func (s *Screen) largePane(side model.Side) fyne.CanvasObject {
 		return kit.Picture(nil, 160, 120)
 	}
 	v.HighMost = s.b.Window.Canvas().Size().Height - 270
+	if s.b.Scale == kit.ScaleDouble { // what stands above takes more; all of it is to be seen at once
+		v.HighMost -= 160
+	}
 	title := s.b.T("side." + string(side))
 	if s.open.shown[side] {
 		title = v.Label
