@@ -157,6 +157,10 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 			return
 		}
 		shell = screens.New(b, parts(a, st, conf, screens.Parts{Look: look, Icon: icon, Restyle: func(l kit.Look) { wardrobe.Look = l }}))
+		if conf.Blank {
+			a.Lifecycle().SetOnExitedForeground(func() { shell.Cover(true) })
+			a.Lifecycle().SetOnEnteredForeground(func() { shell.Cover(false) })
+		}
 		go wake() // not before: the window comes first
 		tour.Run(shell, func(err error) {
 			if err != nil {
@@ -251,6 +255,7 @@ func cast(dir string) (screens.Cast, error) {
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
 	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
 	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
+	p.Viewer = func() string { return st.Desk().Reviewer }
 	p.Holders, p.Recover = func() screens.Holders { return holders(st) }, func(ctx context.Context, replace bool) (screens.Recovery, error) {
 		return recovery(ctx, st, replace)
 	}

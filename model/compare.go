@@ -302,7 +302,7 @@ func (f ReadField) Shown() string {
 	}
 	var b strings.Builder
 	for _, c := range f.Chars {
-		b.WriteString(cmp.Or(c.Text, "?"))
+		b.WriteString(cmp.Or(c.Text, string(notRead)))
 	}
 	return b.String()
 }

@@ -86,6 +86,9 @@ func (m *measured) collect(o fyne.CanvasObject, at fyne.Position, in *hole) {
 		return
 	case *kit.Button:
 		m.button(v, where, in)
+	case *kit.Press:
+		m.high("what is pressed, "+brief(v.Label), where)
+		m.collect(v.Inside()[0], at, in)
 	case *kit.Choice:
 		m.target("box "+brief(v.Text), v, where, in)
 	case input:
@@ -136,9 +139,12 @@ func (m *measured) text(t *kit.Text, at fyne.Position, in *hole) {
 func (m *measured) ink(t *kit.Text, at fyne.Position) box {
 	var ink box
 	for i, o := range test.WidgetRenderer(t).Objects() {
-		line := o.(*canvas.Text)
+		line, ok := o.(*canvas.Text)
+		if !ok { // below what differs
+			continue
+		}
 		size := fyne.MeasureText(line.Text, line.TextSize, line.TextStyle)
-		x := at.X
+		x := at.X + line.Position().X
 		switch line.Alignment {
 		case fyne.TextAlignCenter:
 			x += (t.Size().Width - size.Width) / 2
@@ -198,6 +204,11 @@ func (m *measured) target(name string, o fyne.Widget, where box, in *hole) {
 	m.inside(name, where, in)
 	m.tall(name, o)
 	m.written(name, o, where)
+	m.high(name, where)
+}
+
+// high looks whether a finger can press something.
+func (m *measured) high(name string, where box) {
 	if where.height() < leastTarget[m.shell.look.Scale]-0.5 {
 		m.fault(name+" is too low for a finger", dp(where.height()))
 	}

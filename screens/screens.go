@@ -58,6 +58,7 @@ type Service = me.Service
 type Parts struct {
 	Store      Store
 	Desk       func() (claimed, open bool)
+	Viewer     func() string  // id of the key of the reviewer at the desk; nil: see desk.Parts
 	Holders    func() Holders // nil: no page about reviewers and keys
 	Recover    func(ctx context.Context, replace bool) (Recovery, error)
 	Answers    Answers
@@ -99,7 +100,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

@@ -23,12 +23,15 @@ type Shell struct {
 	savedAt string
 	update  update
 	topics  *topics.Screen
-	root    *fyne.Container // the content of the window
-	bar     *fyne.Container // left of the top bar
-	line    *fyne.Container // says what is saved
-	holder  *fyne.Container // of the present screen
-	forget  func()          // stops the store's news
-	cool    func()          // stops the drawing ahead of icons
+	root    *fyne.Container   // the content of the window
+	page    fyne.CanvasObject // what stands in it, unless it is covered
+	covered bool              // another window is in front
+	uncover func()            // stops the taking off of the cover
+	bar     *fyne.Container   // left of the top bar
+	line    *fyne.Container   // says what is saved
+	holder  *fyne.Container   // of the present screen
+	forget  func()            // stops the store's news
+	cool    func()            // stops the drawing ahead of icons
 }
 
 // places in the order of the rail; their numbers are their shortcuts.
@@ -99,7 +102,7 @@ func (s *Shell) show() {
 	s.drawLine()
 	f := frame{strip: s.strip(), rail: s.rail(), top: s.topBar(), bottom: s.bottom()}
 	f.page = s.docked()
-	s.root.Objects = []fyne.CanvasObject{container.New(f, f.objects()...)}
-	s.root.Refresh()
+	s.page = container.New(f, f.objects()...)
+	s.dress()
 	back()
 }

@@ -129,6 +129,15 @@ func (t *Tour) visit(place string) step {
 // goBack does what Esc does.
 func (t *Tour) goBack() step { return func() error { return t.ui(t.shell.Back) } }
 
+// press presses a key while nothing has the keyboard.
+func (t *Tour) press(key fyne.KeyName) step {
+	return func() error {
+		return t.ui(func() {
+			t.took.callback("key "+string(key), func() { t.shell.Bench.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: key}) })
+		})
+	}
+}
+
 // tick ticks the first n boxes.
 func (t *Tour) tick(n int) step {
 	return func() error {

@@ -41,6 +41,7 @@ type Config struct {
 	Theme     string          `toml:"theme"`      // light, dark, contrast, or "" for light: what a new account starts with
 	Size      string          `toml:"size"`       // standard, care, double, or "" for standard: the same
 	HotTopics bool            `toml:"hot_topics"` // false hides hot topics everywhere; true where the file says nothing
+	Blank     bool            `toml:"blank"`      // hides what is about a person while another window is in front
 	Office    Office          `toml:"office"`     // who runs this; zero if nobody is named
 	Retention model.Retention `toml:"retention"`  // how long cases are kept; zero where nothing is said
 	Trust     Trust           `toml:"trust"`      // whose signatures count here; zero where nothing is said

@@ -56,6 +56,7 @@ calendar = "days/calendar.txt"
 update = "updates/truename.json"
 theme = "contrast"
 size = "double"
+blank = true
 hot_topics = false
 office = { name = { zh = "办", en = "Office" }, contact = { zh = "一楼", en = "Floor 1" } }
 `+oneService)
@@ -68,7 +69,7 @@ office = { name = { zh = "办", en = "Office" }, contact = { zh = "一楼", en =
 		Topics:   filepath.Join(filepath.Dir(path), "topics.csv"),
 		Calendar: filepath.Join(filepath.Dir(path), "days", "calendar.txt"),
 		Update:   filepath.Join(filepath.Dir(path), "updates", "truename.json"),
-		Theme:    "contrast", Size: "double",
+		Theme:    "contrast", Size: "double", Blank: true,
 		Office: Office{Name: model.Text{ZH: "办", EN: "Office"}, Contact: model.Text{ZH: "一楼", EN: "Floor 1"}},
 		Services: []Service{{
 			Name: model.Text{ZH: "医院", EN: "Hospital"}, Why: model.Text{ZH: "因为", EN: "because"},
@@ -112,7 +113,7 @@ func TestExampleConfig(t *testing.T) {
 	got.Services = got.Services[1:2]
 	got.Services[0].Name, got.Services[0].Why = model.Text{}, model.Text{}
 	want := Config{
-		Language: "zh", Data: "/srv/truename", Log: "/var/log/truename.log", Theme: "light", Size: "standard",
+		Language: "zh", Data: "/srv/truename", Log: "/var/log/truename.log", Theme: "light", Size: "standard", Blank: true,
 		Topics: filepath.Join(filepath.Dir(path), "topics.csv"), HotTopics: true, Calendar: filepath.Join(filepath.Dir(path), "calendar.txt"), Update: "https://example.org/truename.json",
 		Office: Office{
 			Name:    model.Text{ZH: "某某街道办事处", EN: "Example Street Office"},

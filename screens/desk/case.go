@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"image"
 	"strings"
 
 	"truename/model"
@@ -17,7 +16,7 @@ import (
 func (s *Screen) casePage() fyne.CanvasObject {
 	c := s.open
 	rows := s.alert()
-	if c.front != nil || c.back != nil {
+	if len(c.photos) > 0 {
 		rows = append(rows, s.pictures())
 	}
 	rows = append(rows, s.table())
@@ -74,107 +73,6 @@ func (s *Screen) backToQueue() {
 	s.close()
 	s.err = nil
 	s.Reload()
-	s.show()
-}
-
-// pictures shows both sides, or one of them large after a tap on its button.
-func (s *Screen) pictures() fyne.CanvasObject {
-	c := s.open
-	switch c.large {
-	case model.Front:
-		return s.picturePane(model.Front, c.front)
-	case model.Back:
-		return s.picturePane(model.Back, c.back)
-	}
-	return kit.Tiles(280, s.picturePane(model.Front, c.front), s.picturePane(model.Back, c.back))
-}
-
-// picturePane is a photograph with what changes how large it is seen.
-func (s *Screen) picturePane(side model.Side, img image.Image) fyne.CanvasObject {
-	if img == nil {
-		return kit.Picture(nil, 160, 120)
-	}
-	view := s.open.views[side]
-	report := s.photo(side).Report
-	old := s.open.old[side]
-	v := kit.NewViewer(img, places(report), view)
-	v.Label, v.Outline = s.b.T("side."+string(side)), report.Quad
-	if s.open.shown[side] {
-		v = kit.NewViewer(old, s.pinned(side), view)
-		v.Label = s.b.T("desk.before.photo") + " " + s.b.T("side."+string(side))
-	}
-	s.open.viewers = append(s.open.viewers, v)
-	v.OnLook = func(bool) { s.watch() }
-	v.HighMost = s.b.Window.Canvas().Size().Height - 520
-	size := kit.Link(s.b.T("desk.larger"), func() { s.enlarge(side) })
-	if s.open.large != "" {
-		v.HighMost += 260
-		size = kit.Link(s.b.T("desk.smaller"), func() { s.enlarge("") })
-	}
-	look := func(step func()) func() {
-		return func() {
-			s.watch()
-			step()
-			v.Refresh()
-		}
-	}
-	tools := kit.Buttons()
-	in, out := kit.Link("", look(view.In)).With("larger"), kit.Link("", look(view.Out)).With("smaller")
-	size.Label, in.Label, out.Label = size.Text, s.b.T("photo.larger"), s.b.T("photo.smaller")
-	for _, b := range []*kit.Button{size, in, out} {
-		b.Label += " " + v.Label // there are two of each
-		tools.Add(b)
-	}
-	if old != nil {
-		key := map[bool]string{false: "desk.before.show", true: "desk.before.hide"}[s.open.shown[side]]
-		turn := kit.Link(s.b.T(key), func() {
-			s.watch()
-			s.open.shown[side] = !s.open.shown[side]
-			s.show()
-		})
-		turn.Label = turn.Text + " " + s.b.T("side."+string(side))
-		tools.Add(turn)
-	}
-	return kit.Column(v, kit.Beside(kit.Strong(v.Label), tools))
-}
-
-// pinned are the places that the last return marked on a side.
-func (s *Screen) pinned(side model.Side) (out []model.Place) {
-	for _, e := range s.open.Timeline {
-		if e.What != string(model.Returned) {
-			continue
-		}
-		out = nil
-		for _, r := range e.Reasons {
-			if r.Field == string(side) && r.Place != nil {
-				out = append(out, *r.Place)
-			}
-		}
-	}
-	return out
-}
-
-func (s *Screen) photo(side model.Side) model.Photo {
-	if side == model.Back {
-		return s.open.Submission.Back
-	}
-	return s.open.Submission.Front
-}
-
-// places are where the checks found something.
-func places(r model.Report) []model.Place {
-	var out []model.Place
-	for _, f := range r.Findings {
-		if f.Weight != model.Passed && f.Place != nil {
-			out = append(out, *f.Place)
-		}
-	}
-	return out
-}
-
-func (s *Screen) enlarge(side model.Side) {
-	s.watch()
-	s.open.large = side
 	s.show()
 }
 

@@ -110,7 +110,7 @@ func onDesk(t *testing.T, lang string, n int, f func(r *rig)) {
 			r.heads = append(r.heads, head(i))
 		}
 		r.cases = &cases{queue: r.page, open: r.open, decide: r.decide}
-		r.s = New(r.b, Parts{Lock: r.lock, Cases: r.cases, State: r.lock.state, Thumb: thumb})
+		r.s = New(r.b, Parts{Lock: r.lock, Cases: r.cases, State: r.lock.state, Thumb: thumb, Viewer: func() string { return "65d02ee4f7839527" }})
 		r.holder = container.NewStack()
 		r.b.Window.SetContent(r.holder)
 		f(r)

@@ -131,6 +131,7 @@ func (s *Screen) reopen(p *pending) {
 		s.heads = slices.Insert(s.heads, min(max(p.at, 0), len(s.heads)), p.opened.Head)
 	}
 	s.err, s.said, s.open, s.form = nil, nil, p.opened, p.form
+	s.straighten(p.opened)
 	s.show()
 }
 
@@ -298,17 +299,22 @@ func (s *Screen) unseal(ctx context.Context, id uuid.UUID) (*opened, error) {
 		return nil, err
 	}
 	o := newOpened(c)
-	if o.front, err = s.picture(c.Submission.Front); err != nil {
-		return nil, err
+	for side, p := range map[model.Side]model.Photo{model.Front: c.Submission.Front, model.Back: c.Submission.Back} {
+		if p.Empty() {
+			continue
+		}
+		if o.photos[side], err = s.picture(p); err != nil {
+			return nil, err
+		}
 	}
-	if o.back, err = s.picture(c.Submission.Back); err != nil || c.Before == nil {
-		return o, err
+	if c.Before == nil {
+		return o, nil
 	}
 	for side, was := range map[model.Side][2]model.Photo{
 		model.Front: {c.Before.Front, c.Submission.Front}, model.Back: {c.Before.Back, c.Submission.Back},
 	} {
-		if !bytes.Equal(was[0].JPEG, was[1].JPEG) {
-			if img, err := s.picture(was[0]); err == nil && img != nil { // what cannot be shown any more is no fault of the case
+		if !was[0].Empty() && !bytes.Equal(was[0].JPEG, was[1].JPEG) {
+			if img, err := s.picture(was[0]); err == nil { // what cannot be shown any more is no fault of the case
 				o.old[side] = img
 			}
 		}

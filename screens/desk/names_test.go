@@ -72,6 +72,10 @@ var states = map[string]func(r *rig){
 		r.openFirst()
 		r.tap("desk.larger")
 	},
+	"field": func(r *rig) {
+		r.straightened()
+		r.press(fyne.Key2)
+	},
 	"return": func(r *rig) {
 		r.openFirst()
 		r.tap("desk.return")
@@ -158,7 +162,7 @@ func TestKeyboardStays(t *testing.T) {
 }
 
 // drawn are the states with a picture in testdata, and their language.
-var drawn = map[string]string{"claim": "zh", "queue": "zh", "case": "en", "return": "zh", "request": "en", "read": "zh", "holders": "en", "paper": "zh"}
+var drawn = map[string]string{"claim": "zh", "queue": "zh", "case": "en", "return": "zh", "request": "en", "read": "zh", "large": "en", "field": "zh", "holders": "en", "paper": "zh"}
 
 func TestDrawn(t *testing.T) {
 	for name, lang := range drawn {

@@ -142,8 +142,7 @@ func (s *Screen) detail(r model.Reason) fyne.CanvasObject {
 		f.texts[r.Code] = t
 	}
 	rows := []fyne.CanvasObject{kit.Field(s.b.T("desk.sentence"), "", "", e)}
-	img := map[string]image.Image{model.FieldFront: s.open.front, model.FieldBack: s.open.back}[r.Field]
-	if img != nil {
+	if img := s.open.photos[model.Side(r.Field)]; img != nil {
 		rows = append(rows, s.pin(r, img))
 	}
 	return kit.Card(kit.Column(rows...))
@@ -164,7 +163,7 @@ func (s *Screen) pin(r model.Reason, img image.Image) fyne.CanvasObject {
 		at = append(at, pin)
 	}
 	v := kit.NewViewer(img, at, &kit.View{})
-	v.Label, v.HighMost = s.b.T("desk.pin")+" "+s.b.T("reason."+r.Code), pinPicture
+	v.Label, v.HighMost, v.Stamp = s.b.T("desk.pin")+" "+s.b.T("reason."+r.Code), pinPicture, s.stamp(s.open)
 	s.open.viewers = append(s.open.viewers, v)
 	v.OnPoint = func(x, y float64) {
 		s.watch()

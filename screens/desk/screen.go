@@ -44,9 +44,13 @@ type Parts struct {
 	Thumb    func(jpeg []byte, max int) (image.Image, error)
 	Words    func(lang string) *kit.Words // in which a person reads; nil: in the desk's
 	Calendar workday.Calendar             // that due days are judged by
-	// Strip cuts a place on the straightened card out of a stored photograph;
-	// nil: nothing can be cut out.
+	// Strip cuts a place on the straightened card out of a stored photograph, or
+	// all of it; nil: nothing can be cut out.
 	Strip func(ctx context.Context, p model.Photo, place model.Place, height int) (image.Image, error)
+
+	// Viewer is the id of the reviewer's key, for what is laid over the pictures
+	// of a case; nil: nothing is.
+	Viewer func() string
 
 	Duplicates Duplicates // nil: cases are not compared
 	Answers    Answers
@@ -98,14 +102,20 @@ type Screen struct {
 // opened is a case with its pictures ready to draw.
 type opened struct {
 	model.Case
-	front, back image.Image
-	old         map[model.Side]image.Image // of the revision before, where it is another one
-	shown       map[model.Side]bool        // the old picture is in sight
-	large       model.Side                 // the picture shown large, or ""
-	views       map[model.Side]*kit.View
-	viewers     []*kit.Viewer          // that show its pictures, to be dropped with it
-	strips      map[string]image.Image // lines cut out of the photograph, by field of the reading
-	cuts        map[string]*kit.Cutout // that show them
+	at        time.Time                  // when it came onto the desk
+	photos    map[model.Side]image.Image // what there is
+	old       map[model.Side]image.Image // of the revision before, where it is another one
+	cards     map[model.Side]image.Image // the cards alone, straightened, as soon as they are
+	shown     map[model.Side]bool        // the old picture is in sight
+	large     model.Side                 // the picture shown large, or ""
+	straight  bool                       // the cards alone are seen
+	pointed   int                        // the line of the table whose place is outlined, from 1; 0 for none
+	views     map[model.Side]*kit.View
+	cardViews map[model.Side]*kit.View
+	panes     map[model.Side]*kit.Viewer // that show a side now
+	viewers   []*kit.Viewer              // that ever did, to be dropped with it
+	strips    map[string]image.Image     // lines cut out of the card, by field of the reading
+	cuts      map[string]*kit.Cutout     // that show them
 
 	comparing bool // other cases are being looked for
 	others    []model.Duplicate
@@ -114,7 +124,13 @@ type opened struct {
 }
 
 func newOpened(c model.Case) *opened {
-	return &opened{Case: c, old: map[model.Side]image.Image{}, shown: map[model.Side]bool{}, views: map[model.Side]*kit.View{model.Front: {}, model.Back: {}}, strips: map[string]image.Image{}, cuts: map[string]*kit.Cutout{}}
+	return &opened{
+		Case: c, photos: map[model.Side]image.Image{}, old: map[model.Side]image.Image{}, cards: map[model.Side]image.Image{},
+		shown: map[model.Side]bool{}, panes: map[model.Side]*kit.Viewer{},
+		views:     map[model.Side]*kit.View{model.Front: {}, model.Back: {}},
+		cardViews: map[model.Side]*kit.View{model.Front: {}, model.Back: {}},
+		strips:    map[string]image.Image{}, cuts: map[string]*kit.Cutout{},
+	}
 }
 
 // New makes the desk.
@@ -158,10 +174,7 @@ func (s *Screen) halt() {
 
 func (s *Screen) close() {
 	if s.open != nil {
-		for _, v := range s.open.viewers {
-			v.Drop()
-		}
-		s.open.viewers = nil
+		s.open.letGo()
 	}
 	s.open, s.form, s.holders, s.answer, s.numbers = nil, nil, nil, nil, nil
 }
@@ -307,7 +320,8 @@ func (s *Screen) Back() {
 
 // Key is for one hand: A approves, R returns, F refuses, Z takes the last
 // decision back, J and K go to the next case and the one before, the space bar
-// shows one picture large after the other.
+// shows one picture large after the other, X the cards alone, 1 to 4 where a
+// line of the table was read; a large picture has the keys of kit.Viewer.
 func (s *Screen) Key(key fyne.KeyName) bool {
 	if _, open := s.p.State(); !open || s.form != nil || s.answer != nil || s.holders != nil || s.numbers != nil || s.locking {
 		return false
@@ -334,8 +348,13 @@ func (s *Screen) lookKey(key fyne.KeyName) bool {
 		s.move(-1)
 	case fyne.KeySpace:
 		s.enlarge(map[model.Side]model.Side{"": model.Front, model.Front: model.Back}[s.open.large])
+	case fyne.KeyX:
+		s.turnOver()
+	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4:
+		s.point(int(key[0] - '1'))
 	default:
-		return false
+		v := s.open.panes[s.open.large]
+		return s.open.large != "" && v != nil && v.Key(key)
 	}
 	return true
 }
@@ -382,8 +401,8 @@ func (s *Screen) pick(id uuid.UUID) {
 func (s *Screen) opens(o *opened, err error) {
 	s.busy, s.err = false, err
 	if err == nil {
-		s.open = o
-		s.cut(o)
+		s.open, o.at = o, s.b.Now()
+		s.straighten(o)
 		s.compareWith(o)
 	}
 	s.show()
@@ -392,9 +411,4 @@ func (s *Screen) opens(o *opened, err error) {
 	}
 }
 
-func (s *Screen) picture(p model.Photo) (image.Image, error) {
-	if p.Empty() {
-		return nil, nil
-	}
-	return s.p.Thumb(p.JPEG, 1600)
-}
+func (s *Screen) picture(p model.Photo) (image.Image, error) { return s.p.Thumb(p.JPEG, 1600) }

@@ -1,8 +1,7 @@
 package desk
 
 import (
-	"context"
-	"image"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,8 +12,12 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// A fact is one line of the table: what it is called and what was given.
-type fact struct{ name, value string }
+// A fact is one line of the table: what it is called and what was given, or
+// follows from the number.
+type fact struct {
+	name, value string
+	derived     bool
+}
 
 // facts lists what was given, and what followed from it.
 func (s *Screen) facts() []fact { return s.factsOf(s.open.Submission.Fields) }
@@ -33,12 +36,21 @@ func (s *Screen) before(now fact) string {
 	return ""
 }
 
-// given is the value of a fact, with what stood there before if that changed.
-func (s *Screen) given(f fact, value string) fyne.CanvasObject {
-	if was := s.before(f); was != "" {
-		return kit.Tight(kit.Strong(value), kit.Notice(s.b.T("desk.before", "value", was)))
+// given is the value of a fact, with where it comes from if nobody typed it, and
+// what stood there before if that changed.
+func (s *Screen) given(f fact, value *kit.Text) fyne.CanvasObject {
+	was := s.before(f)
+	if !f.derived && was == "" {
+		return value
 	}
-	return kit.Strong(value)
+	cell := kit.Tight(value)
+	if f.derived {
+		cell.Add(kit.Caption(s.b.T("desk.derived")))
+	}
+	if was != "" {
+		cell.Add(kit.Notice(s.b.T("desk.before", "value", was)))
+	}
+	return cell
 }
 
 func (s *Screen) factsOf(f model.Fields) []fact {
@@ -51,12 +63,12 @@ func (s *Screen) factsOf(f model.Fields) []fact {
 		until = w.T("long-term")
 	}
 	out := []fact{
-		{w.T("field.name"), kit.Show(f.Name)},
-		{w.T("field.number"), idcard.Group(f.Number)},
-		{w.T("field.birth"), w.Date(f.Birth) + "　" + w.T("sex."+string(f.Sex))},
-		{w.T("field.term"), w.Date(f.From) + " – " + until},
+		{w.T("field.name"), kit.Show(f.Name), false},
+		{w.T("field.number"), idcard.Group(f.Number), false},
+		{w.T("field.birth"), w.Date(f.Birth) + "　" + w.T("sex."+string(f.Sex)), true},
+		{w.T("field.term"), w.Date(f.From) + " – " + until, false},
 	}
-	for _, more := range []fact{{w.T("field.region"), f.Region}, {w.T("field.phone"), f.Phone}, {w.T("desk.guardian"), kit.Show(f.Guardian.Name)}} {
+	for _, more := range []fact{{w.T("field.region"), f.Region, true}, {w.T("field.phone"), f.Phone, false}, {w.T("desk.guardian"), kit.Show(f.Guardian.Name), false}} {
 		if more.value != "" {
 			out = append(out, more)
 		}
@@ -67,14 +79,14 @@ func (s *Screen) factsOf(f model.Fields) []fact {
 // wish is what a request asks for, and about which case.
 func (s *Screen) wish(r model.RequestFields) []fact {
 	w := s.b.Words
-	out := []fact{{w.T("desk.request.about"), r.AboutReference}}
-	for _, more := range []fact{{w.T("field.name"), kit.Show(r.MaskedName)}, {w.T("field.phone"), r.Contact}, {w.T("field.text"), kit.Show(r.Text)}} {
+	out := []fact{{name: w.T("desk.request.about"), value: r.AboutReference}}
+	for _, more := range []fact{{name: w.T("field.name"), value: kit.Show(r.MaskedName)}, {name: w.T("field.phone"), value: r.Contact}, {name: w.T("field.text"), value: kit.Show(r.Text)}} {
 		if more.value != "" {
 			out = append(out, more)
 		}
 	}
 	if r.Reason != "" {
-		out = append(out, fact{w.T("field.reason"), w.T("request.reason." + r.Reason)})
+		out = append(out, fact{name: w.T("field.reason"), value: w.T("request.reason." + r.Reason)})
 	}
 	return out
 }
@@ -87,13 +99,14 @@ func (s *Screen) table() fyne.CanvasObject {
 	}
 	var cells []fyne.CanvasObject
 	for _, f := range s.facts() {
-		cells = append(cells, kit.Tight(kit.Caption(f.name), s.given(f, f.value)))
+		cells = append(cells, kit.Tight(kit.Caption(f.name), s.given(f, kit.Strong(f.value))))
 	}
 	return kit.Card(kit.Tiles(240, cells...))
 }
 
 // A line says what of the card a fact is held against.
 type line struct {
+	side   model.Side
 	reads  []string // fields of the reading
 	fields []string // of findings by the rules
 	strip  bool     // the line of the card is shown
@@ -101,14 +114,14 @@ type line struct {
 
 // lines are the facts that stand on the card, in the order of facts.
 var lines = []line{
-	{reads: []string{model.ReadName}, fields: []string{model.FieldName}, strip: true},
-	{reads: []string{model.ReadNumber}, fields: []string{model.FieldNumber}, strip: true},
-	{reads: []string{model.ReadBirth, model.ReadSex}},
-	{reads: []string{model.ReadFrom, model.ReadUntil}, fields: []string{model.FieldFrom, model.FieldUntil}},
+	{side: model.Front, reads: []string{model.ReadName}, fields: []string{model.FieldName}, strip: true},
+	{side: model.Front, reads: []string{model.ReadNumber}, fields: []string{model.FieldNumber}, strip: true},
+	{side: model.Front, reads: []string{model.ReadBirth, model.ReadSex}},
+	{side: model.Back, reads: []string{model.ReadFrom, model.ReadUntil}, fields: []string{model.FieldFrom, model.FieldUntil}},
 }
 
 // weights share the room of the table.
-var weights = []float32{0.8, 2.1, 2.2, 1.6}
+var weights = []float32{1, 2.1, 2.2, 1.6}
 
 // dayBreak stands between two days, each on a line of its own.
 const dayBreak = " –\n"
@@ -122,41 +135,61 @@ func (s *Screen) compared() fyne.CanvasObject {
 	}
 	rows := [][]fyne.CanvasObject{head}
 	for i, f := range s.facts() {
-		row := []fyne.CanvasObject{kit.Caption(f.name), s.given(f, strings.ReplaceAll(f.value, " – ", dayBreak))}
-		if i < len(lines) {
-			row = append(row, s.readCell(lines[i], f.name), s.verdictCell(lines[i]))
+		value := strings.ReplaceAll(f.value, " – ", dayBreak)
+		if i >= len(lines) {
+			rows = append(rows, []fyne.CanvasObject{kit.Caption(f.name), s.given(f, kit.Strong(value))})
+			continue
 		}
-		rows = append(rows, row)
+		read := s.read(lines[i])
+		typed, seen := kit.Strong(value), kit.Strong(read)
+		if read == "" {
+			seen = kit.Muted("—")
+		} else if v := s.verdict(lines[i]); v == model.Differs || v == model.Unverified {
+			ofTyped, ofRead := model.Runs(value, read)
+			typed, seen = kit.Runs(ofTyped), kit.Runs(ofRead)
+		}
+		name := f.name
+		if _, ok := s.spot(lines[i]); ok {
+			name = fmt.Sprint(i+1, " ", name)
+		}
+		rows = append(rows, []fyne.CanvasObject{kit.Caption(name), s.given(f, typed), s.readCell(i, f.name, seen), s.verdictCell(lines[i])})
 	}
 	return kit.Table(weights, rows...)
 }
 
-// readCell is what was read, above the line of the card it was read from.
-func (s *Screen) readCell(l line, name string) fyne.CanvasObject {
+// read is what was read of a line, as the column beside it writes it; "" if
+// nothing was.
+func (s *Screen) read(l line) string {
 	var parts []string
 	for _, read := range l.reads {
 		if text := s.open.Submission.Compare(read).Read; text != "" {
 			parts = append(parts, s.written(read, text))
 		}
 	}
-	between := "　"
 	if l.reads[0] == model.ReadFrom {
-		between = dayBreak
+		return strings.Join(parts, dayBreak)
 	}
-	text := kit.Strong(strings.Join(parts, between))
-	if len(parts) == 0 {
-		text = kit.Muted("—")
-	}
-	at, ok := kit.Line(s.open.Submission.Front, l.reads...)
-	if !ok || !l.strip || s.p.Strip == nil {
+	return strings.Join(parts, "　")
+}
+
+// readCell is what was read, above the line of the card it was read from; where
+// that is known, it is shown on the card when this is pressed.
+func (s *Screen) readCell(i int, name string, text *kit.Text) fyne.CanvasObject {
+	at, ok := s.spot(lines[i])
+	if !ok {
 		return text
 	}
-	cut := kit.NewCutout(s.b.T("bind.strip", "field", name), at)
-	if img := s.open.strips[l.reads[0]]; img != nil {
-		cut.Set(img)
+	cell := kit.Tight(text)
+	if lines[i].strip {
+		key := lines[i].reads[0]
+		cut := kit.NewCutout(s.b.T("bind.strip", "field", name), at)
+		if img := s.open.strips[key]; img != nil {
+			cut.Set(img)
+		}
+		s.open.cuts[key] = cut
+		cell.Add(cut)
 	}
-	s.open.cuts[l.reads[0]] = cut
-	return kit.Tight(text, cut)
+	return kit.NewPress(s.b.T("desk.point", "field", name), cell, func() { s.point(i) })
 }
 
 // written is what was read as the column beside it writes it.
@@ -179,54 +212,54 @@ func (s *Screen) written(read, text string) string {
 	return kit.Show(text)
 }
 
-// verdictCell says whether both are the same, and that the rules have found
+// verdict is the weightiest of a line; "" if there is nothing to compare.
+func (s *Screen) verdict(l line) model.Verdict {
+	var all []model.Verdict
+	for _, read := range l.reads {
+		all = append(all, s.open.Submission.Compare(read).Verdict)
+	}
+	for _, v := range []model.Verdict{model.Differs, model.Unverified, model.Same} {
+		if slices.Contains(all, v) {
+			return v
+		}
+	}
+	return ""
+}
+
+// verdictCell says whether both are the same, and whether the rules have found
 // something, which is said below.
 func (s *Screen) verdictCell(l line) fyne.CanvasObject {
-	var verdicts []model.Verdict
-	for _, read := range l.reads {
-		verdicts = append(verdicts, s.open.Submission.Compare(read).Verdict)
-	}
 	cell := kit.Tight()
-	switch {
-	case slices.Contains(verdicts, model.Differs):
+	switch s.verdict(l) {
+	case model.Differs:
 		cell.Add(kit.Warn(s.b.T("desk.differs")))
-	case slices.Contains(verdicts, model.Unverified):
+	case model.Unverified:
 		cell.Add(kit.Notice(s.b.T("desk.unverified")))
-	case slices.Contains(verdicts, model.Same):
+	case model.Same:
 		cell.Add(kit.Tick(s.b.T("desk.same")))
 	default:
 		cell.Add(kit.Muted("—"))
 	}
 	ruled := func(f model.Finding) bool { return f.Side == "" && slices.Contains(l.fields, f.Field) }
 	if slices.ContainsFunc(s.open.Submission.Fields.Findings, ruled) {
-		cell.Add(kit.Notice(s.b.T("desk.below")))
+		cell.Add(kit.Notice(s.b.T("desk.rules.below")))
+	} else if len(l.fields) > 0 {
+		cell.Add(kit.Caption(s.b.T("desk.rules.kept")))
 	}
 	return cell
 }
 
-// cut cuts out the lines that the table shows, in a job: the case is on the
-// desk meanwhile.
-func (s *Screen) cut(o *opened) {
-	if s.p.Strip == nil {
-		return
-	}
-	strip, photo := s.p.Strip, o.Submission.Front
+// cut cuts the lines that the table shows out of the card of a side.
+func (s *Screen) cut(o *opened, side model.Side) {
 	for _, l := range lines {
-		at, ok := kit.Line(photo, l.reads...)
-		if !ok || !l.strip {
+		at, ok := s.spot(l)
+		if !ok || !l.strip || l.side != side {
 			continue
 		}
-		work := func(ctx context.Context, _ func(float64)) (image.Image, error) {
-			return strip(ctx, photo, at, kit.CutoutPixels)
+		key := l.reads[0]
+		o.strips[key] = kit.Cut(o.cards[side], at)
+		if c := o.cuts[key]; c != nil {
+			c.Set(o.strips[key])
 		}
-		kit.Start(s.b.Jobs, work, nil, func(img image.Image, err error) {
-			if err != nil || s.open != o {
-				return // the photograph is there to look at
-			}
-			o.strips[l.reads[0]] = img
-			if c := o.cuts[l.reads[0]]; c != nil {
-				c.Set(img)
-			}
-		})
 	}
 }

@@ -63,7 +63,7 @@ func grey() (image.Image, error) { return image.NewGray(image.Rect(0, 0, 900, 12
 
 func TestTypedBesideRead(t *testing.T) {
 	for lang, says := range map[string][]string{
-		"zh": {"读出来的", "994758 19920507 6743", "994758 ????0507 6743", "1992年5月7日　男", "2014年3月10日 –\n2034年3月10日", "人像面：反光挡住了号码的第7到10位", "另见下方"},
+		"zh": {"读出来的", "994758 19920507 6743", "994758 ????0507 6743", "1992年5月7日　男", "2014年3月10日 –\n2034年3月10日", "人像面：反光挡住了号码的第7到10位", "规则：见下方"},
 		"en": {"Compared", "7 May 1992　female", "7 May 1992　male", "Portrait side: Glare hides digits 7–10 of the number", "广东省深圳市盐田区"},
 	} {
 		onDesk(t, lang, 1, func(r *rig) {

@@ -81,10 +81,16 @@ func (b *Button) SetText(text string) {
 
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil && !b.focused {
-		c.Focus(nil) // what was typed before is typed; keys that follow are not for that field
-	}
+	release(b, b.focused)
 	b.press()
+}
+
+// release takes the keyboard from anything else when o is pressed: what was
+// typed before is typed, keys that follow are not for that field.
+func release(o fyne.CanvasObject, focused bool) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && !focused {
+		c.Focus(nil)
+	}
 }
 
 func (b *Button) press() {

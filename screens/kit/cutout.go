@@ -20,8 +20,8 @@ type Cutout struct {
 	img    image.Image
 }
 
-// CutoutPixels is how high the picture of a Cutout should be: enough where text
-// is twice as large.
+// CutoutPixels is how high the picture of a Cutout that is cut out of the
+// photograph should be: enough where text is twice as large.
 const CutoutPixels = 120
 
 const (
@@ -47,6 +47,9 @@ func Line(p model.Photo, reads ...string) (line model.Place, ok bool) {
 		X0: max(0, line.X0-lineRoom), Y0: max(0, line.Y0-above), X1: min(1, line.X1+lineRoom), Y1: min(1, line.Y1+above),
 	}, true
 }
+
+// Cut is a place of a picture; it shares its pixels.
+func Cut(img image.Image, at model.Place) image.Image { return cropped(img, at) }
 
 // NewCutout makes one for a place on the straightened card, and empty.
 func NewCutout(label string, at model.Place) *Cutout {

@@ -65,7 +65,7 @@ func (w *Words) filling(f model.Finding) []any {
 		there = model.Front
 	}
 	return []any{
-		"value", value, "limit", limit, "percent", whole(f.Value), "most", whole(f.Limit),
+		"value", value, "limit", limit, "over", number(-f.Value), "percent", whole(f.Value), "most", whole(f.Limit),
 		"what", w.hidden(f), "place", place, "seen", digit(f.Value), "must", digit(f.Limit),
 		"here", w.T("hidden." + string(here)), "there", w.T("hidden." + string(there)),
 	}

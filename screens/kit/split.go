@@ -11,7 +11,16 @@ func Split(large, said fyne.CanvasObject) *fyne.Container {
 	return container.New(&split{}, large, said)
 }
 
-type split struct{ width float32 }
+// Aside stands what belongs to a large thing at its right, width dp wide at the
+// standard scale, or below it where the window is narrow.
+func Aside(width float32, large, said fyne.CanvasObject) *fyne.Container {
+	return container.New(&split{aside: width}, large, said)
+}
+
+type split struct {
+	aside float32 // how wide the right is, at the standard scale; 0: a part of the width
+	width float32 // of the last layout
+}
 
 // splitFrom is the width below which both stand one below the other, in dp at
 // the standard scale.
@@ -23,6 +32,9 @@ func (s *split) parts(width float32) (large, said float32) {
 		return width, 0
 	}
 	large = (width - 3*Gap) * 0.6
+	if s.aside > 0 {
+		large = width - 3*Gap - scaledBy(s.aside)
+	}
 	return large, width - 3*Gap - large
 }
 

@@ -20,8 +20,9 @@ type Text struct {
 	Style
 	Text string
 
-	lines []string
-	width float32 // for which lines were broken; 0 for not yet
+	differs []bool // of each character: it is marked; nil for none: see Runs
+	lines   []string
+	width   float32 // for which lines were broken; 0 for not yet
 }
 
 // A Style is how a Text is drawn; its zero value is running text.
@@ -46,8 +47,7 @@ func (t *Text) SetText(text string) {
 	if text == t.Text {
 		return
 	}
-	t.Text = text
-	t.lines = nil
+	t.Text, t.lines, t.differs = text, nil, nil
 	t.Refresh()
 }
 
@@ -140,7 +140,8 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 type textRenderer struct {
 	text  *Text
 	drawn []fyne.CanvasObject
-	high  float32 // of a line
+	lines []string // that drawn are parts of, where some differ: see Runs
+	high  float32  // of a line
 }
 
 // MinSize is the widest word, and as high as the lines are at the present
@@ -174,6 +175,10 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	t := r.text
 	lines := t.broken(size.Width)
 	r.high = t.measure("国").Height
+	if t.differs != nil {
+		r.splitAll(lines)
+		return
+	}
 	r.fill(lines)
 	for i, o := range r.drawn {
 		o.Move(fyne.NewPos(0, float32(i)*r.high))
@@ -200,7 +205,7 @@ func (r *textRenderer) fill(lines []string) {
 
 // Refresh takes up a changed text or look.
 func (r *textRenderer) Refresh() {
-	r.text.lines = nil
+	r.text.lines, r.lines = nil, nil
 	r.Layout(r.text.Size())
 	canvas.Refresh(r.text)
 }

@@ -13,58 +13,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// A View is which part of a picture is seen; its owner keeps it while pages are
-// drawn anew. The zero value is the whole picture.
-type View struct {
-	Zoom float64 // 1 or 0: whole; 2: half its width and height
-	X, Y float64 // middle of what is seen, in parts of the picture
-}
-
-// maxZoom is how far one can go in.
-const maxZoom = 6
-
-// In and Out step nearer and farther.
-func (v *View) In() { v.to(v.zoom() * 1.5) }
-
-// Out steps back, to the whole picture at last.
-func (v *View) Out() { v.to(v.zoom() / 1.5) }
-
-func (v *View) zoom() float64 { return max(1, v.Zoom) }
-
-func (v *View) to(zoom float64) {
-	if v.Zoom <= 1 {
-		v.X, v.Y = 0.5, 0.5
-	}
-	v.Zoom = min(max(1, zoom), maxZoom)
-	v.clamp()
-}
-
-// Pan moves what is seen by parts of what is seen.
-func (v *View) Pan(dx, dy float64) {
-	v.X += dx / v.zoom()
-	v.Y += dy / v.zoom()
-	v.clamp()
-}
-
-func (v *View) clamp() {
-	half := 0.5 / v.zoom()
-	v.X = min(max(half, v.X), 1-half)
-	v.Y = min(max(half, v.Y), 1-half)
-}
-
-// part is what is seen, in parts of the picture.
-func (v *View) part() model.Place {
-	if v.zoom() <= 1 {
-		return model.Place{X1: 1, Y1: 1}
-	}
-	half := 0.5 / v.zoom()
-	return model.Place{X0: v.X - half, Y0: v.Y - half, X1: v.X + half, Y1: v.Y + half}
-}
-
 // A Viewer shows a picture with the outline of the card found in it, and a frame
-// around each place that somebody or some check points at. Plus, minus, 0 and the arrow keys look closer; so does
-// dragging. The picture is already decoded: drawing it costs the UI goroutine
-// nothing.
+// around each place that somebody or some check points at. Plus, minus, 0 and
+// the arrow keys look closer; so does dragging. The picture is already decoded:
+// drawing it costs the UI goroutine nothing.
 type Viewer struct {
 	widget.BaseWidget
 	Label    string // what a screen reader says
@@ -73,9 +25,12 @@ type Viewer struct {
 	OnLook   func(zoomed bool)  // told when a person looks elsewhere, nearer or farther; may be nil
 	OnPoint  func(x, y float64) // told where a person points, in parts of the picture; nil: nowhere
 	Outline  *[4][2]float64     // corners of the card, in parts of the picture; nil if it was not found
+	Field    *model.Place       // is outlined instead, and has no stamp on it; nil for none
+	Stamp    string             // faint over the picture, again and again; "" for nothing
 	img      image.Image
 	places   []model.Place
 	view     *View
+	jobs     *Jobs // that turn and light it; nil: it is shown as it is
 	focused  bool
 }
 
@@ -83,13 +38,30 @@ type Viewer struct {
 func NewViewer(img image.Image, places []model.Place, view *View) *Viewer {
 	v := &Viewer{img: img, places: places, view: view, Aspect: 1.5}
 	v.ExtendBaseWidget(v)
+	view.on = v
 	return v
+}
+
+// Adjust lets the picture be turned and lit, by jobs.
+func (v *Viewer) Adjust(jobs *Jobs) {
+	v.jobs = jobs
+	v.view.make(jobs, v.img)
+}
+
+// drawn is the picture as it can be drawn now, and by how many quarters it is
+// turned.
+func (v *Viewer) drawn() (img image.Image, quarters int) {
+	if m := v.view.made; m.img != nil && m.of == v.img {
+		return m.img, m.as.turn
+	}
+	return v.img, 0
 }
 
 // Drop lets go of the picture, for good: the toolkit keeps what was drawn for a
 // minute after it left the window, and a picture is large and somebody's.
 func (v *Viewer) Drop() {
-	v.img, v.places, v.Outline = nil, nil, nil
+	v.img, v.places, v.Outline, v.Field, v.Stamp = nil, nil, nil, nil, ""
+	v.view.forget()
 	v.Refresh()
 }
 
@@ -106,19 +78,59 @@ func (v *Viewer) FocusGained() { v.focused = true; v.Refresh(); reveal(v) }
 // FocusLost implements fyne.Focusable.
 func (v *Viewer) FocusLost() { v.focused = false; v.Refresh() }
 
-// TypedRune implements fyne.Focusable.
+// keysOf are the keys that a rune is typed with.
+var keysOf = map[rune]fyne.KeyName{'+': fyne.KeyPlus, '=': fyne.KeyPlus, '-': fyne.KeyMinus, '0': fyne.Key0}
+
+// TypedRune implements fyne.Focusable. Which key has a plus depends on the
+// keyboard.
 func (v *Viewer) TypedRune(r rune) {
-	switch r {
-	case '+', '=':
-		v.view.In()
-	case '-':
-		v.view.Out()
-	case '0':
-		*v.view = View{}
-	default:
-		return
+	if key, ok := keysOf[r]; ok {
+		v.Key(key)
 	}
-	v.looked(true)
+}
+
+// TypedKey implements fyne.Focusable.
+func (v *Viewer) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0: // comes as a rune, too
+		return
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if v.OnPoint != nil {
+			part := v.view.part()
+			v.OnPoint((part.X0+part.X1)/2, (part.Y0+part.Y1)/2)
+			return
+		}
+	}
+	if !v.Key(k.Name) {
+		passOn(v, k)
+	}
+}
+
+// steps are the keys that move what is seen, in parts of it.
+var steps = map[fyne.KeyName][2]float64{fyne.KeyLeft: {-0.2, 0}, fyne.KeyRight: {0.2, 0}, fyne.KeyUp: {0, -0.2}, fyne.KeyDown: {0, 0.2}}
+
+// Key looks as a key says, and reports whether it says anything: plus and minus
+// look closer, the arrow keys elsewhere, 0 at the whole picture as it is. Where
+// it can be adjusted E and Q turn it right and left, W and S make it brighter
+// and darker, C strengthens the contrast step by step and takes it back.
+func (v *Viewer) Key(key fyne.KeyName) bool {
+	switch step, moves := steps[key]; {
+	case moves:
+		v.view.Pan(step[0], step[1])
+	case key == fyne.KeyPlus, key == fyne.KeyEqual:
+		v.view.In()
+	case key == fyne.KeyMinus:
+		v.view.Out()
+	case key == fyne.Key0:
+		v.view.reset()
+	case v.jobs == nil || !v.view.tone.key(key):
+		return false
+	default:
+		v.view.make(v.jobs, v.img)
+	}
+	_, moves := steps[key]
+	v.looked(!moves)
+	return true
 }
 
 func (v *Viewer) looked(zoomed bool) {
@@ -126,23 +138,6 @@ func (v *Viewer) looked(zoomed bool) {
 	if v.OnLook != nil {
 		v.OnLook(zoomed)
 	}
-}
-
-// TypedKey implements fyne.Focusable.
-func (v *Viewer) TypedKey(k *fyne.KeyEvent) {
-	steps := map[fyne.KeyName][2]float64{fyne.KeyLeft: {-0.2, 0}, fyne.KeyRight: {0.2, 0}, fyne.KeyUp: {0, -0.2}, fyne.KeyDown: {0, 0.2}}
-	step, ok := steps[k.Name]
-	if enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; enter && v.OnPoint != nil {
-		part := v.view.part()
-		v.OnPoint((part.X0+part.X1)/2, (part.Y0+part.Y1)/2)
-		return
-	}
-	if !ok {
-		passOn(v, k)
-		return
-	}
-	v.view.Pan(step[0], step[1])
-	v.looked(false)
 }
 
 // Dragged implements fyne.Draggable.
@@ -168,8 +163,9 @@ func (v *Viewer) Tapped(e *fyne.PointEvent) {
 	if x < 0 || x > 1 || y < 0 || y > 1 {
 		return
 	}
-	part := v.view.part()
-	v.OnPoint(part.X0+x*(part.X1-part.X0), part.Y0+y*(part.Y1-part.Y0))
+	_, quarters := v.drawn()
+	p, part := turned([2]float64{x, y}, (4-quarters)%4), v.view.part()
+	v.OnPoint(part.X0+p[0]*(part.X1-part.X0), part.Y0+p[1]*(part.Y1-part.Y0))
 }
 
 // Cursor implements desktop.Cursorable.
@@ -200,7 +196,9 @@ type viewerRenderer struct {
 	img    *canvas.Image
 	card   *outline
 	frames []*canvas.Rectangle
+	stamps stamps
 	ring   ring
+	of     image.Image // what img is a part of, and which
 	shown  model.Place
 }
 
@@ -222,9 +220,18 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 		return
 	}
 	at, all := r.v.seen(size)
-	part := r.v.view.part()
-	r.card.place(r.v.Outline, part, at, all)
+	_, quarters := r.v.drawn()
+	part := turnedPlace(r.v.view.part(), quarters)
+	quad, spare := turnedQuad(r.v.Outline, quarters), [2]fyne.Position{}
+	if r.v.Field != nil {
+		p := turnedPlace(*r.v.Field, quarters)
+		quad = &[4][2]float64{{p.X0, p.Y0}, {p.X1, p.Y0}, {p.X1, p.Y1}, {p.X0, p.Y1}}
+		spare = [2]fyne.Position{on(part, quad[0], at, all), on(part, quad[2], at, all)}
+	}
+	r.card.place(quad, part, at, all)
+	r.stamps.over(r.v.Stamp, at, all, spare)
 	for i, p := range r.v.places {
+		p = turnedPlace(p, quarters)
 		from, to := on(part, [2]float64{p.X0, p.Y0}, at, all), on(part, [2]float64{p.X1, p.Y1}, at, all)
 		x0, x1 := max(0, from.X), min(size.Width, to.X)
 		y0, y1 := max(0, from.Y), min(size.Height, to.Y)
@@ -236,7 +243,8 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 
 // seen is where the picture, which keeps its shape, lies inside size.
 func (v *Viewer) seen(size fyne.Size) (fyne.Position, fyne.Size) {
-	b := v.img.Bounds()
+	img, _ := v.drawn()
+	b := img.Bounds()
 	aspect := float32(b.Dx()) / float32(max(1, b.Dy()))
 	w, h := size.Width, size.Width/aspect
 	if h > size.Height {
@@ -253,13 +261,14 @@ func (r *viewerRenderer) paint() {
 		ink.A = 0x38 // what lies below stays to be seen
 		f.FillColor = ink
 	}
-	part := r.v.view.part()
 	if r.v.img == nil {
-		r.img.Image = nil
+		r.img.Image, r.of, r.stamps = nil, nil, stamps{}
 		return
 	}
-	if r.img.Image == nil || part != r.shown {
-		r.img.Image, r.shown = cropped(r.v.img, part), part
+	img, quarters := r.v.drawn()
+	part := turnedPlace(r.v.view.part(), quarters)
+	if r.img.Image == nil || img != r.of || part != r.shown {
+		r.img.Image, r.of, r.shown = cropped(img, part), img, part
 	}
 }
 
@@ -290,6 +299,9 @@ func (r *viewerRenderer) Objects() []fyne.CanvasObject {
 	all := append([]fyne.CanvasObject{r.back, r.img}, r.card.objects()...)
 	for _, f := range r.frames {
 		all = append(all, f)
+	}
+	for _, t := range r.stamps.drawn {
+		all = append(all, t)
 	}
 	return append(all, r.ring.Rectangle)
 }

@@ -30,3 +30,11 @@ func TestDrop(t *testing.T) {
 	}
 	test.TapAt(v, fyne.NewPos(150, 100))
 }
+
+// BenchmarkTone is what a job needs to turn and light a picture of 12 megapixels.
+func BenchmarkTone(b *testing.B) {
+	img := image.NewRGBA(image.Rect(0, 0, 4000, 3000))
+	for b.Loop() {
+		tone{turn: 1, light: 1, contrast: 1}.of(img)
+	}
+}
