@@ -38,6 +38,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"github.com/google/uuid"
 )
 
 const version = "0.1.0"
@@ -262,6 +263,11 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	p.Answers = answers(st)
 	if conf.Retention != (model.Retention{}) {
 		p.EraseDue = st.EraseDue
+	}
+	if policy, check := conf.Review.Policy(), sight.AutoCheck(st.Demo()); policy.Automatic {
+		p.Review = func(ctx context.Context, after string, skip []uuid.UUID) (model.Reviewed, string, error) {
+			return st.Review(ctx, policy, after, skip, check)
+		}
 	}
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)

@@ -21,6 +21,8 @@ type Act struct {
 	At       time.Time   // when it happened
 	Arrived  time.Time   // when the revision had arrived
 	Due      idcard.Date // last working day promised for it
+
+	Automatic Automatic // what a policy had to do with the decision
 }
 
 // A Wait is a case that waits for the desk.
@@ -43,6 +45,7 @@ type Figures struct {
 	Late      int            `json:"late"`    // the desk's, after the last day promised
 	Took      Took           `json:"took"`
 	FirstPass FirstPass      `json:"first_pass"`
+	Automatic Agreement      `json:"automatic"`
 	Waiting   Waits          `json:"waiting"`
 	Days      []DayFigures   `json:"days"`              // every day of the period, oldest first
 	Reasons   map[string]int `json:"reasons,omitempty"` // of returns and refusals, by code; nil if nobody opened them
@@ -77,6 +80,16 @@ type Took struct {
 type FirstPass struct {
 	Approved int     `json:"approved"`
 	Ended    int     `json:"ended"`
+	Share    float64 `json:"share"`
+}
+
+// Agreement is how many bindings a policy approved, and of those that it would
+// have approved and that went to a person all the same, how many the person
+// approved. Share is 0 to 1, to a thousandth; 0 if there was no sample.
+type Agreement struct {
+	Approved int     `json:"approved"`
+	Sample   int     `json:"sample"`
+	Agreed   int     `json:"agreed"`
 	Share    float64 `json:"share"`
 }
 
@@ -151,6 +164,9 @@ func (t *Tally) Figures() Figures {
 	if f.FirstPass.Ended > 0 {
 		f.FirstPass.Share = math.Round(float64(f.FirstPass.Approved)/float64(f.FirstPass.Ended)*1000) / 1000
 	}
+	if f.Automatic.Sample > 0 {
+		f.Automatic.Share = math.Round(float64(f.Automatic.Agreed)/float64(f.Automatic.Sample)*1000) / 1000
+	}
 	f.Waiting.Ages = []Age{}
 	for _, n := range slices.Sorted(maps.Keys(t.ages)) {
 		f.Waiting.Ages = append(f.Waiting.Ages, Age{n, t.ages[n]})
@@ -179,6 +195,15 @@ func (f *Figures) count(a Act, day *DayFigures) {
 	day.Decided[a.Verb]++
 	if a.deskDecided() && !a.Due.IsZero() && a.Due.Before(day.Day) {
 		f.Late++
+	}
+	switch {
+	case a.Automatic == ByPolicy:
+		f.Automatic.Approved++
+	case a.Automatic == InSample:
+		f.Automatic.Sample++
+		if a.Verb == Approve {
+			f.Automatic.Agreed++
+		}
 	}
 	if a.Kind == Binding && (a.Verb == Approve || a.Verb == Refuse || a.Verb == Withdraw) {
 		f.FirstPass.Ended++
@@ -265,6 +290,10 @@ func (f Figures) CSV() []byte {
 	number("first_pass", "approved", f.FirstPass.Approved)
 	number("first_pass", "ended", f.FirstPass.Ended)
 	part("first_pass", "share", f.FirstPass.Share)
+	number("automatic", "approved", f.Automatic.Approved)
+	number("automatic", "sample", f.Automatic.Sample)
+	number("automatic", "agreed", f.Automatic.Agreed)
+	part("automatic", "share", f.Automatic.Share)
 	number("waiting", "cases", f.Waiting.Cases)
 	number("waiting", "overdue", f.Waiting.Overdue)
 	for _, a := range f.Waiting.Ages {

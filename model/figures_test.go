@@ -10,6 +10,20 @@ import (
 	"truename/model/idcard"
 )
 
+// What a policy approved, and how often people agree with what it would have
+// approved.
+func TestFiguresOfAPolicy(t *testing.T) {
+	of := func(auto Automatic, verb Verb) Act {
+		return Act{Kind: Binding, Revision: 1, Verb: verb, At: on(23, 11), Arrived: on(23, 9), Automatic: auto}
+	}
+	f := tally(23, 23, []Act{
+		of(ByPolicy, Approve), of(ByPolicy, Approve), of(InSample, Approve), of(InSample, Approve), of(InSample, Return), of("", Approve),
+	})
+	if f.Automatic != (Agreement{Approved: 2, Sample: 3, Agreed: 2, Share: 0.667}) || f.Decided[Approve] != 5 {
+		t.Errorf("%+v", f)
+	}
+}
+
 // mondays counts days Monday to Friday: a calendar that can be done by hand.
 func mondays(after, until idcard.Date) (n int) {
 	for d := after; d.Before(until); {
@@ -158,7 +172,7 @@ func TestFiguresCSV(t *testing.T) {
 	f.Reasons = map[string]int{"front-glare": 2, "expired": 1}
 	text := string(f.CSV())
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil || len(rows) != 24+5*5 {
+	if err != nil || len(rows) != 28+5*5 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
 	for _, line := range []string{

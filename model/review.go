@@ -85,4 +85,6 @@ type Decision struct {
 	Reasons  []Reason  // Return and Refuse: at least one
 	Note     string    // for the person
 	DeskNote string    // for the desk only
+
+	Automatic Automatic // what a policy had to do with it; the store fills it in
 }

@@ -104,6 +104,8 @@ type Event struct {
 	What    string // received, approved, returned, refused, withdrawn, corrected
 	Reasons []Reason
 	Note    string // for the person
+
+	Automatic bool // a decision that a policy took, in the name of the office
 }
 
 // A Progress is what the holder of a reference may see.

@@ -62,6 +62,7 @@ type Parts struct {
 	Holders    func() Holders // nil: no page about reviewers and keys
 	Recover    func(ctx context.Context, replace bool) (Recovery, error)
 	Answers    Answers
+	Review     desk.Review                                               // nil: every case is for a person
 	EraseDue   func(ctx context.Context, sure bool) (model.Ended, error) // see desk.Parts; nil: nothing has an end
 	Texts      fs.FS
 	Icon       fyne.Resource
@@ -100,7 +101,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, Review: p.Review, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

@@ -30,6 +30,8 @@ type event struct {
 	What    string         `json:"what"`
 	Reasons []model.Reason `json:"reasons,omitempty"`
 	Note    string         `json:"note,omitempty"`
+
+	Automatic bool `json:"automatic,omitempty"` // a policy decided, in the name of the office
 }
 
 func runStatus(ctx context.Context, k *call) error {

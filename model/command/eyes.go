@@ -1,18 +1,21 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"image"
 	"io/fs"
 	"maps"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"truename/model"
 	"truename/model/eyes"
 	"truename/model/idcard"
 	"truename/model/ocr"
 	"truename/model/photo"
+	"truename/model/store"
 )
 
 // Eyes look at all photographs of the program. Their nets are loaded once, at
@@ -103,6 +106,36 @@ func (e *Eyes) Match(ctx context.Context, d model.Draft, r idcard.Rules) model.D
 		d.Front.NameMatch = &m
 	}
 	return d
+}
+
+// AutoCheck is model.AutoCheck as of now, as a store.Check. The photographs are
+// looked at anew, here: what another machine saw in them is not taken for it.
+func (e *Eyes) AutoCheck(demo bool) store.Check {
+	return func(ctx context.Context, s model.Submission) ([]model.Finding, bool, error) {
+		return e.autoCheck(ctx, s, idcard.Rules{Today: idcard.Today(time.Now()), Specimens: demo})
+	}
+}
+
+func (e *Eyes) autoCheck(ctx context.Context, s model.Submission, r idcard.Rules) (found []model.Finding, clear bool, err error) {
+	for side, p := range map[model.Side]*model.Photo{model.Front: &s.Front, model.Back: &s.Back} {
+		if p.Empty() {
+			return nil, false, nil
+		}
+		src, err := photo.Decode(ctx, bytes.NewReader(p.JPEG))
+		if err != nil {
+			return nil, false, err
+		}
+		seen, err := e.Look(ctx, src, side, eyes.Watch{})
+		if err != nil {
+			return nil, false, err
+		}
+		p.Report, p.Reading, p.NameMatch = seen.Report, compared(seen.Reading), nil
+	}
+	if m, err := e.Verify(ctx, s.Front, s.Fields.Name); err == nil {
+		s.Front.NameMatch = &m
+	}
+	found, clear = model.AutoCheck(s, r)
+	return found, clear, ctx.Err()
 }
 
 // Strip cuts a place on the card out of a photograph, height pixels high, to be

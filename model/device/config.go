@@ -45,6 +45,7 @@ type Config struct {
 	Office    Office          `toml:"office"`     // who runs this; zero if nobody is named
 	Retention model.Retention `toml:"retention"`  // how long cases are kept; zero where nothing is said
 	Trust     Trust           `toml:"trust"`      // whose signatures count here; zero where nothing is said
+	Review    Review          `toml:"review"`     // who decides; every case a person where nothing is said
 	Services  []Service       `toml:"service"`    // what binding unlocks; at least one
 }
 
@@ -59,6 +60,21 @@ type Office struct {
 type Trust struct {
 	Machines     []string `toml:"machines"`     // at a desk: those that submissions come from
 	Organisation string   `toml:"organisation"` // at a machine that only submits: whose lists of keys; "" if nobody is named
+}
+
+// Review says who decides at a desk.
+type Review struct {
+	Automatic bool `toml:"automatic"` // bindings that pass every check are approved while a desk is open
+	Sample    *int `toml:"sample"`    // of a hundred of those, how many go to a person all the same; nil where nothing is said
+}
+
+// Policy is r as the desk applies it.
+func (r Review) Policy() model.Policy {
+	p := model.Policy{Automatic: r.Automatic, Sample: model.DefaultSample}
+	if r.Sample != nil {
+		p.Sample = *r.Sample
+	}
+	return p
 }
 
 // A Service is something that binding unlocks.
@@ -178,6 +194,9 @@ func (c Config) check() error {
 	}
 	if len(c.Trust.Machines) > maxMachines {
 		return usage("trust: %d machines, at most %d", len(c.Trust.Machines), maxMachines)
+	}
+	if n := c.Review.Policy().Sample; n < 0 || n > 100 {
+		return usage("review: sample is a number from 0 to 100")
 	}
 	for class, days := range c.Retention.Classes() {
 		if days < 0 || days > maxDays {

@@ -28,6 +28,8 @@ type DecisionHead struct {
 	At       time.Time    `json:"at"`       // UTC
 	Reviewer string       `json:"reviewer"` // id; "": nobody, the device signed
 	Device   string       `json:"device"`   // id of the machine it was taken on
+
+	Automatic model.Automatic `json:"automatic,omitempty"` // what a policy had to do with it
 }
 
 // A DecisionFile is one decision as it is stored.
@@ -87,6 +89,9 @@ func (h DecisionHead) check() error {
 		return damaged("decision: reviewer or device")
 	case h.Reviewer == "" && h.Verb != model.Withdraw:
 		return damaged("decision: only withdrawing needs no reviewer")
+	case h.Automatic == model.ByPolicy && h.Verb != model.Approve || h.Automatic == model.InSample && h.Verb == model.Withdraw,
+		!slices.Contains([]model.Automatic{"", model.ByPolicy, model.InSample}, h.Automatic):
+		return damaged("decision: what a policy had to do with it")
 	}
 	return nil
 }

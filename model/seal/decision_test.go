@@ -38,11 +38,16 @@ func TestDecisionRoundTrip(t *testing.T) {
 	bare.Capsule, bare.Desk = nil, nil
 	withdrawn := bare
 	withdrawn.Head.Verb, withdrawn.Head.Status, withdrawn.Head.Reviewer = model.Withdraw, model.Withdrawn, ""
+	policy, sample := bare, bare
+	policy.Head.Verb, policy.Head.Status, policy.Head.Automatic = model.Approve, model.Approved, model.ByPolicy
+	sample.Head.Automatic = model.InSample
 	for name, c := range map[string]struct {
 		file   DecisionFile
 		key    ed25519.PrivateKey
 		public ed25519.PublicKey
 	}{
+		"policy":   {policy, w.reviewerKey(t), w.reviewer.Verify},
+		"sample":   {sample, w.reviewerKey(t), w.reviewer.Verify},
 		"return":   {decision(w), w.reviewerKey(t), w.reviewer.Verify},
 		"bare":     {bare, w.reviewerKey(t), w.reviewer.Verify},
 		"withdraw": {withdrawn, w.device.Private, w.device.Public()},
@@ -63,6 +68,23 @@ func TestDecisionRoundTrip(t *testing.T) {
 	}
 	if got, err := ParseDecision(b); err != nil || !reflect.DeepEqual(got, decision(w)) {
 		t.Errorf("local time: %v", err)
+	}
+}
+
+// A policy approves and does nothing else, and has no sample of withdrawals.
+func TestWhatAPolicyCannotDo(t *testing.T) {
+	w := newWorld(t)
+	for name, edit := range map[string]func(*DecisionHead){
+		"returned by itself":   func(h *DecisionHead) { h.Automatic = model.ByPolicy },
+		"refused by itself":    func(h *DecisionHead) { h.Verb, h.Automatic = model.Refuse, model.ByPolicy },
+		"a sampled withdrawal": func(h *DecisionHead) { h.Verb, h.Automatic = model.Withdraw, model.InSample },
+		"something else":       func(h *DecisionHead) { h.Automatic = "magic" },
+	} {
+		f := decision(w)
+		edit(&f.Head)
+		if _, err := EncodeDecision(f, w.reviewerKey(t)); model.CodeOf(err) != model.CodeDamaged {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -68,6 +68,9 @@ func (s *Store) decide(ctx context.Context, d model.Decision) (model.Head, error
 	if err != nil {
 		return model.Head{}, err
 	}
+	if d.Automatic, err = s.sampled(r); err != nil {
+		return model.Head{}, err
+	}
 	return s.act(ctx, act{d, r, opened.Capsule, s.desk.sign, opened.Fields})
 }
 
@@ -138,7 +141,7 @@ func (s *Store) encode(a act, next model.Head) (b []byte, seq int, err error) {
 	f := seal.DecisionFile{AuditSeq: s.audit.head.Seq, AuditHead: s.audit.head.Hash, Head: seal.DecisionHead{
 		Case: next.Case, ID: next.ID, Revision: next.Revision, Seq: seq,
 		Verb: a.decision.Verb, Status: next.Status, Version: next.Version, At: next.Updated,
-		Reviewer: a.decision.Reviewer, Device: s.device.ID,
+		Reviewer: a.decision.Reviewer, Device: s.device.ID, Automatic: a.decision.Automatic,
 	}}
 	c := capsule{Reasons: a.decision.Reasons, Note: a.decision.Note}
 	if c.Certificate, err = s.certify(a, next); err != nil {
@@ -180,14 +183,15 @@ func (s *Store) OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error) 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := s.openCase(id)
+	c, err := s.openCase(id, "")
 	if err != nil {
 		return model.Case{}, plain(err)
 	}
 	return c, nil
 }
 
-func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
+// openCase opens a case; what for stands in the audit log.
+func (s *Store) openCase(id uuid.UUID, purpose string) (c model.Case, err error) {
 	if s.desk == nil {
 		return c, model.ErrLocked
 	}
@@ -198,7 +202,7 @@ func (s *Store) openCase(id uuid.UUID) (c model.Case, err error) {
 	if s.broken != nil {
 		return c, model.Fail(model.CodeReadOnly, s.broken)
 	}
-	e := entry{Actor: s.desk.id, Action: actionOpen, Case: id, Revision: r.Head.Revision, From: r.Head.Version, To: r.Head.Version}
+	e := entry{Actor: s.desk.id, Action: actionOpen, Case: id, Revision: r.Head.Revision, From: r.Head.Version, To: r.Head.Version, Note: purpose}
 	if err := s.noteSeen(e); err != nil {
 		return c, err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"iter"
+	"strings"
 	"time"
 
 	"truename/model"
@@ -15,6 +16,7 @@ type stamp struct {
 	verb model.Verb // "" for a revision
 	at   time.Time
 	due  idcard.Date // of a revision
+	auto model.Automatic
 }
 
 // A history is what happened to a case, oldest first: the first stamp is a
@@ -29,7 +31,11 @@ func (r record) encodeHistory() []byte {
 	}
 	b := text(nil, string(r.Head.Kind))
 	for _, s := range r.history {
-		b = binary.AppendVarint(text(b, string(s.verb)), s.at.Unix())
+		verb := string(s.verb)
+		if s.auto != "" {
+			verb += autoMark + string(s.auto)
+		}
+		b = binary.AppendVarint(text(b, verb), s.at.Unix())
 		if s.verb == "" {
 			b = binary.AppendUvarint(b, uint64(dayNumber(s.due)))
 		}
@@ -37,13 +43,17 @@ func (r record) encodeHistory() []byte {
 	return b
 }
 
+// autoMark stands between a verb and what a policy had to do with it.
+const autoMark = ":"
+
 // decodeHistory is the counterpart of encodeHistory; it appends to h, which is
 // empty, so that reading many needs the memory of one.
 func decodeHistory(b []byte, h history) (model.Kind, history, error) {
 	d := decoder{b: b}
 	kind := model.Kind(d.text())
 	for len(d.b) > 0 && !d.bad {
-		s := stamp{verb: model.Verb(d.text())}
+		verb, auto, _ := strings.Cut(d.text(), autoMark)
+		s := stamp{verb: model.Verb(verb), auto: model.Automatic(auto)}
 		s.at = time.Unix(d.signed(), 0).UTC()
 		if s.verb == "" {
 			s.due = dayOfNumber(d.number())
@@ -103,6 +113,10 @@ var words = func() map[string]string {
 		m[string(k)] = string(k)
 	}
 	for _, v := range model.Verbs {
+		for _, auto := range []model.Automatic{model.ByPolicy, model.InSample} {
+			text := string(v) + autoMark + string(auto)
+			m[text] = text
+		}
 		m[string(v)] = string(v)
 	}
 	return m
@@ -132,7 +146,7 @@ func (h history) deeds(kind model.Kind) iter.Seq[deed] {
 			} else {
 				of.seq++
 			}
-			of.Verb, of.At = s.verb, s.at
+			of.Verb, of.At, of.Automatic = s.verb, s.at, s.auto
 			if !yield(of) {
 				return
 			}

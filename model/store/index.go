@@ -22,7 +22,7 @@ const (
 	indexName     = "index"
 	cleanName     = "clean"
 	keptIndexes   = 2 // damaged indexes in quarantine
-	indexVersion  = 4
+	indexVersion  = 5
 	keyVersion    = "m/ver"
 	keyAuditHead  = "m/audit-head"
 	manifestName  = "MANIFEST"

@@ -50,7 +50,7 @@ func (s *Store) myData(lookup [16]byte) (c Copy, err error) {
 	if err := s.note(e); err != nil {
 		return c, err
 	}
-	if c.Case, err = s.openCase(r.Head.Case); err != nil {
+	if c.Case, err = s.openCase(r.Head.Case, ""); err != nil {
 		return c, err
 	}
 	for n := 1; n < r.Head.Revision; n++ {

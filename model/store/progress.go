@@ -92,7 +92,7 @@ func (s *Store) timeline(r record, key [32]byte, each func(month string, d seal.
 // event is a decision as the person sees it.
 func event(d seal.DecisionFile, key [32]byte) (model.Event, error) {
 	c, err := openCapsule(d, key)
-	return model.Event{At: d.Head.At, What: string(d.Head.Status), Reasons: c.Reasons, Note: c.Note}, err
+	return model.Event{At: d.Head.At, What: string(d.Head.Status), Reasons: c.Reasons, Note: c.Note, Automatic: d.Head.Automatic == model.ByPolicy}, err
 }
 
 // openCapsule opens the capsule of a decision; one without has nothing to say.

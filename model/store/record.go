@@ -137,7 +137,7 @@ func (s *Store) replay(r *record, n int) error {
 			return model.Fail(model.CodeDamaged, errString("a decision lies in another's place"))
 		}
 		r.Head.Status, r.Head.Version, r.Head.Updated = d.Head.Status, d.Head.Version, d.Head.At
-		r.history = append(r.history, stamp{verb: d.Head.Verb, at: d.Head.At})
+		r.history = append(r.history, stamp{verb: d.Head.Verb, at: d.Head.At, auto: d.Head.Automatic})
 	}
 	return nil
 }
@@ -243,6 +243,7 @@ func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
 //	q/<due><received><case>           history of what waits, due first
 //	r/<class>/<updated><case>         history of what does not wait, by when it was last changed
 //	x/<case>                          folder of an erased case
+//	a/<case>                          what a policy did with a case that waits: see markLeft
 //	d/<case>                          sealed tag that the case is compared by: see tag
 //	t/<day>                           topics
 func (r record) pairs() (keys, values [][]byte, err error) {
@@ -313,8 +314,10 @@ func (s *Store) put(r record) error {
 // forget takes a case out of the index; one that is not there is fine.
 func (s *Store) forget(txn *badger.Txn, id uuid.UUID) error {
 	s.retag(id)
-	if err := txn.Delete(keyOf("d/", id[:])); err != nil {
-		return err
+	for _, prefix := range []string{"a/", "d/"} {
+		if err := txn.Delete(keyOf(prefix, id[:])); err != nil {
+			return err
+		}
 	}
 	old, err := getRecord(txn, id)
 	if errors.Is(err, model.ErrNotFound) {

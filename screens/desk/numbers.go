@@ -95,11 +95,20 @@ func (s *Screen) summary(f *model.Figures) fyne.CanvasObject {
 	if f.Took.Decisions > 0 {
 		median, most = s.workdays(f.Took.MedianDays), s.workdays(f.Took.P90Days)
 	}
-	return kit.Card(kit.Tiles(150,
+	cells := []fyne.CanvasObject{
 		cell("desk.figures.waiting", fmt.Sprint(f.Waiting.Cases)), cell("desk.figures.overdue", fmt.Sprint(f.Waiting.Overdue)),
 		cell("desk.figures.arrived", fmt.Sprint(f.Arrived)), cell("desk.figures.decided", fmt.Sprint(decisions(f.Decided))),
 		cell("desk.figures.late", fmt.Sprint(f.Late)), cell("desk.figures.first", first),
-		cell("desk.figures.median", median), cell("desk.figures.p90", most)))
+		cell("desk.figures.median", median), cell("desk.figures.p90", most),
+	}
+	if a := f.Automatic; a.Approved+a.Sample > 0 {
+		agreed := "—"
+		if a.Sample > 0 {
+			agreed = s.b.T("desk.figures.agreed.of", "n", a.Agreed, "all", a.Sample)
+		}
+		cells = append(cells, cell("desk.figures.automatic", fmt.Sprint(a.Approved)), cell("desk.figures.agreed", agreed))
+	}
+	return kit.Card(kit.Tiles(150, cells...))
 }
 
 // workdays is how long something took.

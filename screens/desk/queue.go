@@ -28,6 +28,7 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(b.T("desk.waiting", "n", s.count())), tools)}, s.alert()...)
 	rows = append(rows, s.pendingBox())
 	rows = append(rows, s.dueLines()...)
+	rows = append(rows, s.reviewLines()...)
 	if s.busy {
 		rows = append(rows, kit.Muted(b.T("desk.opening")))
 	}

@@ -52,6 +52,7 @@ type Parts struct {
 	// of a case; nil: nothing is.
 	Viewer func() string
 
+	Review     Review     // nil: every case is for a person
 	Duplicates Duplicates // nil: cases are not compared
 	Answers    Answers
 	Figures    Figures // nil: no page of figures
@@ -80,6 +81,7 @@ type Screen struct {
 	only  model.Sieve // what of the queue is shown
 
 	due       due
+	auto      automatic
 	open      *opened
 	ready     *opened // the case that comes next
 	loading   *loading
@@ -188,7 +190,7 @@ func (s *Screen) lock() {
 	s.halt()
 	s.close()
 	s.heads, s.next, s.list, s.err, s.said, s.lost, s.only = nil, "", nil, nil, nil, nil, model.Sieve{}
-	s.typed = [3]string{}
+	s.typed, s.auto.done, s.auto.err = [3]string{}, model.Reviewed{}, nil
 	if len(s.pending)+len(s.writing) == 0 {
 		s.p.Lock.Lock()
 	} else {
@@ -225,7 +227,11 @@ const pageSize = 50
 // Reload fetches the queue again, as much of it as was seen; the store's
 // changes call it.
 func (s *Screen) Reload() {
-	if _, open := s.p.State(); !open || s.open != nil {
+	if _, open := s.p.State(); !open {
+		return
+	}
+	s.review("")
+	if s.open != nil {
 		return
 	}
 	n := max(pageSize, len(s.heads))

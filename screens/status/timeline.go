@@ -82,6 +82,9 @@ func (s *Screen) event(kind model.Kind, e model.Event, last bool) fyne.CanvasObj
 		what = "request.approved" // done: it has bound no card
 	}
 	rows := kit.Column(kit.Strong(s.b.T("status.event."+what)), kit.Muted(s.b.Words.Moment(e.At)))
+	if e.Automatic {
+		rows.Add(kit.Muted(s.b.T("status.event.automatic")))
+	}
 	shown := map[model.Side]bool{}
 	for _, r := range e.Reasons {
 		side := model.Side(r.Field)

@@ -1,0 +1,157 @@
+package store_test
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"testing"
+
+	"truename/model"
+	"truename/model/idcard"
+	"truename/model/store"
+	"truename/model/store/storetest"
+
+	"github.com/google/uuid"
+)
+
+// A checker is a check that says what it was told to, and counts.
+type checker struct {
+	unclear map[uuid.UUID]bool
+	asked   map[uuid.UUID]int
+	during  func(model.Submission)
+}
+
+func (c *checker) check(_ context.Context, s model.Submission) ([]model.Finding, bool, error) {
+	if c.asked == nil {
+		c.asked = map[uuid.UUID]int{}
+	}
+	c.asked[s.Case]++
+	if c.during != nil {
+		c.during(s)
+	}
+	return []model.Finding{{Code: "blur", Weight: model.Passed, Side: model.Front, Value: 2.5, Limit: 1.25}}, !c.unclear[s.Case], nil
+}
+
+// alone submits a case that has nothing in common with another.
+func alone(t *testing.T, b *storetest.Bench) model.Head {
+	t.Helper()
+	sub := storetest.New(t, b.Now, 100)
+	seed := binary.BigEndian.Uint64(sub.Case[8:])
+	sub.Fields.Number = sub.Case.String()
+	sub.Front.JPEG, sub.Front.Print = storetest.JPEG(seed, 100), seed
+	sub.Back.JPEG, sub.Back.Print = storetest.JPEG(seed+1, 100), seed+1
+	return b.Submit1(sub)
+}
+
+// reviewed applies a policy to all that waits.
+func reviewed(t *testing.T, b *storetest.Bench, p model.Policy, c *checker, skip ...uuid.UUID) (all model.Reviewed) {
+	t.Helper()
+	for after := ""; ; {
+		done, next, err := b.Review(t.Context(), p, after, skip, c.check)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Approved, all.Sampled, all.Left = all.Approved+done.Approved, all.Sampled+done.Sampled, all.Left+done.Left
+		if after = next; after == "" {
+			return all
+		}
+	}
+}
+
+// What is clear is approved in the name of the open desk, with what was checked;
+// what is not is left, and not opened again until it changes.
+func TestReviewApprovesWhatIsClear(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	var heads []model.Head
+	for range 12 {
+		heads = append(heads, alone(t, b))
+	}
+	c := &checker{unclear: map[uuid.UUID]bool{heads[3].Case: true, heads[9].Case: true}}
+	if done := reviewed(t, b, model.Policy{Sample: 5}, c); done != (model.Reviewed{}) || len(c.asked) > 0 {
+		t.Fatalf("without a policy: %+v", done)
+	}
+	policy := model.Policy{Automatic: true}
+	if done := reviewed(t, b, policy, c, heads[5].Case); done != (model.Reviewed{Approved: 9, Left: 2}) {
+		t.Fatalf("%+v", done)
+	}
+	if c.asked[heads[5].Case] != 0 {
+		t.Error("a case was opened that was to be passed over")
+	}
+	if done := reviewed(t, b, policy, c); done != (model.Reviewed{Approved: 1}) || c.asked[heads[3].Case] != 1 {
+		t.Errorf("the second time: %+v, asked %d times", done, c.asked[heads[3].Case])
+	}
+	opened, err := b.OpenCase(t.Context(), heads[0].Case)
+	if err != nil || opened.Head.Status != model.Approved || len(opened.DeskNotes) != 1 || !strings.Contains(opened.DeskNotes[0], "front blur 2.5 1.25") {
+		t.Errorf("%+v, %q, %v", opened.Head, opened.DeskNotes, err)
+	}
+	day := idcard.Today(b.Now)
+	f, err := b.Figures(t.Context(), day, day)
+	if err != nil || f.Automatic != (model.Agreement{Approved: 10}) {
+		t.Errorf("%+v, %v", f.Automatic, err)
+	}
+	b.Reopen()
+	if f, err = b.Figures(t.Context(), day, day); err != nil || f.Automatic.Approved != 10 {
+		t.Errorf("after a restart: %+v, %v", f.Automatic, err)
+	}
+	if flaws, err := b.Verify(t.Context(), nil); err != nil || len(flaws) > 0 {
+		t.Errorf("%v, %v", flaws, err)
+	}
+}
+
+// Of the sample, a person decides, without knowing; the figures tell how often
+// they agree.
+func TestReviewLeavesASample(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	yes, no, unclear := alone(t, b), alone(t, b), alone(t, b)
+	c := &checker{unclear: map[uuid.UUID]bool{unclear.Case: true}}
+	if done := reviewed(t, b, model.Policy{Automatic: true, Sample: 100}, c); done != (model.Reviewed{Sampled: 2, Left: 1}) {
+		t.Fatalf("%+v", done)
+	}
+	if done := reviewed(t, b, model.Policy{Automatic: true}, c); done != (model.Reviewed{}) {
+		t.Fatalf("what was in the sample is approved later: %+v", done)
+	}
+	b.Take(yes, model.Approve)
+	b.Take(no, model.Return, "front-blur")
+	b.Take(unclear, model.Approve)
+	day := idcard.Today(b.Now)
+	f, err := b.Figures(t.Context(), day, day)
+	if err != nil || f.Automatic != (model.Agreement{Sample: 2, Agreed: 1, Share: 0.5}) {
+		t.Errorf("%+v, %v", f.Automatic, err)
+	}
+}
+
+// A case that somebody decides while it is being checked stays as they decided,
+// one that has a twin is for a person, and a locked desk approves nothing.
+func TestReviewGivesWay(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	policy := model.Policy{Automatic: true}
+	sub := storetest.New(t, b.Now, 100)
+	first := b.Submit1(sub)
+	if _, _, err := b.Review(t.Context(), policy, "", nil, (&checker{}).check); !errors.Is(err, model.ErrLocked) && err != nil {
+		t.Logf("an unclaimed desk: %v", err)
+	}
+	b.Claim1()
+	head := alone(t, b)
+	c := &checker{during: func(s model.Submission) {
+		if s.Case == head.Case {
+			b.Take(head, model.Return, "front-blur")
+		}
+	}}
+	if done := reviewed(t, b, policy, c, first.Case); done != (model.Reviewed{}) {
+		t.Errorf("decided meanwhile: %+v", done)
+	}
+	twin := storetest.New(t, b.Now, 100)
+	twin.Fields.Number = sub.Fields.Number
+	b.Submit1(twin)
+	if done := reviewed(t, b, policy, &checker{}); done != (model.Reviewed{Left: 2}) {
+		t.Errorf("two of one number: %+v", done)
+	}
+	alone(t, b)
+	b.Lock()
+	if done, _, err := b.Review(t.Context(), policy, "", nil, (&checker{}).check); !errors.Is(err, model.ErrLocked) || done != (model.Reviewed{}) {
+		t.Errorf("locked: %+v, %v", done, err)
+	}
+}

@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"truename/model"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/uuid"
+)
+
+// policy is a review that takes away what it is told to, two cases at a time.
+type policy struct {
+	clear   []string // tags
+	calls   int
+	skipped []uuid.UUID // of the last call
+	err     error
+}
+
+func (p *policy) review(r *rig) Review {
+	return func(_ context.Context, after string, skip []uuid.UUID) (done model.Reviewed, next string, err error) {
+		p.calls, p.skipped = p.calls+1, skip
+		if p.err != nil {
+			return done, "", p.err
+		}
+		from := 0
+		if after != "" {
+			from = slices.IndexFunc(r.heads, func(h model.Head) bool { return h.Tag > after })
+		}
+		if from < 0 {
+			return done, "", nil
+		}
+		page := slices.Clone(r.heads[from:min(from+2, len(r.heads))])
+		if from+2 < len(r.heads) {
+			next = page[1].Tag
+		}
+		for _, h := range page {
+			if slices.Contains(p.clear, h.Tag) && !slices.Contains(skip, h.Case) {
+				r.heads = slices.DeleteFunc(r.heads, func(o model.Head) bool { return o.Case == h.Case })
+				done.Approved++
+			}
+		}
+		return done, next, nil
+	}
+}
+
+// TestAutomaticReview: with a policy the desk says what was approved by itself,
+// and nothing about the rest; without one it says nothing.
+func TestAutomaticReview(t *testing.T) {
+	onDesk(t, "en", 5, func(r *rig) {
+		r.enter()
+		r.hasNot("Automatic review")
+		p := &policy{clear: []string{"T001", "T002", "T004"}}
+		r.s.p.Review = p.review(r)
+		r.enter()
+		r.s.Reload()
+		r.loop.Settle()
+		r.has("Automatic review is on: 3 approved by itself")
+		if len(r.s.heads) != 2 {
+			t.Errorf("%d cases in the queue", len(r.s.heads))
+		}
+		calls := p.calls
+		r.s.lock()
+		r.sleep(time.Second)
+		r.s.Reload()
+		r.loop.Settle()
+		if p.calls != calls {
+			t.Error("a locked desk reviews")
+		}
+	})
+}
+
+// TestAutomaticReviewGivesWay: what the reviewer has in hand is passed over.
+func TestAutomaticReviewGivesWay(t *testing.T) {
+	onDesk(t, "en", 4, func(r *rig) {
+		p := &policy{}
+		r.s.p.Review = p.review(r)
+		r.openFirst()
+		r.strike(fyne.KeyA)
+		p.clear = []string{"T000", "T001", "T002", "T003"}
+		r.s.Reload()
+		r.loop.Settle()
+		for i, tag := range []string{"decided", "open", "next"} {
+			if !slices.Contains(p.skipped, head(i).Case) {
+				t.Errorf("the case that is %s is not passed over", tag)
+			}
+		}
+		if !slices.ContainsFunc(r.heads, func(h model.Head) bool { return h.Tag == "T001" }) {
+			t.Error("the open case was approved by itself")
+		}
+	})
+}
+
+// TestAutomaticReviewStops: what keeps it from going on is said.
+func TestAutomaticReviewStops(t *testing.T) {
+	onDesk(t, "en", 2, func(r *rig) {
+		p := &policy{err: model.ErrDiskFull}
+		r.s.p.Review = p.review(r)
+		r.enter()
+		r.has("Automatic review has stopped")
+		p.err = nil
+		r.s.Reload()
+		r.loop.Settle()
+		r.s.Reload()
+		r.loop.Settle()
+		r.hasNot("Automatic review has stopped")
+	})
+}
