@@ -87,7 +87,7 @@ generate:
 	go run ./assets/gen/pinyin
 	go run ./assets/gen/regions
 	go run ./assets/gen/models
-	go test ./model/ocr -run TestRareShapes -update
+	go test ./model/ocr -run 'RareShapes|KnownShapes' -update
 
 # The pictures of README and docs: states of the tour, in few colours so that
 # none is over 150 KB.

@@ -55,13 +55,11 @@ func (r *Reader) name(c *Card) model.ReadField {
 	whole := len(g) > 0
 	c.Strange = 0
 	for i := range g {
-		g[i] = r.confirmed(c, g[i])
-		if g[i].Text == "" {
-			whole = false
-			if _, rare := c.bestLike(g[i].place, nil); rare >= strange {
-				c.Strange++
-			}
+		var odd bool
+		if g[i], odd = r.confirmed(c, g[i]); odd {
+			c.Strange++
 		}
+		whole = whole && g[i].Text != ""
 	}
 	f := field(g, "")
 	if whole {

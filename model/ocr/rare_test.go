@@ -15,6 +15,19 @@ var update = flag.Bool("update", false, "draw the rare characters anew, after a 
 // The rare characters are those that the dictionary lacks and the font has, as
 // it draws them.
 func TestRareShapes(t *testing.T) {
+	keepShapes(t, "rare.bin", rareShapes, false, (*shape).bytes)
+	if *update {
+		return
+	}
+	if n := len(rares()); n < 2000 {
+		t.Errorf("%d rare characters", n)
+	}
+}
+
+// keepShapes compares a file of shapes with what the font draws, or writes it:
+// of the characters that the dictionary has, or lacks.
+func keepShapes(t *testing.T, name string, have []byte, known bool, bytes func(*shape) []byte) {
+	t.Helper()
 	r, err := New(assets.Models)
 	if err != nil {
 		t.Fatal(err)
@@ -22,37 +35,37 @@ func TestRareShapes(t *testing.T) {
 	var drawn []byte
 	d := newDrawer()
 	for c := rune(0x3400); c < 0x2FA20; c++ {
-		if isHan(c) && !r.Knows(c) && assets.HasGlyph(c) {
-			drawn = append(binary.LittleEndian.AppendUint32(drawn, uint32(c)), d.draw(c).bytes()...)
+		if isHan(c) && r.Knows(c) == known && assets.HasGlyph(c) {
+			drawn = append(binary.LittleEndian.AppendUint32(drawn, uint32(c)), bytes(d.draw(c))...)
 		}
 	}
 	if *update {
-		if err := os.WriteFile("rare.bin", drawn, 0o644); err != nil {
+		if err := os.WriteFile(name, drawn, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	same := len(drawn) == len(rareShapes)
+	same := len(drawn) == len(have)
 	for i := 0; same && i < len(drawn); i++ {
-		apart := int(int8(drawn[i])) - int(int8(rareShapes[i]))
+		apart := int(int8(drawn[i])) - int(int8(have[i]))
 		same = max(apart, -apart) <= 2 // processors round differently
 	}
 	if !same {
-		t.Errorf("rare.bin is not what the font draws: go test ./model/ocr -run TestRareShapes -update")
-	}
-	if n := len(rares()); n < 2000 {
-		t.Errorf("%d rare characters", n)
+		t.Errorf("%s is not what the font draws: go test ./model/ocr -run Shapes -update", name)
 	}
 }
 
 // bytes is a shape as rare.bin has it.
-func (s *shape) bytes() []byte {
+func (s *shape) bytes() []byte { return signed(s[:]) }
+
+// signed are values as signed bytes, the largest as large as they go.
+func signed(values []float32) []byte {
 	var most float32
-	for _, v := range s {
+	for _, v := range values {
 		most = max(most, v, -v)
 	}
-	b := make([]byte, len(s))
-	for i, v := range s {
+	b := make([]byte, len(values))
+	for i, v := range values {
 		b[i] = byte(int8(math.Round(float64(v / most * math.MaxInt8))))
 	}
 	return b
