@@ -24,7 +24,7 @@ run: build
 # window on a virtual display. The screens one by one: the toolkit keeps the
 # fonts of every test, which takes gigabytes under the race detector.
 test: build
-	@test -z "$$(gofmt -l .ci assets model screens main.go)" || { gofmt -l .ci assets model screens main.go; exit 1; }
+	@test -z "$$(gofmt -l .ci assets model screens *.go)" || { gofmt -l .ci assets model screens *.go; exit 1; }
 	go vet -tags $(TAGS) ./...
 	TRUENAME_KILLS=200 go test -race -tags $(TAGS) -timeout 40m -skip '$(STEPS)' . ./assets/... ./model/...
 	for p in $$(go list -tags $(TAGS) ./screens/...); do go test -race -tags $(TAGS) -timeout 40m $$p || exit 1; done
