@@ -45,7 +45,13 @@ type Config struct {
 	Office    Office          `toml:"office"`     // who runs this; zero if nobody is named
 	Retention model.Retention `toml:"retention"`  // how long cases are kept; zero where nothing is said
 	Trust     Trust           `toml:"trust"`      // whose signatures count here; zero where nothing is said
+	Review    Review          `toml:"review"`     // how the desk decides; zero where nothing is said
 	Services  []Service       `toml:"service"`    // what binding unlocks; at least one
+}
+
+// Review is how the desk decides.
+type Review struct {
+	Second model.Second `toml:"second"` // what needs a second reviewer
 }
 
 // An Office runs Truename for people. Whoever is asked for consent must be told
@@ -178,6 +184,11 @@ func (c Config) check() error {
 	}
 	if len(c.Trust.Machines) > maxMachines {
 		return usage("trust: %d machines, at most %d", len(c.Trust.Machines), maxMachines)
+	}
+	for _, v := range c.Review.Second {
+		if v != model.Refuse {
+			return usage("review: what can need a second reviewer is refuse")
+		}
 	}
 	for class, days := range c.Retention.Classes() {
 		if days < 0 || days > maxDays {

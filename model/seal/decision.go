@@ -28,6 +28,8 @@ type DecisionHead struct {
 	At       time.Time    `json:"at"`       // UTC
 	Reviewer string       `json:"reviewer"` // id; "": nobody, the device signed
 	Device   string       `json:"device"`   // id of the machine it was taken on
+
+	Proposed string `json:"proposed,omitempty"` // of a refusal by two: id of the reviewer who proposed it
 }
 
 // A DecisionFile is one decision as it is stored.
@@ -87,6 +89,10 @@ func (h DecisionHead) check() error {
 		return damaged("decision: reviewer or device")
 	case h.Reviewer == "" && h.Verb != model.Withdraw:
 		return damaged("decision: only withdrawing needs no reviewer")
+	case h.Verb.Interim() && h.Status != model.Waiting:
+		return damaged("decision: proposed or declined, and the case does not wait")
+	case h.Proposed != "" && (h.Verb != model.Refuse || !isName(h.Proposed) || h.Proposed == h.Reviewer):
+		return damaged("decision: who proposed it")
 	}
 	return nil
 }

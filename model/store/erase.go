@@ -68,8 +68,8 @@ func (s *Store) Erase(ctx context.Context, reference string) (Erased, error) {
 
 // eraseBy is Erase with the lookup key. The caller holds mu.
 func (s *Store) eraseBy(ctx context.Context, lookup [16]byte) (e Erased, err error) {
-	if s.desk == nil {
-		return e, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return e, err
 	}
 	r, err := s.getBy("f/", lookup[:])
 	if err != nil {
