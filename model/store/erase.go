@@ -78,6 +78,9 @@ func (s *Store) eraseBy(ctx context.Context, lookup [16]byte) (e Erased, err err
 	if r.Head.Kind != model.Erase {
 		return s.erase(ctx, r, s.desk.id)
 	}
+	if r.Head.Seconding() { // before anything is erased that cannot be answered
+		return e, model.Fail(model.CodeNotAllowed, errString("to refuse it is proposed"))
+	}
 	opened, err := s.openFields(&r)
 	if err != nil {
 		return e, err

@@ -13,7 +13,8 @@ import (
 // AuditLog is what the audit log says before record number before (0: up to the
 // newest), newest first, at most n records; each is checked against its
 // signature and the one before it. It needs the open desk, in any role. Errors:
-// ErrLocked, ErrRole. It takes some milliseconds: run it in a job.
+// ErrLocked, ErrRole. It takes some tens of milliseconds, however long the log
+// is: run it in a job.
 func (s *Store) AuditLog(ctx context.Context, before uint64, n int) ([]model.Entry, error) {
 	s.mu.RLock()
 	err := s.deskFor(model.Role.Reads)

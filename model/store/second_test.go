@@ -165,6 +165,35 @@ func TestProposalDeclined(t *testing.T) {
 	inOrder(t, s.Bench)
 }
 
+// TestProposedRequest: nothing is erased for a request that somebody proposed to
+// refuse; its person may withdraw all the same.
+func TestProposedRequest(t *testing.T) {
+	s := newStaff(t, byTwo)
+	sub, head := s.Put()
+	request := storetest.Request(t, model.Erase, sub, s.Now)
+	filed := s.Take(s.File1(request), model.Propose, "at-counter")
+	if _, err := s.Erase(t.Context(), request.Reference); !errors.Is(err, model.ErrNotAllowed) {
+		t.Errorf("done over a proposal: %v", err)
+	}
+	if _, err := s.OpenCase(t.Context(), head.Case); err != nil {
+		t.Errorf("what it is about: %v", err)
+	}
+	s.Take(filed, model.Decline)
+	if _, err := s.Erase(t.Context(), request.Reference); err != nil {
+		t.Errorf("after it was declined: %v", err)
+	}
+	other, head := s.Put()
+	s.Take(head, model.Propose, "not-a-card")
+	if got, err := s.Withdraw(t.Context(), other.Reference); err != nil || got.Status != model.Withdrawn || got.Proposed != "" {
+		t.Errorf("withdrawn: %+v, %v", got, err)
+	}
+	s.Reopen()
+	if p, err := s.Progress(t.Context(), other.Reference); err != nil || p.Head.Status != model.Withdrawn || len(p.Timeline) != 2 {
+		t.Errorf("the person sees %+v, %v", p, err)
+	}
+	inOrder(t, s.Bench)
+}
+
 // TestPlantedRefusal: a refusal that a reviewer's key signs past the program,
 // after what was proposed was declined, is found.
 func TestPlantedRefusal(t *testing.T) {

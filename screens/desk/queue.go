@@ -128,6 +128,9 @@ func (s *Screen) queueList() fyne.CanvasObject {
 				return
 			}
 			o.(*row).set(s.b, s.p.Calendar, s.heads[i])
+			if h := s.heads[i]; h.Seconding() && s.mine(h) {
+				o.(*row).more.SetText(s.b.T("desk.second.yours"))
+			}
 			if i == len(s.heads)-1 && s.next != "" {
 				s.more()
 			}

@@ -256,7 +256,7 @@ func TestSecond(t *testing.T) {
 					return r.heads[0].Decide(d)
 				}
 				r.enter()
-				r.has("desk.second.waits")
+				r.has(map[bool]string{true: "desk.second.yours", false: "desk.second.waits"}[c.says == "desk.second.mine"])
 				r.openFirst()
 				r.has("desk.second.title", r.b.T("desk.second.who", "id", short(c.by), "day", "Mon 23 November 14:02"), "reason.card-void", "Note from the desk: Replaced in May.", "Desk note: asked by telephone")
 				r.hasNot("A　"+r.b.T("desk.approve"), "R　"+r.b.T("desk.return"))
