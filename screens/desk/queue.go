@@ -220,11 +220,13 @@ func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	high := o[0].MinSize().Height
 	parts := []float32{0.12, 0.33, 0.39, 0.16}
-	if l.wide {
-		parts = []float32{0.16, 0.33, 0.35, 0.16}
-	}
 	if l.lines() == 2 {
 		parts = []float32{0.24, 0.76, 0.66, 0.34}
+	}
+	if l.wide && l.lines() == 2 {
+		parts = []float32{0.4, 0.6, 0.66, 0.34}
+	} else if l.wide {
+		parts = []float32{0.15, 0.27, 0.42, 0.16}
 	}
 	if t, ok := o[3].(*kit.Text); ok && t.Text == "" && l.lines() == 2 {
 		parts[2], parts[3] = 1, 0
