@@ -256,6 +256,7 @@ func cast(dir string) (screens.Cast, error) {
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
 	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
 	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
+	p.Role, p.Second = func() model.Role { return st.Desk().Role }, conf.Review.Second
 	p.Viewer = func() string { return st.Desk().Reviewer }
 	p.Holders, p.Recover = func() screens.Holders { return holders(st) }, func(ctx context.Context, replace bool) (screens.Recovery, error) {
 		return recovery(ctx, st, replace)
@@ -332,11 +333,11 @@ func answers(st *store.Store) screens.Answers {
 
 // holders is who holds the keys of a store.
 func holders(st *store.Store) (h screens.Holders) {
-	h.You = st.Desk().Reviewer
+	h.You, h.Roles = st.Desk().Reviewer, map[string]model.Role{}
 	for _, k := range st.Keys() {
 		switch k.Kind {
 		case "reviewer":
-			h.Reviewers = append(h.Reviewers, k.ID)
+			h.Reviewers, h.Roles[k.ID] = append(h.Reviewers, k.ID), k.Role
 		case "recovery":
 			h.Recovery = true
 		}

@@ -37,6 +37,7 @@ const (
 	CodeKeyring     Code = "keyring"     // the keyring with the local key cannot be reached
 	CodeNotReady    Code = "not-ready"   // a draft that still has problems was submitted
 	CodeNotAllowed  Code = "not-allowed" // this decision does not fit this status
+	CodeRole        Code = "role"        // whoever is at the desk has a role without it
 	CodeNotSaved    Code = "not-saved"   // a file a person wanted to keep somewhere
 	CodeBrowser     Code = "browser"     // nothing on this machine opens an address
 	CodePrinter     Code = "printer"     // the printer did not take it
@@ -96,6 +97,7 @@ var (
 	ErrKeyring     = &Error{Code: CodeKeyring}
 	ErrNotReady    = &Error{Code: CodeNotReady}
 	ErrNotAllowed  = &Error{Code: CodeNotAllowed}
+	ErrRole        = &Error{Code: CodeRole}
 )
 
 // CodeOf is the code of the first Error in err's chain, or "".

@@ -186,6 +186,9 @@ func (a Act) Workdays(days Workdays) (n int, ok bool) {
 
 // count adds one act of the period, which happened on day.
 func (f *Figures) count(a Act, day *DayFigures) {
+	if a.Verb.Interim() {
+		return
+	}
 	if a.Verb == "" {
 		f.Arrived++
 		day.Arrived++

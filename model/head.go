@@ -53,8 +53,11 @@ func (h Head) Open() bool { return h.Status == Waiting || h.Status == Returned }
 //	waiting  ─ approve ─► approved      waiting, returned ─ withdraw ─► withdrawn
 //	waiting  ─ return  ─► returned      returned ─ Revise ─► waiting
 //	waiting  ─ refuse  ─► refused
+//	waiting  ─ propose ─► waiting, Proposed ─ refuse, by another ─► refused
+//	                                        ─ decline ─► waiting
 //
-// A request is never returned. Decide fails with ErrConflict if h has changed
+// A request is never returned. While a refusal is proposed, the desk seconds or
+// declines that first; for the person nothing has changed. Decide fails with ErrConflict if h has changed
 // since d was taken (d.Version is not h's), and with ErrNotAllowed if the verb
 // does not fit kind and status, if a return or refusal lacks a reason or has
 // one that is not among ReasonsFor, or if d is about another case. h itself is
@@ -66,15 +69,24 @@ func (h Head) Decide(d Decision) (Head, error) {
 	if d.Version != h.Version {
 		return h, Fail(CodeConflict, fmt.Errorf("taken on version %d, now %d", d.Version, h.Version))
 	}
+	free := h.Status == Waiting && !h.Seconding()
 	switch {
-	case d.Verb == Approve && h.Status == Waiting:
+	case d.Verb == Propose && free && d.Reviewer != "" && known(d.Reasons, ReasonsFor(h.Kind, Propose)):
+		h.Proposed = d.Reviewer
+		h.Version++
+		return h, nil
+	case d.Verb == Decline && h.Seconding():
+		h.Proposed = ""
+		h.Version++
+		return h, nil
+	case d.Verb == Approve && free:
 		h.Status = Approved
-	case d.Verb == Return && h.Status == Waiting && known(d.Reasons, ReasonsFor(h.Kind, Return)):
+	case d.Verb == Return && free && known(d.Reasons, ReasonsFor(h.Kind, Return)):
 		h.Status = Returned
-	case d.Verb == Refuse && h.Status == Waiting && known(d.Reasons, ReasonsFor(h.Kind, Refuse)):
+	case d.Verb == Refuse && h.Status == Waiting && (free || d.Reviewer != h.Proposed) && known(d.Reasons, ReasonsFor(h.Kind, Refuse)):
 		h.Status = Refused
 	case d.Verb == Withdraw && h.Open():
-		h.Status = Withdrawn
+		h.Status, h.Proposed = Withdrawn, ""
 	default:
 		return h, Fail(CodeNotAllowed, fmt.Errorf("%s with %d reasons does not fit %s %s", d.Verb, len(d.Reasons), h.Status, h.Kind))
 	}

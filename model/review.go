@@ -9,7 +9,8 @@ import (
 // A Verb is what a decision does.
 type Verb string
 
-// The verbs. Withdraw is the person's.
+// The verbs that decide. Withdraw is the person's; Propose and Decline are
+// between reviewers.
 const (
 	Approve  Verb = "approve"
 	Return   Verb = "return"
@@ -17,7 +18,7 @@ const (
 	Withdraw Verb = "withdraw"
 )
 
-// Verbs lists all of them.
+// Verbs lists those that decide.
 var Verbs = []Verb{Approve, Return, Refuse, Withdraw}
 
 // A Reason says what is to be put right, and where.
@@ -67,9 +68,9 @@ func ReasonsFor(kind Kind, verb Verb) []Reason {
 	switch {
 	case verb == Return && kind == Binding:
 		return Reasons
-	case verb == Refuse && kind == Binding:
+	case (verb == Refuse || verb == Propose) && kind == Binding:
 		return RefusalReasons
-	case verb == Refuse && kind.IsRequest():
+	case (verb == Refuse || verb == Propose) && kind.IsRequest():
 		return RequestRefusalReasons
 	}
 	return nil
@@ -82,7 +83,7 @@ type Decision struct {
 	Version  int       // of the Head it was taken on
 	At       time.Time // UTC
 	Reviewer string    // id of the reviewer's key; "" for Withdraw
-	Reasons  []Reason  // Return and Refuse: at least one
+	Reasons  []Reason  // Return, Refuse and Propose: at least one
 	Note     string    // for the person
 	DeskNote string    // for the desk only
 

@@ -86,6 +86,11 @@ type Head struct {
 	Machine  string      `json:"machine"`
 	Tag      string      `json:"tag"` // first group of the reference
 	Demo     bool        `json:"demo"`
+
+	// Proposed is the id of the key of the reviewer who proposed to refuse: of a
+	// case that waits, until another one seconds or declines it; of a refused one
+	// for good. "" if nobody did.
+	Proposed string `json:"proposed,omitempty"`
 }
 
 // A Receipt acknowledges a submission after it was synced.
@@ -101,7 +106,7 @@ type Receipt struct {
 // An Event is one entry of a timeline.
 type Event struct {
 	At      time.Time
-	What    string // received, approved, returned, refused, withdrawn, corrected
+	What    string // received, approved, returned, refused, withdrawn, corrected; for the desk alone proposed, declined
 	Reasons []Reason
 	Note    string // for the person
 
@@ -161,6 +166,7 @@ type Case struct {
 	BeforeLost bool        // there is one, and it cannot be opened any more: damaged, or its month's key is gone
 	Timeline   []Event
 	DeskNotes  []string // oldest first
+	MaySecond  bool     // whoever opened it may second the refusal that is proposed
 
 	Certificate *Certificate // as in Progress
 }

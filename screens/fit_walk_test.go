@@ -237,6 +237,13 @@ func (f *tailor) desk(specimen.Set) {
 	f.tap("desk.figures")
 	f.hear(f.bench.T("desk.figures.median"))
 	f.see("desk, figures")
+	f.shell.Back()
+	f.hear(f.bench.T("desk.empty"))
+	f.tap("desk.log")
+	f.hear(f.bench.T("desk.log.what.return"))
+	f.see("desk, log")
+	f.shell.Back()
+	f.hear(f.bench.T("desk.empty"))
 }
 
 func (f *tailor) fix(c specimen.Set) {

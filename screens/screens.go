@@ -30,6 +30,7 @@ type Store interface {
 	desk.Reviewers
 	desk.Duplicates
 	desk.Figures
+	desk.Log
 	me.Records
 	Calendar() workday.Calendar // that due days are judged by
 	Topics(ctx context.Context) (model.TopicTable, bool, error)
@@ -64,6 +65,8 @@ type Parts struct {
 	Answers    Answers
 	Review     desk.Review                                               // nil: every case is for a person
 	EraseDue   func(ctx context.Context, sure bool) (model.Ended, error) // see desk.Parts; nil: nothing has an end
+	Role       func() model.Role                                         // of the reviewer at the desk; nil: see desk.Parts
+	Second     model.Second                                              // what needs a second reviewer
 	Texts      fs.FS
 	Icon       fyne.Resource
 	Version    string
@@ -101,7 +104,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, Review: p.Review, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Role: p.Role, Second: p.Second, Log: st, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, Review: p.Review, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

@@ -191,7 +191,8 @@ func (t *Tour) claim() error {
 	return t.all(
 		t.see("me-new"), t.visit("desk"), t.fill(b.T("desk.claim.title"), tourPassphrase, tourPassphrase), t.see("desk-claim"),
 		t.tap("desk.claim.do"), t.label("desk.empty"), t.see("desk-empty"),
-		t.tap("desk.holders"), t.waitFor("desk.add.do"), t.see("desk-keys"), t.tap("desk.recovery.make"), t.waitFor("desk.paper.do"), t.see("desk-recovery"),
+		t.tap("desk.holders"), t.waitFor("desk.add.do"), t.see("desk-keys"),
+		t.tap("desk.add.do"), t.waitFor("common.cancel"), t.see("desk-add"), t.tap("common.cancel"), t.waitFor("desk.recovery.make"), t.tap("desk.recovery.make"), t.waitFor("desk.paper.do"), t.see("desk-recovery"),
 		t.tap("desk.paper.do"), t.waitFor("desk.replace.do"), t.tap("desk.back"), t.waitFor("desk.lock"), t.tap("desk.lock"), t.waitFor("desk.unlock.do"), t.see("desk-locked"),
 	)
 }
@@ -220,7 +221,8 @@ func (t *Tour) fix() error {
 func (t *Tour) approve() error {
 	return t.all(
 		t.visit("desk"), t.row(), t.openFirst(), t.waitFor("desk.approve"), t.tap("desk.approve"), t.label("desk.empty"),
-		t.tap("desk.figures"), t.label("desk.figures.median"), t.see("desk-figures"),
+		t.tap("desk.figures"), t.label("desk.figures.median"), t.see("desk-figures"), t.goBack(), t.label("desk.empty"),
+		t.tap("desk.log"), t.label("desk.log.lead"), t.row(), t.see("desk-log"),
 		t.visit("status"), t.waitFor("status.show"), t.tap("status.show"), t.waitFor("status.all"), t.see("status-approved"),
 		t.visit("me"), t.waitFor("me.other"), t.see("me-bound"),
 	)

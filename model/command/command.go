@@ -73,6 +73,7 @@ type call struct {
 	fields      string // bound
 	key         string // check-certificate
 	trust       string // key import-public, import: public key, hexadecimal
+	role        string // key add
 }
 
 // Is reports whether args name a command, or ask for help, rather than the
@@ -198,7 +199,7 @@ func (c *Common) options() (dir string, o store.Options, err error) {
 	if dir, err = c.Folder(); err != nil {
 		return "", o, err
 	}
-	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention, Trust: conf.Trust.Machines, Work: deskWork}
+	o = store.Options{Demo: c.Demo, Probe: probe, Retention: conf.Retention, Trust: conf.Trust.Machines, Second: conf.Review.Second, Work: deskWork}
 	if o.Calendar, err = c.Calendar(); err != nil {
 		return "", o, err
 	}

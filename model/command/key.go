@@ -16,46 +16,54 @@ type key struct {
 	ID     string `json:"id"`
 	Kind   string `json:"kind"`   // see store.KeyInfo
 	Public string `json:"public"` // of local: where it is kept
+
+	Role model.Role `json:"role,omitempty"` // of reviewers
 }
 
-const keyHelp = `list prints one JSON line {"id","kind","public"} for each key, without secrets.
+const keyHelp = `list prints one JSON line {"id","kind","public"} for each key, without secrets;
+of reviewers, former ones too, also "role".
 The others read passphrases from standard input, one on each line, and stand in
 the audit log:
   claim               a new passphrase: makes the desk's first reviewer
-  add                 a reviewer's passphrase, then the new one's own: makes a
-                      reviewer who opens everything, and prints {"reviewer"}
-  remove ID           a reviewer's passphrase: takes all keys from reviewer ID,
+  add                 a supervisor's passphrase, then the new one's own: makes a
+                      reviewer who opens everything and decides, and prints
+                      {"reviewer","role"}. With -role supervisor they add and
+                      remove others and have the say over keys, too; with
+                      -role auditor they read figures and the audit log at the
+                      desk, and hold no key that opens a case
+  remove ID           a supervisor's passphrase: takes all keys from reviewer ID,
                       and makes new keys for what comes
   passphrase          the old passphrase, then the new one
-  recovery            a reviewer's passphrase: makes the recovery key and prints
+  recovery            a supervisor's passphrase: makes the recovery key and prints
                       {"words","qr"} once. Write the words on paper: with them
                       everything opens, without any passphrase. With -replace
                       the one before is no longer good
   recover             the recovery words (or the text of their QR code), then a
-                      new passphrase: makes a reviewer, and prints {"reviewer"}
-  distrust ID         a reviewer's passphrase: nothing of the machine ID (kind
+                      new passphrase: makes a supervisor, and prints {"reviewer"}
+  distrust ID         a supervisor's passphrase: nothing of the machine ID (kind
                       trusted) is taken in any more; what was taken in stays.
                       import -trust takes it back
-  destroy MONTH       a reviewer's passphrase: nobody opens any more what was
+  destroy MONTH       a supervisor's passphrase: nobody opens any more what was
                       submitted with the key of that month. For good, but for
                       copies of the folder made before
-  export-public FILE  a reviewer's passphrase: writes the signed list of public
+  export-public FILE  a supervisor's passphrase: writes the signed list of public
                       keys for this month and twelve ahead to FILE, for machines
                       that submit and never open; prints
                       {"organisation","public","version","months","until"}
   import-public FILE  no passphrase: takes such a list. The first one, into a
                       new store, needs -trust and the "public" printed there,
                       or organisation under [trust] in the configuration
-  organisation FILE   a reviewer's passphrase: another key signs the lists from
+  organisation FILE   a supervisor's passphrase: another key signs the lists from
                       now on, and writes one to FILE. Machines that have the
                       one before take it without -trust, then nothing that the
                       one before signs. Prints what export-public prints
-  export MONTH        a reviewer's passphrase: prints the secret key of a month
+  export MONTH        a supervisor's passphrase: prints the secret key of a month
                       such as 202611, with which age 1.3 or later opens the
                       packets of that month. Whoever has it can read them`
 
 func keyFlags(f *flag.FlagSet, k *call) {
 	f.StringVar(&k.trust, "trust", "", "import-public: public `KEY` of the organisation")
+	f.StringVar(&k.role, "role", string(model.Reviewer), "add: `ROLE` of the new one: reviewer, supervisor or auditor")
 	f.BoolVar(&k.replace, "replace", false, "recovery: the recovery key before is no longer good")
 }
 
@@ -101,6 +109,9 @@ func runKey(ctx context.Context, k *call) error {
 	r := keyring{}
 	if a.args == 1 {
 		r.arg = k.args[1]
+	}
+	if !slices.Contains(model.Roles, model.Role(k.role)) {
+		return misused("The value of -role is reviewer, supervisor or auditor.")
 	}
 	var err error
 	if r.lines, err = k.secrets(a.lines); err != nil {
@@ -165,11 +176,11 @@ func claimDesk(ctx context.Context, k *call, r keyring) error {
 }
 
 func addReviewer(ctx context.Context, k *call, r keyring) error {
-	id, err := r.st.AddReviewer(ctx, r.lines[1])
+	id, err := r.st.AddReviewer(ctx, model.Role(k.role), r.lines[1])
 	if err != nil {
 		return err
 	}
-	return k.print(map[string]string{"reviewer": id})
+	return k.print(map[string]string{"reviewer": id, "role": k.role})
 }
 
 func removeReviewer(ctx context.Context, k *call, r keyring) error {
@@ -178,7 +189,7 @@ func removeReviewer(ctx context.Context, k *call, r keyring) error {
 	case errors.Is(err, model.ErrNotFound):
 		return &spoken{"There is no reviewer with this id; see key list.", err}
 	case errors.Is(err, model.ErrNotAllowed):
-		return &spoken{"Nobody else could open everything then; add another reviewer first.", err}
+		return &spoken{"No other supervisor could open everything then; add one first.", err}
 	case err != nil:
 		return err
 	}

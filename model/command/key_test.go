@@ -25,7 +25,7 @@ func TestReviewers(t *testing.T) {
 	if r := key(pass, "add"); r.code != 2 || !strings.Contains(r.errors, "2 lines") {
 		t.Errorf("one line: %+v", r)
 	}
-	second := text(key(pass+"\n"+pass2+"\n", "add").one(t)["reviewer"])
+	second := text(key(pass+"\n"+pass2+"\n", "add", "-role", "supervisor").one(t)["reviewer"])
 	if first == "" || second == "" || first == second {
 		t.Fatalf("reviewers %q and %q", first, second)
 	}
@@ -69,5 +69,43 @@ func TestReviewers(t *testing.T) {
 		if !strings.Contains(string(log), `"action":"`+action+`"`) {
 			t.Errorf("no record of %s", action)
 		}
+	}
+}
+
+// TestRoles: who is added is a reviewer unless it is said otherwise; an auditor
+// gets nothing that opens a case.
+func TestRoles(t *testing.T) {
+	dir, _ := filled(t)
+	key := func(stdin string, args ...string) result {
+		return run(t, stdin, append([]string{"key", "-demo", "-data", dir}, args...)...)
+	}
+	key(pass, "claim")
+	reviewer := key(pass+"\n"+pass2+"\n", "add").one(t)
+	auditor := key(pass+"\n"+pass2+" too\n", "add", "-role", "auditor").one(t)
+	if reviewer["role"] != "reviewer" || auditor["role"] != "auditor" {
+		t.Errorf("added %v, %v", reviewer, auditor)
+	}
+	if r := key(pass+"\n"+pass2+" again\n", "add", "-role", "clerk"); r.code != 2 || !strings.Contains(r.errors, "-role") {
+		t.Errorf("a role that there is not: %+v", r)
+	}
+	month := filepath.Base(filepath.Dir(filepath.Dir(packet(t, dir))))
+	for _, who := range []string{pass2, pass2 + " too"} {
+		for _, args := range [][]string{{"export", month}, {"remove", text(auditor["reviewer"])}, {"recovery"}} {
+			if r := key(who, args...); r.code != 1 || r.one(t)["error"] != "role" || !strings.Contains(r.errors, "supervisor") {
+				t.Errorf("%v: %+v", args, r)
+			}
+		}
+	}
+	roles := map[string]string{}
+	for _, k := range key("", "list").lines(t) {
+		if k["kind"] == "reviewer" {
+			roles[text(k["id"])] = text(k["role"])
+		}
+	}
+	if len(roles) != 3 || roles[text(auditor["reviewer"])] != "auditor" || roles[text(reviewer["reviewer"])] != "reviewer" {
+		t.Errorf("listed %v", roles)
+	}
+	if r := run(t, "", "verify", "-demo", "-data", dir); r.code != 0 {
+		t.Errorf("%+v", r)
 	}
 }

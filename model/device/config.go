@@ -66,6 +66,8 @@ type Trust struct {
 type Review struct {
 	Automatic bool `toml:"automatic"` // bindings that pass every check are approved while a desk is open
 	Sample    *int `toml:"sample"`    // of a hundred of those, how many go to a person all the same; nil where nothing is said
+
+	Second model.Second `toml:"second"` // what needs a second reviewer
 }
 
 // Policy is r as the desk applies it.
@@ -197,6 +199,11 @@ func (c Config) check() error {
 	}
 	if n := c.Review.Policy().Sample; n < 0 || n > 100 {
 		return usage("review: sample is a number from 0 to 100")
+	}
+	for _, v := range c.Review.Second {
+		if v != model.Refuse {
+			return usage("review: what can need a second reviewer is refuse")
+		}
 	}
 	for class, days := range c.Retention.Classes() {
 		if days < 0 || days > maxDays {

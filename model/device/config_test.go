@@ -101,7 +101,8 @@ func TestExampleConfig(t *testing.T) {
 	for kind, table := range map[reflect.Type]any{
 		reflect.TypeFor[Config](): keys, reflect.TypeFor[Office](): keys["office"],
 		reflect.TypeFor[Service]():         keys["service"].([]map[string]any)[1],
-		reflect.TypeFor[model.Retention](): keys["retention"], reflect.TypeFor[Trust](): keys["trust"], reflect.TypeFor[Review](): keys["review"],
+		reflect.TypeFor[model.Retention](): keys["retention"], reflect.TypeFor[Trust](): keys["trust"],
+		reflect.TypeFor[Review](): keys["review"],
 	} {
 		for i := range kind.NumField() {
 			key := kind.Field(i).Tag.Get("toml")
@@ -122,7 +123,7 @@ func TestExampleConfig(t *testing.T) {
 		},
 		Retention: model.Retention{Approved: 1095, Returned: 90, Refused: 90, Withdrawn: 30, Requests: 1095, Drafts: 30, Carried: 30},
 		Trust:     Trust{Machines: []string{strings.Repeat("6f1c0e5b", 8)}, Organisation: strings.Repeat("9a40d2c7", 8)},
-		Review:    Review{Automatic: true, Sample: &five},
+		Review:    Review{Automatic: true, Sample: &five, Second: model.Second{model.Refuse}},
 		Services:  []Service{{Open: "https://example.org/mini"}},
 	}
 	if filepath.IsAbs("/srv") && !reflect.DeepEqual(got, want) { // Windows has no such folders

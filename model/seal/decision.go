@@ -30,6 +30,7 @@ type DecisionHead struct {
 	Device   string       `json:"device"`   // id of the machine it was taken on
 
 	Automatic model.Automatic `json:"automatic,omitempty"` // what a policy had to do with it
+	Proposed  string          `json:"proposed,omitempty"`  // of a refusal by two: id of the reviewer who proposed it
 }
 
 // A DecisionFile is one decision as it is stored.
@@ -92,6 +93,10 @@ func (h DecisionHead) check() error {
 	case h.Automatic == model.ByPolicy && h.Verb != model.Approve || h.Automatic == model.InSample && h.Verb == model.Withdraw,
 		!slices.Contains([]model.Automatic{"", model.ByPolicy, model.InSample}, h.Automatic):
 		return damaged("decision: what a policy had to do with it")
+	case h.Verb.Interim() && h.Status != model.Waiting:
+		return damaged("decision: proposed or declined, and the case does not wait")
+	case h.Proposed != "" && (h.Verb != model.Refuse || !isName(h.Proposed) || h.Proposed == h.Reviewer):
+		return damaged("decision: who proposed it")
 	}
 	return nil
 }

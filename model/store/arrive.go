@@ -165,6 +165,9 @@ func (s *Store) takeDecision(ctx context.Context, from seal.Named, a arrival) (i
 	if err := fitsCase(h, r); err != nil {
 		return false, err
 	}
+	if err := s.o.Second.Allows(r.Head, h.Verb); err != nil {
+		return false, err
+	}
 	if err := s.writable(ctx); err != nil {
 		return false, err
 	}
@@ -226,7 +229,7 @@ func fitsCase(h seal.DecisionHead, r record) error {
 		d.Reasons = reasons[:1]
 	}
 	next, err := r.Head.Decide(d)
-	if err == nil && (next.Status != h.Status || next.Version != h.Version) {
+	if err == nil && (next.Status != h.Status || next.Version != h.Version || h.Verb == model.Refuse && next.Proposed != h.Proposed) {
 		err = errMisplaced
 	}
 	return err

@@ -76,7 +76,7 @@ func (s *Store) unreviewed(after string, skip []uuid.UUID) (ids []uuid.UUID, nex
 			if _, err := getBytes(txn, keyOf("a/", id[:])); !errors.Is(err, model.ErrNotFound) {
 				return err
 			}
-			if r, err := getRecord(txn, id); err != nil || r.Head.Kind != model.Binding {
+			if r, err := getRecord(txn, id); err != nil || r.Head.Kind != model.Binding || r.Head.Proposed != "" {
 				return err
 			}
 			if ids = append(ids, id); len(ids) == reviewBatch {
@@ -133,7 +133,7 @@ func (s *Store) conclude(ctx context.Context, p model.Policy, h model.Head, foun
 		return model.ErrLocked
 	}
 	r, err := s.get(h.Case)
-	if err != nil || r.Head.Version != h.Version {
+	if err != nil || r.Head.Version != h.Version || r.Head.Proposed != "" {
 		return err // somebody was faster
 	}
 	if !clear {

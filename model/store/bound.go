@@ -105,8 +105,8 @@ func (s *Store) approvals(ctx context.Context, p period) (all []approval, err er
 func (s *Store) noteBound(ctx context.Context, note string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.decides(); err != nil {
+		return err
 	}
 	if err := s.writable(ctx); err != nil {
 		return err
@@ -119,8 +119,8 @@ func (s *Store) noteBound(ctx context.Context, note string) error {
 func (s *Store) openBound(ctx context.Context, few []approval) (out []model.Bound, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return nil, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return nil, err
 	}
 	if err := s.writable(ctx); err != nil {
 		return nil, err

@@ -295,7 +295,7 @@ func TestReceiptOfAStranger(t *testing.T) {
 // what they decided before does. The list comes with the decisions.
 func TestRemovedReviewer(t *testing.T) {
 	p := newPair(t)
-	second, err := p.desk.AddReviewer(t.Context(), []byte(pass2))
+	second, err := p.desk.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +330,7 @@ func TestRemovedReviewer(t *testing.T) {
 // removed still decides, with the desk's own signature. It does not count.
 func TestRemovedReviewerLater(t *testing.T) {
 	p := newPair(t)
-	second, err := p.desk.AddReviewer(t.Context(), []byte(pass2))
+	second, err := p.desk.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 	if err != nil {
 		t.Fatal(err)
 	}

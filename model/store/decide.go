@@ -40,7 +40,8 @@ type act struct {
 }
 
 // Decide takes a decision of the open desk on a case; it fills in who and
-// when. Errors: ErrLocked, ErrNotFound, ErrConflict (d.Version is not the
+// when. Refuse on a case that another reviewer proposed to refuse seconds that:
+// reasons and note are the proposal's. Errors: ErrLocked, ErrRole, ErrNotFound, ErrConflict (d.Version is not the
 // case's: somebody else decided; both attempts stand in the audit log),
 // ErrNotAllowed, ErrDiskFull, ErrReadOnly, ErrWrongKey (the case's month is
 // not wrapped to this reviewer), ErrDestroyed.
@@ -56,8 +57,8 @@ func (s *Store) Decide(ctx context.Context, d model.Decision) (model.Head, error
 func (s *Store) decide(ctx context.Context, d model.Decision) (model.Head, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return model.Head{}, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return model.Head{}, err
 	}
 	d.Reviewer, d.At = s.desk.id, s.now()
 	r, err := s.get(d.Case)
@@ -68,7 +69,12 @@ func (s *Store) decide(ctx context.Context, d model.Decision) (model.Head, error
 	if err != nil {
 		return model.Head{}, err
 	}
-	if d.Automatic, err = s.sampled(r); err != nil {
+	if !d.Verb.Interim() {
+		if d.Automatic, err = s.sampled(r); err != nil {
+			return model.Head{}, err
+		}
+	}
+	if err := s.second(&d, r, opened.Capsule); err != nil {
 		return model.Head{}, err
 	}
 	return s.act(ctx, act{d, r, opened.Capsule, s.desk.sign, opened.Fields})
@@ -118,6 +124,9 @@ func (s *Store) act(ctx context.Context, a act) (model.Head, error) {
 		e.Action, e.From, e.To = "conflict", a.decision.Version, 0
 		return next, errors.Join(err, s.note(e))
 	}
+	if err == nil {
+		err = s.o.Second.Allows(a.record.Head, a.decision.Verb)
+	}
 	if err != nil {
 		return next, err
 	}
@@ -140,9 +149,12 @@ func (s *Store) encode(a act, next model.Head) (b []byte, seq int, err error) {
 	seq = a.record.Decisions[next.Revision-1] + 1
 	f := seal.DecisionFile{AuditSeq: s.audit.head.Seq, AuditHead: s.audit.head.Hash, Head: seal.DecisionHead{
 		Case: next.Case, ID: next.ID, Revision: next.Revision, Seq: seq,
-		Verb: a.decision.Verb, Status: next.Status, Version: next.Version, At: next.Updated,
+		Verb: a.decision.Verb, Status: next.Status, Version: next.Version, At: a.decision.At,
 		Reviewer: a.decision.Reviewer, Device: s.device.ID, Automatic: a.decision.Automatic,
 	}}
+	if a.decision.Verb == model.Refuse {
+		f.Head.Proposed = next.Proposed
+	}
 	c := capsule{Reasons: a.decision.Reasons, Note: a.decision.Note}
 	if c.Certificate, err = s.certify(a, next); err != nil {
 		return nil, 0, err
@@ -174,7 +186,7 @@ const actionOpen = "open"
 
 // OpenCase opens a case for the desk, with both photographs (a request has
 // none), the revision before and what was decided so far. The audit record is synced before
-// anything is returned. Errors: ErrLocked, ErrNotFound, ErrDamaged,
+// anything is returned. Errors: ErrLocked, ErrRole, ErrNotFound, ErrDamaged,
 // ErrWrongKey (the case's month is not wrapped to this reviewer), ErrDestroyed
 // (its month's key is gone for good), ErrReadOnly.
 func (s *Store) OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error) {
@@ -192,8 +204,8 @@ func (s *Store) OpenCase(ctx context.Context, id uuid.UUID) (model.Case, error) 
 
 // openCase opens a case; what for stands in the audit log.
 func (s *Store) openCase(id uuid.UUID, purpose string) (c model.Case, err error) {
-	if s.desk == nil {
-		return c, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return c, err
 	}
 	r, err := s.get(id)
 	if err != nil {
@@ -210,7 +222,7 @@ func (s *Store) openCase(id uuid.UUID, purpose string) (c model.Case, err error)
 	if err != nil {
 		return c, err
 	}
-	c = model.Case{Head: r.Head, Submission: opened.Submission}
+	c = model.Case{Head: r.Head, Submission: opened.Submission, MaySecond: s.maySecond(r.Head)}
 	if n := r.Head.Revision - 1; n > 0 { // to be held against; the case can be decided without it
 		before, err := s.openRevision(r, n)
 		if c.BeforeLost = err != nil; err == nil {
@@ -302,12 +314,12 @@ func (s *Store) front(r *record) error {
 // Fields opens the typed facts of cases for the desk's list and search,
 // without touching photographs. Each stands in the audit log first.
 // A case that is not there, or whose month this reviewer does not hold, is
-// left out. Errors: ErrLocked, ErrReadOnly.
+// left out. Errors: ErrLocked, ErrRole, ErrReadOnly.
 func (s *Store) Fields(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]model.Fields, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return nil, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return nil, err
 	}
 	if s.broken != nil {
 		return nil, model.Fail(model.CodeReadOnly, s.broken)

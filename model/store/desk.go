@@ -16,9 +16,10 @@ import (
 
 // DeskState is what the screens show of the desk.
 type DeskState struct {
-	Claimed  bool   // it has a passphrase, or is on another machine: see ErrElsewhere
-	Open     bool   // a reviewer has unlocked it
-	Reviewer string // id of that reviewer's key, as in model.Decision
+	Claimed  bool       // it has a passphrase, or is on another machine: see ErrElsewhere
+	Open     bool       // a reviewer has unlocked it
+	Reviewer string     // id of that reviewer's key, as in model.Decision
+	Role     model.Role // theirs; "" while it is locked
 }
 
 // An openDesk holds a reviewer's secrets while the desk is open.
@@ -61,7 +62,7 @@ func (s *Store) Desk() DeskState { return *s.state.Load() }
 func (s *Store) publish() {
 	d := DeskState{Claimed: s.guarded(), Open: s.desk != nil}
 	if d.Open {
-		d.Reviewer = s.desk.id
+		d.Reviewer, d.Role = s.desk.id, s.roleOf(s.desk.id)
 	}
 	s.state.Store(&d)
 }
@@ -262,13 +263,13 @@ func (s *Store) closeDesk() {
 }
 
 // ExportMonth is the secret of a month's key, for opening packets with other
-// tools. It needs the open desk and stands in the audit log. Errors:
-// ErrLocked, ErrNotFound, ErrDestroyed, ErrReadOnly.
+// tools. It needs a supervisor at the open desk and stands in the audit log.
+// Errors: ErrLocked, ErrRole, ErrNotFound, ErrDestroyed, ErrReadOnly.
 func (s *Store) ExportMonth(ctx context.Context, id string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return "", model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return "", err
 	}
 	if _, ok := s.months[id]; !ok {
 		return "", model.ErrNotFound

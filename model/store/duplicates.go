@@ -264,8 +264,8 @@ func (s *Store) loadTags(ctx context.Context) error {
 func (s *Store) beginTags(ctx context.Context) (*tags, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return nil, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return nil, err
 	}
 	if s.desk.tags != nil {
 		return s.desk.tags, nil

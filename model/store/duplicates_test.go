@@ -171,7 +171,7 @@ func TestTagsKey(t *testing.T) {
 		return string(k)
 	}
 	k := key()
-	other, err := b.AddReviewer(t.Context(), []byte(pass2))
+	other, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 	if err != nil || key() != k {
 		t.Fatalf("a reviewer was added: %v", err)
 	}

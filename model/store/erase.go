@@ -68,8 +68,8 @@ func (s *Store) Erase(ctx context.Context, reference string) (Erased, error) {
 
 // eraseBy is Erase with the lookup key. The caller holds mu.
 func (s *Store) eraseBy(ctx context.Context, lookup [16]byte) (e Erased, err error) {
-	if s.desk == nil {
-		return e, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return e, err
 	}
 	r, err := s.getBy("f/", lookup[:])
 	if err != nil {
@@ -77,6 +77,9 @@ func (s *Store) eraseBy(ctx context.Context, lookup [16]byte) (e Erased, err err
 	}
 	if r.Head.Kind != model.Erase {
 		return s.erase(ctx, r, s.desk.id)
+	}
+	if r.Head.Seconding() { // before anything is erased that cannot be answered
+		return e, model.Fail(model.CodeNotAllowed, errString("to refuse it is proposed"))
 	}
 	opened, err := s.openFields(&r)
 	if err != nil {

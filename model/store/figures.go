@@ -190,8 +190,8 @@ func (s *Store) reasoned(ctx context.Context, p period) (all []verdict, err erro
 func (s *Store) noteReasons(ctx context.Context, all []verdict) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.decides(); err != nil {
+		return err
 	}
 	todo := 0
 	for _, v := range all {
@@ -212,8 +212,8 @@ func (s *Store) noteReasons(ctx context.Context, all []verdict) error {
 func (s *Store) countReasons(ctx context.Context, few []verdict, n map[string]int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.decides(); err != nil {
+		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err

@@ -112,7 +112,7 @@ var words = func() map[string]string {
 	for _, k := range []model.Kind{model.Binding, model.Unbind, model.Export, model.Erase} {
 		m[string(k)] = string(k)
 	}
-	for _, v := range model.Verbs {
+	for _, v := range append([]model.Verb{model.Propose, model.Decline}, model.Verbs...) {
 		for _, auto := range []model.Automatic{model.ByPolicy, model.InSample} {
 			text := string(v) + autoMark + string(auto)
 			m[text] = text

@@ -26,8 +26,9 @@ const keeperFile = "file"
 // A reviewer is keys/reviewers/<id>.json.
 type reviewer struct {
 	seal.Reviewer
-	Unclaimed bool      `json:"unclaimed,omitempty"` // wrapped with a passphrase that is kept like the local key
-	Removed   time.Time `json:"removed,omitzero"`    // since when they decide nothing; the public half stays, for what they signed
+	Unclaimed bool       `json:"unclaimed,omitempty"` // wrapped with a passphrase that is kept like the local key
+	Removed   time.Time  `json:"removed,omitzero"`    // since when they decide nothing; the public half stays, for what they signed
+	Role      model.Role `json:"role,omitempty"`      // "" is a supervisor: see role
 }
 
 // public is keys/device.json: what an auditor needs.

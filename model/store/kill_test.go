@@ -63,7 +63,11 @@ func work(s *store.Store, received func(model.Head)) error {
 			return fmt.Errorf("file: %w", err)
 		}
 		received(filed)
-		head, err = s.Decide(context.Background(), model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve, Note: storetest.Note})
+		d := model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve, Note: storetest.Note}
+		if i%4 == 3 {
+			d.Verb, d.Reasons = model.Propose, model.RefusalReasons[:1]
+		}
+		head, err = s.Decide(context.Background(), d)
 		if err != nil {
 			return fmt.Errorf("decide: %w", err)
 		}

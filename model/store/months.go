@@ -164,8 +164,8 @@ var errDestroyed = model.Fail(model.CodeDestroyed, errString("the month's key wa
 // DestroyMonth deletes every wrap of a month's key: nobody opens anything any
 // more that was sealed to it, the recovery key included. Packets and what
 // stands in clear in them stay. It cannot be undone, and reaches no copy of
-// keys/ made before. It needs the open desk; a month that is destroyed already
-// is fine. Errors: ErrLocked, ErrNotFound, ErrNotAllowed (a case sealed to it
+// keys/ made before. It needs a supervisor at the open desk; a month that is
+// destroyed already is fine. Errors: ErrLocked, ErrRole, ErrNotFound, ErrNotAllowed (a case sealed to it
 // still waits), ErrReadOnly, ErrDiskFull.
 func (s *Store) DestroyMonth(ctx context.Context, id string) error {
 	s.mu.Lock()
@@ -178,8 +178,8 @@ func (s *Store) DestroyMonth(ctx context.Context, id string) error {
 }
 
 func (s *Store) destroyMonth(ctx context.Context, id string) error {
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return err
 	}
 	if _, ok := s.months[id]; !ok {
 		return model.ErrNotFound

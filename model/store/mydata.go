@@ -36,8 +36,8 @@ func (s *Store) MyData(ctx context.Context, reference string) (Copy, error) {
 }
 
 func (s *Store) myData(lookup [16]byte) (c Copy, err error) {
-	if s.desk == nil {
-		return c, model.ErrLocked
+	if err := s.decides(); err != nil {
+		return c, err
 	}
 	r, err := s.getBy("f/", lookup[:])
 	if err != nil {

@@ -105,14 +105,14 @@ func (s *Store) listed(base string) (seal.Month, error) {
 
 // PublicKeys makes and signs a list of the public keys of this month and
 // twelve ahead, for machines that submit and never open. Keys that are missing
-// are made; the organisation's key is made with the first list. It needs the
-// open desk and stands in the audit log. Errors: ErrLocked, ErrReadOnly,
-// ErrDiskFull.
+// are made; the organisation's key is made with the first list. It needs a
+// supervisor at the open desk and stands in the audit log. Errors: ErrLocked,
+// ErrRole, ErrReadOnly, ErrDiskFull.
 func (s *Store) PublicKeys(ctx context.Context) ([]byte, ListInfo, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return nil, ListInfo{}, model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return nil, ListInfo{}, err
 	}
 	if err := s.writable(ctx); err != nil {
 		return nil, ListInfo{}, err
@@ -138,6 +138,9 @@ func (s *Store) makeList() (b []byte, l seal.KeyList, err error) {
 	}
 	for _, known := range []map[string]reviewer{s.people, s.former} {
 		for _, r := range known {
+			if !r.role().Decides() {
+				continue // what they sign counts nowhere
+			}
 			l.Reviewers = append(l.Reviewers, seal.Signer{Named: seal.NameKey(r.Verify), Removed: r.Removed})
 		}
 	}
@@ -227,14 +230,14 @@ func (s *Store) dropOrganisations() (err error) {
 // ReplaceOrganisation makes another key that signs lists, signed by the one
 // before, and a list by it: machines that have the one before take that list,
 // and from then on nothing that the one before signs. Do it when somebody who
-// held the key must not sign any more. It needs the open desk. Errors:
-// ErrLocked, ErrNotAllowed (there is none yet: the first list makes it),
-// ErrReadOnly, ErrDiskFull.
+// held the key must not sign any more. It needs a supervisor at the open
+// desk. Errors: ErrLocked, ErrRole, ErrNotAllowed (there is none yet: the first
+// list makes it), ErrReadOnly, ErrDiskFull.
 func (s *Store) ReplaceOrganisation(ctx context.Context) ([]byte, ListInfo, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return nil, ListInfo{}, model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return nil, ListInfo{}, err
 	}
 	if s.organisation.ID == "" {
 		return nil, ListInfo{}, model.Fail(model.CodeNotAllowed, errString("there is no organisation's key yet"))

@@ -147,7 +147,7 @@ func TestListNeedsANewStore(t *testing.T) {
 func TestListAfterRemoval(t *testing.T) {
 	desk := storetest.NewBench(t, store.Open)
 	desk.Claim1()
-	gone, err := desk.AddReviewer(t.Context(), []byte(pass2))
+	gone, err := desk.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"truename/model"
@@ -16,10 +17,13 @@ import (
 // A holder is who secrets are wrapped to: a reviewer or the recovery key.
 type holder struct{ id, recipient string }
 
-// holders are all that hold every living month.
+// holders are all that hold every living month. An auditor is none: what is not
+// wrapped to them they do not open, whatever program they use.
 func (s *Store) holders() (all []holder) {
 	for id, r := range s.people {
-		all = append(all, holder{id, r.Recipient})
+		if r.role().Decides() {
+			all = append(all, holder{id, r.Recipient})
+		}
 	}
 	if s.recovery.ID != "" {
 		all = append(all, holder{s.recovery.ID, s.recovery.Recipient})
@@ -163,11 +167,13 @@ func (s *Store) finishKeys() error {
 }
 
 // expel takes from a former holder all that lies here, after new keys for what
-// is to come: what they hold may have been copied. Of the unclaimed desk
-// nothing stays, of a reviewer the public half.
+// is to come: what they hold may have been copied. An auditor held nothing. Of
+// the unclaimed desk nothing stays, of a reviewer the public half.
 func (s *Store) expel(id string) error {
-	if err := s.rotate(); err != nil {
-		return err
+	if s.roleOf(id) != model.Auditor {
+		if err := s.rotate(); err != nil {
+			return err
+		}
 	}
 	if err := s.strip(id); err != nil {
 		return err
@@ -217,7 +223,11 @@ type newcomer struct {
 	action string // for the audit log
 }
 
-// enrol lets by give all months to a new reviewer, who counts from then on.
+// actionAdd says that a reviewer was added; its note is their role.
+const actionAdd = "reviewer-add"
+
+// enrol lets by give all months to a new reviewer, who counts from then on; to
+// an auditor nothing.
 // If it fails, nothing of them stays. The caller holds mu.
 func (s *Store) enrol(ctx context.Context, by *openDesk, n newcomer) error {
 	err := s.writable(ctx)
@@ -226,9 +236,9 @@ func (s *Store) enrol(ctx context.Context, by *openDesk, n newcomer) error {
 		if n.action == "claim" {
 			actor = n.ID
 		}
-		err = s.note(entry{Actor: actor, Action: n.action, Key: n.ID})
+		err = s.note(entry{Actor: actor, Action: n.action, Key: n.ID, Note: string(n.Role)})
 	}
-	if err == nil {
+	if err == nil && n.role().Decides() {
 		err = s.giveAll(by, holder{n.ID, n.Recipient})
 	}
 	if err == nil {
@@ -262,33 +272,43 @@ func (s *Store) newcomer(ctx context.Context, pass []byte, action string) (newco
 	return newcomer{r, secret, action}, err
 }
 
-// AddReviewer adds a reviewer with a passphrase of their own, who holds all
-// months from then on, and gives the id of their key. It needs the open desk.
-// Errors: ErrLocked, ErrWeak (also if another reviewer has this passphrase),
-// ErrReadOnly, ErrDiskFull. It takes about a second for each reviewer.
-func (s *Store) AddReviewer(ctx context.Context, pass []byte) (id string, err error) {
+// AddReviewer adds somebody with a role and a passphrase of their own, who holds
+// all months from then on unless they are an auditor, and gives the id of their
+// key. It needs a supervisor at the open desk. Errors: ErrLocked, ErrRole,
+// CodeUsage (no such role), ErrWeak (also if another reviewer has this
+// passphrase), ErrReadOnly, ErrDiskFull. It takes about a second for each
+// reviewer.
+func (s *Store) AddReviewer(ctx context.Context, role model.Role, pass []byte) (id string, err error) {
+	if !slices.Contains(model.Roles, role) {
+		return "", model.Fail(model.CodeUsage, errString("there is no such role"))
+	}
 	s.deskMu.Lock()
 	defer s.deskMu.Unlock()
-	if !s.Desk().Open {
-		return "", model.ErrLocked
+	s.mu.RLock()
+	err = s.supervises()
+	s.mu.RUnlock()
+	if err != nil {
+		return "", err
 	}
-	n, err := s.newcomer(ctx, pass, "reviewer-add")
+	n, err := s.newcomer(ctx, pass, actionAdd)
 	if err != nil {
 		return "", plain(err)
 	}
+	n.Role = role
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return "", errors.Join(model.ErrLocked, s.disk.remove(s.path("keys", "reviewers", n.ID+secretEnd)))
+	if err := s.supervises(); err != nil {
+		return "", errors.Join(err, s.disk.remove(s.path("keys", "reviewers", n.ID+secretEnd)))
 	}
 	return n.ID, plain(s.enrol(ctx, s.desk, n))
 }
 
 // RemoveReviewer takes all keys from a reviewer and makes new ones for this
 // month and those ahead: what was sealed before opens for ever to a copy that
-// they made. Their decisions stay valid. It needs the open desk, and closes it
-// if it is their own. Errors: ErrLocked, ErrNotFound, ErrNotAllowed (nobody
-// else could open everything), ErrReadOnly, ErrDiskFull.
+// they made. Their decisions stay valid. It needs a supervisor at the open desk,
+// and closes it if it is their own. Errors: ErrLocked, ErrRole, ErrNotFound,
+// ErrNotAllowed (no other supervisor could open everything), ErrReadOnly,
+// ErrDiskFull.
 func (s *Store) RemoveReviewer(ctx context.Context, id string) error {
 	s.deskMu.Lock()
 	defer s.deskMu.Unlock()
@@ -302,8 +322,8 @@ func (s *Store) RemoveReviewer(ctx context.Context, id string) error {
 }
 
 func (s *Store) removeReviewer(ctx context.Context, id string) error {
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return err
 	}
 	r, ok := s.people[id]
 	if !ok {
@@ -332,10 +352,13 @@ func (s *Store) removeReviewer(ctx context.Context, id string) error {
 }
 
 // spare fails with ErrNotAllowed if without reviewer id something could be
-// opened by no reviewer.
+// opened by no supervisor, or there were none. An auditor can always go.
 func (s *Store) spare(id string) error {
-	for other := range s.people {
-		if other == id {
+	if s.roleOf(id) == model.Auditor {
+		return nil
+	}
+	for other, r := range s.people {
+		if other == id || !r.role().Supervises() {
 			continue
 		}
 		all := true
@@ -347,7 +370,7 @@ func (s *Store) spare(id string) error {
 			return nil
 		}
 	}
-	return model.Fail(model.CodeNotAllowed, errString("nobody else holds all months"))
+	return model.Fail(model.CodeNotAllowed, errString("no other supervisor holds all months"))
 }
 
 // ChangePassphrase gives the reviewer whose passphrase is old the passphrase

@@ -71,17 +71,17 @@ func month(t *testing.T, b *storetest.Bench, head model.Head) string {
 func TestSecondReviewer(t *testing.T) {
 	b := storetest.NewBench(t, store.Open)
 	sub, head := b.Put()
-	if _, err := b.AddReviewer(t.Context(), []byte(pass2)); !errors.Is(err, model.ErrLocked) {
+	if _, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2)); !errors.Is(err, model.ErrLocked) {
 		t.Errorf("nobody unlocked: %v", err)
 	}
 	b.Claim1()
 	first := b.Desk().Reviewer
 	for bad, want := range map[string]error{"short": model.ErrWeak, storetest.Pass: model.ErrWeak} {
-		if _, err := b.AddReviewer(t.Context(), []byte(bad)); !errors.Is(err, want) {
+		if _, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(bad)); !errors.Is(err, want) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
-	second, err := b.AddReviewer(t.Context(), []byte(pass2))
+	second, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestRemoveOneself(t *testing.T) {
 	b.Put()
 	b.Claim1()
 	first := b.Desk().Reviewer
-	if _, err := b.AddReviewer(t.Context(), []byte(pass2)); err != nil {
+	if _, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2)); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.RemoveReviewer(t.Context(), first); err != nil {
@@ -149,7 +149,7 @@ func TestRemoveSpares(t *testing.T) {
 	_, head := b.Put()
 	b.Claim1()
 	first := b.Desk().Reviewer
-	second, err := b.AddReviewer(t.Context(), []byte(pass2))
+	second, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -340,12 +340,12 @@ func TestKeyChangesFail(t *testing.T) {
 			return b.Claim(t.Context(), []byte(storetest.Pass))
 		}},
 		"add": {claimed, func(t *testing.T, b *storetest.Bench, _ string) error {
-			_, err := b.AddReviewer(t.Context(), []byte(pass2))
+			_, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 			return err
 		}},
 		"remove": {func(t *testing.T, b *storetest.Bench) string {
 			b.Claim1()
-			id, err := b.AddReviewer(t.Context(), []byte(pass2))
+			id, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -36,6 +36,7 @@ func (s *Store) Progress(ctx context.Context, reference string) (model.Progress,
 		p.Certificate, err = s.certificateOf(d, keys.Capsule)
 		return err
 	})
+	p.Timeline, p.Head.Proposed = told(p.Timeline), ""
 	return p, plain(err)
 }
 
@@ -92,7 +93,7 @@ func (s *Store) timeline(r record, key [32]byte, each func(month string, d seal.
 // event is a decision as the person sees it.
 func event(d seal.DecisionFile, key [32]byte) (model.Event, error) {
 	c, err := openCapsule(d, key)
-	return model.Event{At: d.Head.At, What: string(d.Head.Status), Reasons: c.Reasons, Note: c.Note, Automatic: d.Head.Automatic == model.ByPolicy}, err
+	return model.Event{At: d.Head.At, What: what(d.Head), Reasons: c.Reasons, Note: c.Note, Automatic: d.Head.Automatic == model.ByPolicy}, err
 }
 
 // openCapsule opens the capsule of a decision; one without has nothing to say.

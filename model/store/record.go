@@ -136,8 +136,9 @@ func (s *Store) replay(r *record, n int) error {
 		if d.Head.Case != r.Head.Case || d.Head.ID != h.ID || d.Head.Revision != n || d.Head.Seq != k {
 			return model.Fail(model.CodeDamaged, errString("a decision lies in another's place"))
 		}
-		r.Head.Status, r.Head.Version, r.Head.Updated = d.Head.Status, d.Head.Version, d.Head.At
-		r.history = append(r.history, stamp{verb: d.Head.Verb, at: d.Head.At, auto: d.Head.Automatic})
+		if err := r.decided(d.Head); err != nil {
+			return err
+		}
 	}
 	return nil
 }

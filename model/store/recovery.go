@@ -40,8 +40,8 @@ func (s *Store) dropRecovery() error {
 // MakeRecovery draws the recovery key, wraps everything to it and gives its
 // secret half, which is stored nowhere: show it once. If there is one already
 // it fails with ErrNotAllowed, or with replace that one opens nothing here any
-// more; in copies of keys/ made before it still does. It needs the open desk.
-// Further errors: ErrLocked, ErrReadOnly, ErrDiskFull.
+// more; in copies of keys/ made before it still does. It needs a
+// supervisor at the open desk. Further errors: ErrLocked, ErrRole, ErrReadOnly, ErrDiskFull.
 func (s *Store) MakeRecovery(ctx context.Context, replace bool) (seal.RecoverySecret, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -53,8 +53,8 @@ func (s *Store) MakeRecovery(ctx context.Context, replace bool) (seal.RecoverySe
 }
 
 func (s *Store) makeRecovery(ctx context.Context, replace bool) (secret seal.RecoverySecret, err error) {
-	if s.desk == nil {
-		return secret, model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return secret, err
 	}
 	if s.recovery.ID != "" && !replace {
 		return secret, model.Fail(model.CodeNotAllowed, errString("there is a recovery key"))

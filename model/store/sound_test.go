@@ -56,7 +56,7 @@ func makeSound(t *testing.T, dir string) {
 	if _, err := b.Erase(t.Context(), gone.Reference); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.AddReviewer(t.Context(), []byte("nine boats under a paper moon")); err != nil {
+	if _, err := b.AddReviewer(t.Context(), model.Supervisor, []byte("nine boats under a paper moon")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.MakeRecovery(t.Context(), false); err != nil {

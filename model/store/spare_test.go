@@ -91,7 +91,7 @@ func TestSpareGoesFirst(t *testing.T) {
 		t.Errorf("the unclaimed desk's passphrase stays: %v", left)
 	}
 	first := b.Desk().Reviewer
-	if _, err := b.AddReviewer(t.Context(), []byte(pass2)); err != nil {
+	if _, err := b.AddReviewer(t.Context(), model.Supervisor, []byte(pass2)); err != nil {
 		t.Fatal(err)
 	}
 	b.Take(head, model.Approve)

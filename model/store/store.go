@@ -29,6 +29,7 @@ type Options struct {
 	Retention model.Retention                  // how long cases and drafts are kept: see EraseDue
 	Trust     []string                         // public keys of machines that packets come from: see Trust
 	Calendar  workday.Calendar                 // working days; zero: the notices alone
+	Second    model.Second                     // what needs a second reviewer
 	Probe     func(dir string) error           // after an unclean stop: opens the index in another process (see the function Probe); nil: none
 
 	hook func(step string) error // of the disk; tests fail steps with it

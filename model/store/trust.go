@@ -74,15 +74,16 @@ func (s *Store) Trust(ctx context.Context, public string) error {
 }
 
 // Distrust lets nothing in any more that the machine with this id signs. What
-// was taken in stays and is checked by its key as before. It needs the open desk
-// and stands in the audit log; Trust undoes it, a configuration does not. A
-// machine that is withdrawn already is fine. Errors: ErrLocked, ErrNotFound (no
-// machine that was trusted here), ErrReadOnly, ErrDiskFull.
+// was taken in stays and is checked by its key as before. It needs a
+// supervisor at the open desk and stands in the audit log; Trust undoes it, a
+// configuration does not. A machine that is withdrawn already is fine. Errors:
+// ErrLocked, ErrRole, ErrNotFound (no machine that was trusted here),
+// ErrReadOnly, ErrDiskFull.
 func (s *Store) Distrust(ctx context.Context, id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.supervises(); err != nil {
+		return err
 	}
 	i := slices.IndexFunc(s.trusted.Devices, func(m machine) bool { return m.ID == id })
 	if i < 0 {
@@ -186,7 +187,7 @@ func (s *Store) signer(h seal.DecisionHead) (ed25519.PublicKey, error) {
 		}
 	}
 	for _, known := range []map[string]reviewer{s.people, s.former} {
-		if r, ok := known[h.Reviewer]; ok {
+		if r, ok := known[h.Reviewer]; ok && r.role().Decides() {
 			return r.Verify, nil
 		}
 	}

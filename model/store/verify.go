@@ -41,7 +41,8 @@ type verifier struct {
 	sums   map[string]string    // of the files found
 	heads  map[string]auditHead // what files say about the log
 	seen   map[uuid.UUID]bool
-	months map[string]bool // keys that packets need
+	months map[string]bool       // keys that packets need
+	roles  map[string]model.Role // by key, as the log says
 }
 
 func (v *verifier) flaw(path, what string) {
@@ -53,7 +54,7 @@ func (v *verifier) flaw(path, what string) {
 // no key. Flaws are in the order they were found; progress, if given, is
 // called after each case. Others can use the store meanwhile.
 func (s *Store) Verify(ctx context.Context, progress func(done, total int)) ([]model.Flaw, error) {
-	v := &verifier{s: s, sums: map[string]string{}, heads: map[string]auditHead{}, seen: map[uuid.UUID]bool{}, months: map[string]bool{}}
+	v := &verifier{s: s, sums: map[string]string{}, heads: map[string]auditHead{}, seen: map[uuid.UUID]bool{}, months: map[string]bool{}, roles: map[string]model.Role{}}
 	s.sweeper.Wait() // what was cut short is no flaw
 	all, err := s.places()
 	if err != nil {
@@ -193,7 +194,7 @@ func (v *verifier) decision(p place, name string, b []byte) (ok bool, err error)
 		v.heads[name] = auditHead{d.AuditSeq, d.AuditHead}
 	}
 	place := fmt.Sprintf("%d.%d%s", d.Head.Revision, d.Head.Seq, decisionEnd)
-	return d.Head.Case.String() == p.name && place == path.Base(name), nil
+	return d.Head.Case.String() == p.name && place == path.Base(name) && v.s.paired(d.Head), nil
 }
 
 // record compares what a case's files say with the index.
@@ -296,6 +297,7 @@ func (v *verifier) log() error {
 		}
 		head = l.head()
 		at[head.Seq] = head.Hash
+		v.enrols(l.entry)
 		if l.File != "" {
 			named[l.File] = true
 			v.logged(l.entry)
@@ -306,6 +308,7 @@ func (v *verifier) log() error {
 		v.flaw(fmt.Sprintf("audit#%d", min(head.Seq, v.s.audit.head.Seq)+1), flawChain)
 	}
 	v.crossed(at, named)
+	v.people()
 	return err
 }
 

@@ -26,7 +26,7 @@ type automatic struct {
 // review applies the policy to what waits, a few cases at a time, while the desk
 // is open. What the reviewer has in hand is passed over.
 func (s *Screen) review(after string) {
-	if s.p.Review == nil || s.auto.running && after == "" || s.locking {
+	if s.p.Review == nil || !s.role().Decides() || s.auto.running && after == "" || s.locking {
 		return
 	}
 	s.auto.running = true
@@ -79,7 +79,7 @@ func (s *Screen) inHand() (ids []uuid.UUID) {
 // reviewLines say on the queue's page what the policy does. How many it left is
 // not said: nobody is to know which of them are the sample.
 func (s *Screen) reviewLines() (lines []fyne.CanvasObject) {
-	if s.p.Review == nil {
+	if s.p.Review == nil || !s.role().Decides() {
 		return nil
 	}
 	if s.auto.err != nil {

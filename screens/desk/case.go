@@ -15,7 +15,7 @@ import (
 // casePage keeps the decisions in view, whatever the page has to show.
 func (s *Screen) casePage() fyne.CanvasObject {
 	c := s.open
-	rows := s.alert()
+	rows := append(s.alert(), s.proposal()...)
 	if len(c.photos) > 0 {
 		rows = append(rows, s.pictures())
 	}
@@ -49,13 +49,16 @@ func (s *Screen) decides() bool { return s.open.Head.Status == model.Waiting }
 func (s *Screen) verbs() fyne.CanvasObject {
 	if !s.decides() {
 		h := s.open.Head
-		return kit.Muted(s.b.T("desk.decided.already", "status", s.b.Words.Status(h.Kind, h.Status), "day", s.b.Words.Date(idcard.Today(h.Updated))))
+		return kit.Muted(s.b.T("desk.decided.already", "status", s.b.Words.Status(h.Kind, h.Status), "day", s.b.Words.Date(idcard.Today(h.Updated))) + s.proposer(h))
+	}
+	if s.open.Head.Seconding() {
+		return s.secondVerbs()
 	}
 	buttons := []fyne.CanvasObject{s.primary("A　"+s.approveText(s.open.Head.Kind), s.approve)}
 	if s.returns() {
 		buttons = append(buttons, kit.Secondary("R　"+s.b.T("desk.return"), func() { s.begin(model.Return) }))
 	}
-	return kit.Buttons(append(buttons, kit.Secondary("F　"+s.b.T("desk.refuse"), func() { s.begin(model.Refuse) }))...)
+	return kit.Buttons(append(buttons, kit.Secondary("F　"+s.verbText(s.open.Head.Kind, s.refusal()), func() { s.begin(s.refusal()) }))...)
 }
 
 // title is the reference with the way back and the lock beside it.

@@ -25,7 +25,7 @@ const mostOthers = 5
 // compareCases gets the cases ready while nothing is on the desk. It ends by
 // itself when the desk is locked; what fails is said where a case is compared.
 func (s *Screen) compareCases() {
-	if s.p.Duplicates == nil {
+	if s.p.Duplicates == nil || !s.role().Decides() {
 		return
 	}
 	kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {

@@ -195,8 +195,9 @@ func (s *Screen) wrote(all []*pending, errs []error, last model.Head) {
 	}
 	if n := len(all) - 1; n >= 0 && errs[n] == nil {
 		reference := all[n].opened.Submission.Reference // and nothing else of the case
+		verb := all[n].decision.Verb
 		s.said = func() string {
-			return s.b.T("desk.decided", "reference", reference, "status", s.b.Words.Status(last.Kind, last.Status))
+			return s.b.T("desk.decided", "reference", reference, "status", s.outcome(verb, last))
 		}
 	}
 	if failed || s.open == nil {
@@ -266,6 +267,10 @@ func (s *Screen) verbText(kind model.Kind, v model.Verb) string {
 		return s.b.T("desk.return")
 	case model.Refuse:
 		return s.b.T("desk.refuse")
+	case model.Propose:
+		return s.b.T("desk.propose")
+	case model.Decline:
+		return s.b.T("desk.decline")
 	}
 	return s.approveText(kind)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 
+	"truename/model"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -13,16 +14,17 @@ import (
 
 // Reviewers are those who hold the keys of what was submitted.
 type Reviewers interface {
-	AddReviewer(ctx context.Context, pass []byte) (id string, err error)
+	AddReviewer(ctx context.Context, role model.Role, pass []byte) (id string, err error)
 	RemoveReviewer(ctx context.Context, id string) error
 	ChangePassphrase(ctx context.Context, old, pass []byte) error
 }
 
 // Holders is who holds keys at the moment.
 type Holders struct {
-	Reviewers []string // ids of their keys
-	You       string   // the one at the desk
-	Recovery  bool     // there is a recovery key
+	Reviewers []string              // ids of their keys
+	You       string                // the one at the desk
+	Recovery  bool                  // there is a recovery key
+	Roles     map[string]model.Role // by id
 }
 
 // A Recovery is the secret half of the recovery key, for paper alone.
@@ -42,6 +44,7 @@ type holders struct {
 	part string // "", add, change, remove, recovery (asks), paper (shows it)
 	id   string // who is removed
 	made Recovery
+	role model.Role // of who is added
 
 	printer string // "" while none is found
 	printed bool
@@ -61,7 +64,7 @@ func (s *Screen) toHolders() { s.hold(nil) }
 func (s *Screen) turnTo(part, id string) {
 	s.watch()
 	s.err, s.said, s.typed = nil, nil, [3]string{}
-	s.holders = &holders{Holders: s.holders.Holders, part: part, id: id}
+	s.holders = &holders{Holders: s.holders.Holders, part: part, id: id, role: model.Reviewer}
 	s.show()
 }
 
@@ -102,17 +105,22 @@ func (s *Screen) listPage() fyne.CanvasObject {
 		if id == now.You {
 			name = b.T("desk.holders.you", "id", name)
 		}
+		name += "　" + b.T("role."+string(now.Roles[id]))
 		remove := kit.Link(b.T("desk.holders.remove"), func() { s.turnTo("remove", id) })
 		remove.Label = remove.Text + " " + short(id)
-		if len(now.Reviewers) == 1 {
+		if !s.removes(id) {
 			people.Add(kit.Body(name))
 		} else {
 			people.Add(kit.Beside(kit.Body(name), remove))
 		}
 	}
-	people.Add(kit.Buttons(
-		kit.Secondary(b.T("desk.add.do"), func() { s.turnTo("add", "") }),
-		kit.Secondary(b.T("desk.change.do"), func() { s.turnTo("change", "") })))
+	change := kit.Secondary(b.T("desk.change.do"), func() { s.turnTo("change", "") })
+	back := kit.Buttons(kit.Secondary(b.T("desk.back"), s.leaves))
+	if !s.role().Supervises() {
+		people.Add(kit.Buttons(change))
+		return kit.Page(b.T("desk.holders"), b.T("desk.holders.lead"), append(s.news(), kit.Card(people), back)...)
+	}
+	people.Add(kit.Buttons(kit.Secondary(b.T("desk.add.do"), func() { s.turnTo("add", "") }), change))
 	is, do, make := "desk.recovery.none", "desk.recovery.make", func() { s.recover(false) }
 	if now.Recovery {
 		is, do, make = "desk.recovery.is", "desk.replace.do", func() { s.turnTo("recovery", "") }
@@ -123,7 +131,7 @@ func (s *Screen) listPage() fyne.CanvasObject {
 		again.Disable()
 	}
 	paper := kit.Column(kit.Sub(b.T("desk.recovery")), kit.Body(b.T(is)), kit.Buttons(again))
-	return kit.Page(b.T("desk.holders"), b.T("desk.holders.lead"), append(s.news(), kit.Card(people), kit.Card(paper), kit.Buttons(kit.Secondary(b.T("desk.back"), s.leaves)))...)
+	return kit.Page(b.T("desk.holders"), b.T("desk.holders.lead"), append(s.news(), kit.Card(people), kit.Card(paper), back)...)
 }
 
 // news is what failed, or what was done.
@@ -149,6 +157,7 @@ func (s *Screen) passphrases(q question, back func(), labels ...string) fyne.Can
 	if s.said != nil {
 		body = append(body, kit.Alert(s.said()))
 	}
+	body = append(body, s.roleChoice()...)
 	for i, label := range labels {
 		hint := ""
 		if i == len(labels)-2 {
@@ -227,8 +236,8 @@ func (s *Screen) add() {
 	if s.busy || s.differ(0, 1) {
 		return
 	}
-	pass := []byte(s.typed[0])
-	s.keep(func(ctx context.Context) (string, error) { return s.p.Reviewers.AddReviewer(ctx, pass) },
+	role, pass := s.holders.role, []byte(s.typed[0])
+	s.keep(func(ctx context.Context) (string, error) { return s.p.Reviewers.AddReviewer(ctx, role, pass) },
 		func(id string) string { return s.b.T("desk.add.done", "id", short(id)) })
 }
 

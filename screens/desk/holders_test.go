@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"truename/model"
+	"truename/screens/kit/kittest"
 
 	"fyne.io/fyne/v2"
 )
@@ -20,17 +21,19 @@ type keyring struct {
 	recovered int
 }
 
-func (k *keyring) AddReviewer(_ context.Context, pass []byte) (string, error) {
+func (k *keyring) AddReviewer(_ context.Context, role model.Role, pass []byte) (string, error) {
 	time.Sleep(time.Second)
-	if k.asked = append(k.asked, "add "+string(pass)); k.err != nil {
+	if k.asked = append(k.asked, "add "+string(role)+" "+string(pass)); k.err != nil {
 		return "", k.err
 	}
 	k.now.Reviewers = append(k.now.Reviewers, "cccccccc-3")
+	k.now.Roles["cccccccc-3"] = role
 	return "cccccccc-3", nil
 }
 
 func (k *keyring) RemoveReviewer(_ context.Context, id string) error {
 	if k.asked = append(k.asked, "remove "+id); k.err == nil {
+		delete(k.now.Roles, id)
 		k.now.Reviewers = slices.DeleteFunc(k.now.Reviewers, func(s string) bool { return s == id })
 	}
 	return k.err
@@ -64,7 +67,10 @@ func onKeys(t *testing.T, lang string, f func(r *rig, k *keyring)) {
 
 // holders opens the page.
 func (r *rig) holders() *keyring {
-	k := &keyring{now: Holders{Reviewers: []string{"aaaaaaaa-1", "bbbbbbbb-2"}, You: "aaaaaaaa-1"}}
+	k := &keyring{now: Holders{
+		Reviewers: []string{"aaaaaaaa-1", "bbbbbbbb-2"}, You: "aaaaaaaa-1",
+		Roles: map[string]model.Role{"aaaaaaaa-1": model.Supervisor, "bbbbbbbb-2": model.Supervisor},
+	}}
 	r.s.p.Reviewers, r.s.p.Holders, r.s.p.Recover = k, func() Holders { return k.now }, k.recover
 	r.enter()
 	r.tap("desk.holders")
@@ -78,13 +84,16 @@ func TestAddReviewer(t *testing.T) {
 		r.types("four words are enough", "four words")
 		r.tap("desk.add.do")
 		r.has("desk.claim.differ")
+		kittest.Tick(r, r.content(), r.b.T("role.auditor.may")) // what was typed stays
+		r.tap("desk.add.do")
+		r.has("desk.claim.differ")
 		r.types("four words are enough", "four words are enough")
 		r.tap("desk.add.do")
 		r.has("desk.busy")
 		r.sleep(2 * time.Second)
-		r.has("Reviewer cccccccc was added.", "Reviewers: 3")
+		r.has("Reviewer cccccccc was added.", "People at the desk: 3", "cccccccc　Auditor", "aaaaaaaa (you)　Supervisor")
 		r.hasNot("four words")
-		if !slices.Equal(k.asked, []string{"add four words are enough"}) {
+		if !slices.Equal(k.asked, []string{"add auditor four words are enough"}) {
 			t.Errorf("%q", k.asked)
 		}
 	})
@@ -109,7 +118,7 @@ func TestKeysFail(t *testing.T) {
 				r.sleep(2 * time.Second)
 				r.has("error.weak", c.do)
 				r.tap("common.cancel")
-				r.has("审核员：2")
+				r.has("审核台人员：2")
 				r.hasNot("error.weak")
 			})
 		})
@@ -139,7 +148,7 @@ func TestRemoveReviewer(t *testing.T) {
 		r.tap("common.cancel")
 		r.tap("desk.holders.remove")
 		r.tap("desk.remove.do")
-		r.has("Reviewer aaaaaaaa was removed.", "Reviewers: 1")
+		r.has("Reviewer aaaaaaaa was removed.", "People at the desk: 1")
 		r.hasNot("desk.holders.remove")
 		if !slices.Equal(k.asked, []string{"remove aaaaaaaa-1"}) {
 			t.Errorf("%q", k.asked)

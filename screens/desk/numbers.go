@@ -38,9 +38,10 @@ func (s *Screen) toNumbers(days int) {
 	s.numbers = &numbers{days: days}
 	until := s.b.Rules().Today
 	from := until.AddDays(1 - days)
+	opens := s.role().Decides() // why cases were returned stands in them
 	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Figures, error) {
 		f, err := s.p.Figures.Figures(ctx, from, until)
-		if err == nil {
+		if err == nil && opens {
 			f.Reasons, err = s.p.Figures.Reasons(ctx, from, until)
 		}
 		return f, err

@@ -21,6 +21,9 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 	if s.p.Figures != nil {
 		tools.Add(kit.Link(b.T("desk.figures"), func() { s.toNumbers(periods[1]) }))
 	}
+	if s.p.Log != nil && s.role().Supervises() {
+		tools.Add(kit.Link(b.T("desk.log"), s.toLog))
+	}
 	if s.p.Holders != nil {
 		tools.Add(kit.Link(b.T("desk.holders"), s.toHolders))
 	}
@@ -126,6 +129,9 @@ func (s *Screen) queueList() fyne.CanvasObject {
 				return
 			}
 			o.(*row).set(s.b, s.p.Calendar, s.heads[i])
+			if h := s.heads[i]; h.Seconding() && s.mine(h) {
+				o.(*row).more.SetText(s.b.T("desk.second.yours"))
+			}
 			if i == len(s.heads)-1 && s.next != "" {
 				s.more()
 			}
@@ -148,6 +154,7 @@ func (s *Screen) queueList() fyne.CanvasObject {
 type row struct {
 	widget.BaseWidget
 	tag, due, more, weight *kit.Text
+	layout                 rowLayout
 }
 
 func newRow() *row {
@@ -176,6 +183,9 @@ func (r *row) set(b *kit.Bench, c workday.Calendar, h model.Head) {
 	if h.Revision > 1 {
 		more = b.T("desk.corrected", "n", h.Revision)
 	}
+	if h.Seconding() {
+		more = b.T("desk.second.waits")
+	}
 	if h.Weight > 0 && h.Kind == model.Binding {
 		weight = b.T("desk.weight", "n", h.Weight)
 	}
@@ -187,12 +197,12 @@ func (r *row) set(b *kit.Bench, c workday.Calendar, h model.Head) {
 
 // CreateRenderer implements fyne.Widget.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(rowLayout{}, r.tag, r.due, r.more, r.weight))
+	return widget.NewSimpleRenderer(container.New(r.layout, r.tag, r.due, r.more, r.weight))
 }
 
 // rowLayout stands the texts of a row below those of the other rows. A request
 // has no findings: its long name may reach into their column where text is large.
-type rowLayout struct{}
+type rowLayout struct{ wide bool } // the first text needs more room than a tag
 
 // lines is 2 where the text is so large that a row does not fit into one line.
 func (rowLayout) lines() int {
@@ -213,6 +223,11 @@ func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	parts := []float32{0.12, 0.33, 0.39, 0.16}
 	if l.lines() == 2 {
 		parts = []float32{0.24, 0.76, 0.66, 0.34}
+	}
+	if l.wide && l.lines() == 2 {
+		parts = []float32{0.4, 0.6, 0.66, 0.34}
+	} else if l.wide {
+		parts = []float32{0.15, 0.27, 0.42, 0.16}
 	}
 	if t, ok := o[3].(*kit.Text); ok && t.Text == "" && l.lines() == 2 {
 		parts[2], parts[3] = 1, 0

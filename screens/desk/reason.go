@@ -37,13 +37,14 @@ func (s *Screen) choices() []model.Reason {
 
 func (s *Screen) formPage() fyne.CanvasObject {
 	f := s.form
-	title := s.b.T("desk.return.title")
-	if f.verb == model.Refuse {
-		title = s.b.T("desk.refuse.title")
-	}
+	title, lead := s.formTitle()
 	body := s.alert()
 	if f.missing {
 		body = append(body, kit.Alert(s.b.T("desk.reason.missing")))
+	}
+	if f.verb == model.Decline { // a word to the other reviewer, and none to the person
+		body = append(body, s.noteField(s.b.T("desk.note.desk"), &f.deskNote))
+		return s.formFrame(title, lead, body)
 	}
 	body = append(body, s.boxes())
 	for _, r := range s.choices() {
@@ -52,12 +53,17 @@ func (s *Screen) formPage() fyne.CanvasObject {
 		}
 	}
 	body = append(body, s.noteField(s.b.T("desk.note.person"), &f.note), s.noteField(s.b.T("desk.note.desk"), &f.deskNote))
+	return s.formFrame(title, lead, body)
+}
+
+// formFrame is a form with its buttons in view.
+func (s *Screen) formFrame(title, lead string, body []fyne.CanvasObject) fyne.CanvasObject {
 	send := s.primary(title, s.send)
-	if f.verb == model.Refuse && !s.busy {
+	if (s.form.verb == model.Refuse || s.form.verb == model.Propose) && !s.busy {
 		send.Rank = kit.Grave
 	}
 	cancel := kit.Secondary(s.b.T("common.cancel"), func() { s.form = nil; s.show() })
-	return kit.Framed(nil, kit.Frame(kit.Buttons(send, cancel)), kit.Page(title, s.b.T("desk.reason.lead"), body...))
+	return kit.Framed(nil, kit.Frame(kit.Buttons(send, cancel)), kit.Page(title, lead, body...))
 }
 
 // boxes are the reasons to tick: those about the front at the left, those about
@@ -98,7 +104,7 @@ func (s *Screen) send() {
 			d.Reasons = append(d.Reasons, s.form.reason(r, s.sentence(r)))
 		}
 	}
-	if len(d.Reasons) == 0 {
+	if len(d.Reasons) == 0 && d.Verb != model.Decline {
 		s.form.missing = true
 		s.show()
 		return

@@ -51,6 +51,11 @@ type Parts struct {
 	// Viewer is the id of the reviewer's key, for what is laid over the pictures
 	// of a case; nil: nothing is.
 	Viewer func() string
+	// Role is what whoever is at the desk may do there; nil: everything. The store
+	// refuses the rest, and holds no key for what an auditor must not see.
+	Role   func() model.Role
+	Second model.Second // what needs a second reviewer
+	Log    Log          // nil: the audit log is not shown
 
 	Review     Review     // nil: every case is for a person
 	Duplicates Duplicates // nil: cases are not compared
@@ -94,6 +99,7 @@ type Screen struct {
 	locking   bool            // decisions are written, then the desk is locked
 	holders   *holders        // the page about reviewers and keys, if it is in front
 	numbers   *numbers        // the page of figures, if it is in front
+	log       *journal        // the page of the audit log, if it is in front or all there is
 	answer    *answer         // a request that is being done
 	form      *form           // of a return or refusal under way
 	stop      func()          // stops what busy stands for
@@ -178,7 +184,7 @@ func (s *Screen) close() {
 	if s.open != nil {
 		s.open.letGo()
 	}
-	s.open, s.form, s.holders, s.answer, s.numbers = nil, nil, nil, nil, nil
+	s.open, s.form, s.holders, s.answer, s.numbers, s.log = nil, nil, nil, nil, nil, nil
 }
 
 // lock closes the case and the desk; what was decided is written before.
@@ -232,6 +238,10 @@ func (s *Screen) Reload() {
 	}
 	s.review("")
 	if s.open != nil {
+		return
+	}
+	if !s.role().Decides() || s.log != nil {
+		s.readLog()
 		return
 	}
 	n := max(pageSize, len(s.heads))
@@ -292,6 +302,8 @@ func (s *Screen) show() {
 		page = s.holdersPage()
 	case s.numbers != nil:
 		page = s.numbersPage()
+	case s.log != nil || !s.role().Decides():
+		page = s.logPage()
 	case s.answer != nil:
 		page = s.answerPage()
 	case s.form != nil:
@@ -309,7 +321,7 @@ func (s *Screen) Back() {
 	switch {
 	case s.holders != nil:
 		s.leaves()
-	case s.numbers != nil:
+	case s.numbers != nil, s.log != nil && s.role().Decides():
 		s.halt()
 		s.backToQueue()
 	case s.answer != nil:
@@ -329,7 +341,7 @@ func (s *Screen) Back() {
 // shows one picture large after the other, X the cards alone, 1 to 4 where a
 // line of the table was read; a large picture has the keys of kit.Viewer.
 func (s *Screen) Key(key fyne.KeyName) bool {
-	if _, open := s.p.State(); !open || s.form != nil || s.answer != nil || s.holders != nil || s.numbers != nil || s.locking {
+	if _, open := s.p.State(); !open || s.form != nil || s.answer != nil || s.holders != nil || s.numbers != nil || s.log != nil || s.locking {
 		return false
 	}
 	if key == fyne.KeyZ && len(s.pending) > 0 {
@@ -366,13 +378,16 @@ func (s *Screen) lookKey(key fyne.KeyName) bool {
 }
 
 func (s *Screen) verbKey(key fyne.KeyName) bool {
+	if s.open.Head.Seconding() {
+		return s.secondKey(key)
+	}
 	switch {
 	case key == fyne.KeyA:
 		s.approve()
 	case key == fyne.KeyR && s.returns():
 		s.begin(model.Return)
 	case key == fyne.KeyF:
-		s.begin(model.Refuse)
+		s.begin(s.refusal())
 	default:
 		return false
 	}
