@@ -202,7 +202,7 @@ func (f *Figures) count(a Act, day *DayFigures) {
 	switch {
 	case a.Automatic == ByPolicy:
 		f.Automatic.Approved++
-	case a.Automatic == InSample:
+	case a.Automatic == InSample && a.deskDecided():
 		f.Automatic.Sample++
 		if a.Verb == Approve {
 			f.Automatic.Agreed++

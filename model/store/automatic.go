@@ -188,5 +188,10 @@ func (s *Store) sampled(r record) (auto model.Automatic, err error) {
 		}
 		return err
 	})
-	return auto, err
+	if err != nil || auto != "" || r.Head.Proposed == "" {
+		return auto, err
+	}
+	// What was proposed changed the case, and says itself what it was.
+	d, err := s.readDecision(r.decision(r.Head.Revision, r.Decisions[r.Head.Revision-1]))
+	return d.Head.Automatic, err
 }

@@ -155,3 +155,26 @@ func TestReviewGivesWay(t *testing.T) {
 		t.Errorf("locked: %+v, %v", done, err)
 	}
 }
+
+// A binding of the sample that one reviewer proposes to refuse, and another
+// refuses, counts as a disagreement, and is not approved by itself in between.
+func TestReviewOfAProposedRefusal(t *testing.T) {
+	s := newStaff(t, byTwo)
+	head := alone(t, s.Bench)
+	policy := model.Policy{Automatic: true, Sample: 100}
+	if done := reviewed(t, s.Bench, policy, &checker{}); done != (model.Reviewed{Sampled: 1}) {
+		t.Fatalf("%+v", done)
+	}
+	head = s.Take(head, model.Propose, "not-a-card")
+	policy.Sample = 0
+	if done := reviewed(t, s.Bench, policy, &checker{}); done != (model.Reviewed{}) {
+		t.Errorf("with a proposal: %+v", done)
+	}
+	s.turn(t, model.Reviewer)
+	s.Take(head, model.Refuse, "not-a-card")
+	day := idcard.Today(s.Now)
+	f, err := s.Figures(t.Context(), day, day)
+	if err != nil || f.Automatic != (model.Agreement{Sample: 1}) {
+		t.Errorf("%+v, %v", f.Automatic, err)
+	}
+}

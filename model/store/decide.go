@@ -69,10 +69,8 @@ func (s *Store) decide(ctx context.Context, d model.Decision) (model.Head, error
 	if err != nil {
 		return model.Head{}, err
 	}
-	if !d.Verb.Interim() {
-		if d.Automatic, err = s.sampled(r); err != nil {
-			return model.Head{}, err
-		}
+	if d.Automatic, err = s.sampled(r); err != nil {
+		return model.Head{}, err
 	}
 	if err := s.second(&d, r, opened.Capsule); err != nil {
 		return model.Head{}, err
