@@ -29,6 +29,7 @@ type Store interface {
 	desk.Cases
 	desk.Reviewers
 	desk.Duplicates
+	desk.Finder
 	desk.Figures
 	me.Records
 	Calendar() workday.Calendar // that due days are judged by
@@ -100,7 +101,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, EraseDue: p.EraseDue, Duplicates: st, Finder: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err
