@@ -7,7 +7,7 @@ STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|Flips|Leaks|SyncFailsO
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
-.PHONY: run test quick build bench bench-large eyes-report eyes-peers tags torture power generate pictures
+.PHONY: run test quick build bench bench-large clerk eyes-report eyes-peers tags torture power generate pictures
 .DEFAULT_GOAL := build
 
 build:
@@ -81,6 +81,12 @@ power:
 bench-large:
 	cd .ci/large && go vet ./... && go build -o ../../build/large .
 	rm -rf build/large-store && build/large build/large-store; rm -rf build/large-store
+
+# A clerk who decides CLERK cases by keys alone on the real window: how long the
+# next one takes to come. Six minutes and 1 GB for 500.
+CLERK ?= 500
+clerk: build
+	TRUENAME_CLERK=$(CLERK) TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 40m -v -run WindowClerk ./screens
 
 generate:
 	go run ./assets/gen/fonts

@@ -129,8 +129,8 @@ func (s *Store) inspect(ctx context.Context, id uuid.UUID) (model.Case, error) {
 func (s *Store) conclude(ctx context.Context, p model.Policy, h model.Head, found []model.Finding, clear bool, done *model.Reviewed) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
-		return model.ErrLocked
+	if err := s.decides(); err != nil {
+		return err
 	}
 	r, err := s.get(h.Case)
 	if err != nil || r.Head.Version != h.Version || r.Head.Proposed != "" {

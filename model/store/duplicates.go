@@ -3,11 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,7 +18,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Tags are what cases are compared by: see tag. Each lies sealed in the index
+// Tags are what cases are compared and found by: see tag. Each lies sealed in the index
 // (d/<case>); their key lies in keys/duplicates/, wrapped to every holder as a
 // month's is, so that only an open desk makes and reads them. It is not needed
 // for anything else: where somebody must not read tags any more, it is thrown
@@ -33,21 +30,14 @@ type tagging struct {
 	ID string `json:"id"`
 }
 
-// A tag is what is compared of the last revision of a case. Numbers and
-// photographs stand in it as keyed hashes.
-type tag struct {
-	Number []byte `json:"number,omitempty"`
-	Front  []byte `json:"front,omitempty"`
-	Back   []byte `json:"back,omitempty"`
-	Print  uint64 `json:"print,omitempty"` // of the photograph of the portrait side
-}
-
 // tags are those that the open desk knows.
 type tags struct {
-	key    [32]byte
-	of     map[uuid.UUID]tag
-	todo   map[uuid.UUID]bool // cases to look at
-	loaded bool
+	key     [32]byte
+	of      map[uuid.UUID]tag
+	todo    map[uuid.UUID]bool // cases to look at
+	loaded  bool
+	twins   map[uuid.UUID]bool // cases that have something in common with another
+	settled bool               // twins says how it is now
 }
 
 // Two photographs are taken for copies of one picture if their prints differ in
@@ -59,8 +49,12 @@ const (
 	nearMost = 3
 )
 
-// tagBatch is how many cases are opened at a time, about 10 ms.
-const tagBatch = 16
+// tagBatch is how many cases are opened at a time, about 10 ms; readBatch how
+// many tags are read at a time, about 5 ms.
+const (
+	tagBatch  = 16
+	readBatch = 1000
+)
 
 // loadTagging reads which key tags are sealed with.
 func (s *Store) loadTagging() error {
@@ -125,13 +119,14 @@ func (s *Store) tagsKey() (key [32]byte, err error) {
 func (s *Store) retag(id uuid.UUID) {
 	if s.desk != nil && s.desk.tags != nil {
 		delete(s.desk.tags.of, id)
-		s.desk.tags.todo[id] = true
+		s.desk.tags.todo[id], s.desk.tags.settled = true, false
 	}
 }
 
 // CompareCases makes the tags of all cases that have none, so that Duplicates
-// finds those that nobody opened. It needs the open desk, and takes about half
-// a millisecond a case, once; it ends with ErrLocked when the desk is locked.
+// and Search find those that nobody opened, and their risk is known. It needs
+// the open desk, and takes about half a millisecond a case, once; it ends with
+// ErrLocked when the desk is locked.
 // How many were opened for it stands in the audit log.
 func (s *Store) CompareCases(ctx context.Context) error {
 	s.tagMu.Lock()
@@ -197,15 +192,6 @@ func (s *Store) alike(id uuid.UUID) (all []model.Duplicate, err error) {
 	return all, nil
 }
 
-// compare is what two tags have in common.
-func (t tag) compare(o tag) (d model.Duplicate) {
-	same := func(a, b []byte) bool { return len(a) > 0 && bytes.Equal(a, b) }
-	d.Number, d.Front, d.Back = same(t.Number, o.Number), same(t.Front, o.Front), same(t.Back, o.Back)
-	n, ok := model.Photo{Print: t.Print}.Distance(model.Photo{Print: o.Print})
-	d.Near = ok && n <= nearBits && !d.Front
-	return d
-}
-
 // tagAll brings the open desk's tags up to date. The caller holds tagMu; mu is
 // given back between batches.
 func (s *Store) tagAll(ctx context.Context) error {
@@ -216,48 +202,80 @@ func (s *Store) tagAll(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if done, err := s.tagSome(ctx); done || err != nil {
+		if done, err := s.tagSome(ctx); err != nil {
 			return err
+		} else if done {
+			return s.settleTwins()
 		}
 	}
 }
 
-// loadTags reads what the index has, and lists what it lacks.
+// loadTags reads what the index has, a batch at a time so that nobody waits for
+// it, and lists what it lacks.
 func (s *Store) loadTags(ctx context.Context) error {
 	t, err := s.beginTags(ctx)
 	if err != nil || t.loaded {
 		return err
 	}
-	s.mu.RLock()
-	if s.desk == nil || s.desk.tags != t {
-		s.mu.RUnlock()
-		return model.ErrLocked
-	}
-	// Nobody else writes to t: that takes mu.
-	stale, err := s.readTags(t)
-	t.loaded = err == nil
-	todo := len(t.todo)
-	s.mu.RUnlock()
-	if err != nil || todo+len(stale) == 0 {
+	if err := s.listTodo(t); err != nil {
 		return err
 	}
+	for after := []byte(nil); ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if after, err = s.loadSome(t, after); err != nil || after == nil {
+			return err
+		}
+	}
+}
+
+// listTodo lists all cases as such that have no tag.
+func (s *Store) listTodo(t *tags) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.desk == nil {
+	if s.desk == nil || s.desk.tags != t {
 		return model.ErrLocked
 	}
-	if todo > 0 {
-		err = s.note(entry{Actor: s.desk.id, Action: "compare", Note: fmt.Sprint(todo)})
+	return s.view(func(txn *badger.Txn) error {
+		return scan(txn, "s/", nil, func(key []byte) error {
+			id, err := uuid.FromBytes(key[len("s/"):])
+			if _, done := t.of[id]; !done {
+				t.todo[id] = true
+			}
+			return err
+		})
+	})
+}
+
+// loadSome reads the tags that follow one, and drops those of the index that
+// belong to no case or to a key that was thrown away. last is where to go on,
+// nil at the end; there it logs how many cases are to be opened.
+func (s *Store) loadSome(t *tags, after []byte) (last []byte, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.desk == nil || s.desk.tags != t {
+		return nil, model.ErrLocked
 	}
-	for ; err == nil && len(stale) > 0; stale = stale[min(len(stale), 1000):] {
+	last, stale, err := s.readTags(t, after)
+	if err == nil && len(stale) > 0 {
 		err = s.update(func(txn *badger.Txn) (err error) {
-			for _, key := range stale[:min(len(stale), 1000)] {
+			for _, key := range stale {
 				err = errors.Join(err, txn.Delete(key))
 			}
 			return err
 		})
 	}
-	return err
+	if err != nil || last != nil {
+		return last, err
+	}
+	t.loaded = true
+	if len(t.todo) == 0 {
+		t.todo = map[uuid.UUID]bool{} // a map keeps the memory of what was in it
+	} else {
+		err = s.note(entry{Actor: s.desk.id, Action: "compare", Note: fmt.Sprint(len(t.todo))})
+	}
+	return nil, err
 }
 
 // beginTags gives the open desk's tags, with their key.
@@ -281,36 +299,40 @@ func (s *Store) beginTags(ctx context.Context) (*tags, error) {
 	return s.desk.tags, nil
 }
 
-// readTags reads the tags of the index; stale are keys of those that belong to
-// no case or to a key that was thrown away.
-func (s *Store) readTags(t *tags) (stale [][]byte, err error) {
+// readTags reads readBatch tags of the index behind the key with the suffix
+// after. last is the suffix of the last one, nil if there are no more; stale are
+// the keys of those that do not count.
+func (s *Store) readTags(t *tags, after []byte) (last []byte, stale [][]byte, err error) {
+	n := 0
 	err = s.view(func(txn *badger.Txn) error {
-		err := scan(txn, "s/", nil, func(key []byte) error {
-			id, err := uuid.FromBytes(key[len("s/"):])
-			t.todo[id] = true
-			return err
-		})
-		return errors.Join(err, scan(txn, "d/", nil, func(key []byte) error {
-			id, err := uuid.FromBytes(key[len("d/"):])
+		return scan(txn, "d/", after, func(key []byte) error {
+			if n++; n > readBatch {
+				return errEnough
+			}
+			last = key[len("d/"):]
+			id, err := uuid.FromBytes(last)
 			if err != nil || !t.todo[id] {
 				stale = append(stale, key)
 				return nil
 			}
 			b, err := getBytes(txn, key)
 			if err == nil {
-				b, err = seal.OpenTags(t.key, b, id[:])
+				b, err = seal.OpenTags(t.key, b, tagAD(id))
 			}
-			var is tag
-			if err != nil || json.Unmarshal(b, &is) != nil {
+			is, ok := decodeTag(b)
+			if err != nil || !ok {
 				stale = append(stale, key)
 				return nil // made anew, if the case can be opened
 			}
 			t.of[id] = is
 			delete(t.todo, id)
 			return nil
-		}))
+		})
 	})
-	return stale, err
+	if n <= readBatch {
+		last = nil
+	}
+	return last, stale, err
 }
 
 // tagSome makes the tags of a few cases.
@@ -337,14 +359,10 @@ func (s *Store) tagSome(ctx context.Context) (done bool, err error) {
 		if err != nil { // damaged, destroyed, erased: what cannot be opened is not compared
 			continue
 		}
-		b, err := json.Marshal(is)
-		if err == nil {
-			made[id], err = seal.SealTags(t.key, b, id[:])
-		}
-		if err != nil {
+		if made[id], err = seal.SealTags(t.key, is.encode(), tagAD(id)); err != nil {
 			return true, err
 		}
-		t.of[id] = is
+		t.of[id], t.settled = is, false
 	}
 	return false, s.update(func(txn *badger.Txn) (err error) {
 		for id, b := range made {
@@ -352,35 +370,4 @@ func (s *Store) tagSome(ctx context.Context) (done bool, err error) {
 		}
 		return err
 	})
-}
-
-// tagOf opens a case's sealed fields and makes its tag. That of a request is
-// empty.
-func (s *Store) tagOf(key [32]byte, id uuid.UUID) (t tag, err error) {
-	r, err := s.get(id)
-	if err != nil || r.Head.Kind.IsRequest() {
-		return t, err
-	}
-	o, err := s.openFields(&r)
-	if err != nil {
-		return t, err
-	}
-	hash := func(what string, b []byte) []byte {
-		h := hmac.New(sha256.New, key[:])
-		h.Write([]byte(what))
-		h.Write(b)
-		return h.Sum(nil)[:16]
-	}
-	front, back := o.PhotoSums()
-	none := sha256.Sum256(nil)
-	if o.Fields.Number != "" {
-		t.Number = hash("number\n", []byte(o.Fields.Number))
-	}
-	if front != none {
-		t.Front, t.Print = hash("photo\n", front[:]), o.Front.Print
-	}
-	if back != none {
-		t.Back = hash("photo\n", back[:])
-	}
-	return t, nil
 }

@@ -223,7 +223,7 @@ func TestTagsAreSealed(t *testing.T) {
 		t.Errorf("at the desk: %v", got)
 	}
 	secrets := store.TagParts(p.desk.Store, head.Case)
-	if len(secrets) != 4 {
+	if len(secrets) != 6 {
 		t.Fatalf("%d parts of a tag", len(secrets))
 	}
 	secrets = append(secrets, []byte(sub.Fields.Number), []byte(storetest.Name))

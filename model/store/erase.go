@@ -133,7 +133,7 @@ func (s *Store) bury(p place, id uuid.UUID) error {
 		return s.doubt(errors.Join(errUnsure, err)) // the next opening goes on
 	}
 	err := s.update(func(txn *badger.Txn) error {
-		if err := s.forget(txn, id); err != nil {
+		if err := s.forget(txn, id, uuid.Nil); err != nil {
 			return err
 		}
 		if err := txn.Set(keyOf("x/", id[:]), []byte(p.folder)); err != nil {

@@ -166,10 +166,22 @@ func Tags(s *Store) map[uuid.UUID]bool {
 	return all
 }
 
+// TagSizes are the lengths of the sealed tags.
+func TagSizes(s *Store) (all []int) {
+	s.view(func(txn *badger.Txn) error {
+		return scan(txn, "d/", nil, func(key []byte) error {
+			b, err := getBytes(txn, key)
+			all = append(all, len(b))
+			return err
+		})
+	})
+	return all
+}
+
 // TagParts are the key of the tags and what stands in that of a case.
 func TagParts(s *Store, id uuid.UUID) [][]byte {
 	t := s.desk.tags.of[id]
-	return [][]byte{s.desk.tags.key[:], t.Number, t.Front, t.Back}
+	return [][]byte{s.desk.tags.key[:], t.Number[:], t.Front[:], t.Back[:], t.Last[:], t.Names[0][:]}
 }
 
 // AgeIndex makes the index in a closed data folder one of the version before
@@ -240,6 +252,68 @@ func FillIndex(s *Store, n int, now time.Time) error {
 		}
 	}
 	return batch.Flush()
+}
+
+// FillQueue puts n waiting cases into the index that stand in no file, with the
+// tags that the open desk makes of them: three characters of a name each, a
+// number of their own, and every third with something found.
+func FillQueue(s *Store, n int, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key, err := s.tagsKey()
+	if err != nil {
+		return err
+	}
+	batch := s.db.NewWriteBatch()
+	defer batch.Cancel()
+	k := hasher(key)
+	for i := range n {
+		at := now.Add(-time.Duration(n-i) * time.Minute)
+		id := uuid.Must(uuid.NewV7())
+		r := record{Head: model.Head{
+			Case: id, ID: id, Kind: model.Binding, Status: model.Waiting, Revision: 1, Version: 1, Received: at, Updated: at,
+			Due: idcard.Today(at).AddDays(5), Machine: s.device.ID, Tag: fmt.Sprintf("%04d", i%10000),
+		}}
+		r.history = history{{at: at, due: r.Head.Due}}
+		r.IDs, r.Decisions = []uuid.UUID{id}, []int{0}
+		number := fmt.Sprintf("1101011990%08d", i)
+		is := tag{Number: k.number(number), Last: k.last(number[14:]), Print: uint64(i) << 20, Front: mac(id[8:]), Back: mac(id[:8])}
+		for j := range 3 {
+			is.Names[j] = k.name(fmt.Sprintf("%d", i%50*100+j))
+		}
+		copy(is.Tag[:], r.Head.Tag)
+		if i%3 == 0 {
+			is.weigh(model.RiskOf([]model.Finding{{Code: findingCodes[i%len(findingCodes)], Weight: model.Notice}}))
+		}
+		sealed, err := seal.SealTags(key, is.encode(), tagAD(id))
+		if err != nil {
+			return err
+		}
+		keys, values, err := r.pairs()
+		keys, values = append(keys, keyOf("d/", id[:])), append(values, sealed)
+		for j := range keys {
+			if err == nil {
+				err = batch.Set(keys[j], values[j])
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return batch.Flush()
+}
+
+// Word is how the beginning of the name of case i of FillQueue is looked for.
+func Word(s *Store, i int) (w [5]byte) {
+	return hasher(s.desk.tags.key).name(fmt.Sprintf("%d", i%50*100))
+}
+
+// SearchWord is Search for a word of a name as it stands in tags.
+func SearchWord(s *Store, w [5]byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, err := s.searchTags(wanted{name: w})
+	return found.Total, err
 }
 
 // CertificateIn is the certificate of a decision about a case whose capsule

@@ -114,9 +114,10 @@ func openCapsule(d seal.DecisionFile, key [32]byte) (c capsule, err error) {
 // pageSize is what a list gives if it is not told how much.
 const pageSize = 50
 
-// Queue lists what waits and a sieve lets through, due first, from behind cursor
-// after ("" is the beginning), at most n (0: 50). next is the cursor of the
-// following page, or "" if there is none.
+// Queue lists what waits and a sieve lets through, due first or by risk, from
+// behind cursor after ("" is the beginning; one order's cursors are not the
+// other's), at most n (0: 50). next is the cursor of the following page, or "" if
+// there is none. ErrLocked: the sieve asks for what only an open desk knows.
 func (s *Store) Queue(ctx context.Context, only model.Sieve, after string, n int) (heads []model.Head, next string, err error) {
 	return s.page(ctx, span{"q/", after, n, only}, func(suffix []byte) []byte { return suffix[len(suffix)-16:] })
 }
@@ -148,6 +149,17 @@ func (s *Store) page(ctx context.Context, p span, id func(suffix []byte) []byte)
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	var about *tags
+	if p.only.Sealed() {
+		if s.desk == nil {
+			return nil, "", model.ErrLocked
+		}
+		about = s.desk.tags
+	}
+	if p.only.ByRisk {
+		heads, next, err = s.byRisk(ctx, p)
+		return heads, next, plain(err)
+	}
 	var last []byte
 	err = s.view(func(txn *badger.Txn) error {
 		return scan(txn, p.prefix, after, func(key []byte) error {
@@ -159,7 +171,11 @@ func (s *Store) page(ctx context.Context, p span, id func(suffix []byte) []byte)
 				next = hex.EncodeToString(last)
 				return errEnough
 			}
-			r, err := getRecord(txn, uuid.UUID(id(suffix)))
+			of := uuid.UUID(id(suffix))
+			if !about.about(p.only.Concern, of) {
+				return nil
+			}
+			r, err := getRecord(txn, of)
 			if err != nil || !p.only.Lets(r.Head) {
 				return err
 			}

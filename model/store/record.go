@@ -296,7 +296,7 @@ func complement(b []byte) []byte {
 // into the same transaction.
 func (s *Store) put(r record) error {
 	return s.update(func(txn *badger.Txn) error {
-		if err := s.forget(txn, r.Head.Case); err != nil {
+		if err := s.forget(txn, r.Head.Case, r.Head.ID); err != nil {
 			return err
 		}
 		keys, values, err := r.pairs()
@@ -312,15 +312,20 @@ func (s *Store) put(r record) error {
 	})
 }
 
-// forget takes a case out of the index; one that is not there is fine.
-func (s *Store) forget(txn *badger.Txn, id uuid.UUID) error {
-	s.retag(id)
-	for _, prefix := range []string{"a/", "d/"} {
-		if err := txn.Delete(keyOf(prefix, id[:])); err != nil {
+// forget takes a case out of the index; one that is not there is fine. Its tag
+// stays if it is of this revision: a decision changes nothing of what was
+// submitted.
+func (s *Store) forget(txn *badger.Txn, id, revision uuid.UUID) error {
+	if err := txn.Delete(keyOf("a/", id[:])); err != nil {
+		return err
+	}
+	old, err := getRecord(txn, id)
+	if err == nil && old.Head.ID != revision || errors.Is(err, model.ErrNotFound) {
+		s.retag(id)
+		if err := txn.Delete(keyOf("d/", id[:])); err != nil {
 			return err
 		}
 	}
-	old, err := getRecord(txn, id)
 	if errors.Is(err, model.ErrNotFound) {
 		return nil
 	}

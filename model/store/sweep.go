@@ -270,7 +270,7 @@ func (s *Store) dropMissing(seen map[uuid.UUID]bool) error {
 		if err := s.note(e); err != nil {
 			return err
 		}
-		if err := s.update(func(txn *badger.Txn) error { return s.forget(txn, r.Head.Case) }); err != nil {
+		if err := s.update(func(txn *badger.Txn) error { return s.forget(txn, r.Head.Case, uuid.Nil) }); err != nil {
 			return err
 		}
 	}

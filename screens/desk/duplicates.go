@@ -24,13 +24,19 @@ const mostOthers = 5
 
 // compareCases gets the cases ready while nothing is on the desk. It ends by
 // itself when the desk is locked; what fails is said where a case is compared.
+// Then the list is fetched again, which tells what was found of each.
 func (s *Screen) compareCases() {
-	if s.p.Duplicates == nil || !s.role().Decides() {
+	if s.p.Duplicates == nil || s.reading || !s.role().Decides() {
 		return
 	}
+	s.reading = true
 	kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {
 		return struct{}{}, s.p.Duplicates.CompareCases(ctx)
-	}, nil, func(struct{}, error) {})
+	}, nil, func(_ struct{}, err error) {
+		if s.reading = false; err == nil && s.p.Finder != nil {
+			s.Reload()
+		}
+	})
 }
 
 // compareWith looks for other cases in a job: the case is on the desk

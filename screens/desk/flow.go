@@ -64,7 +64,7 @@ func (s *Screen) decide(d model.Decision) {
 		return struct{}{}, nil
 	}, nil, func(struct{}, error) { s.write([]*pending{p}, nil) })
 	if p.at >= 0 {
-		s.heads = slices.Delete(s.heads, p.at, p.at+1)
+		s.drop(p.at)
 	}
 	s.close()
 	s.advance(max(p.at, 0))
@@ -129,6 +129,7 @@ func (s *Screen) reopen(p *pending) {
 	s.close()
 	if s.index(p.decision.Case) < 0 {
 		s.heads = slices.Insert(s.heads, min(max(p.at, 0), len(s.heads)), p.opened.Head)
+		s.rows.seen++
 	}
 	s.err, s.said, s.open, s.form = nil, nil, p.opened, p.form
 	s.straighten(p.opened)

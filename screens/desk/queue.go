@@ -28,22 +28,33 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 		tools.Add(kit.Link(b.T("desk.holders"), s.toHolders))
 	}
 	tools.Add(kit.Secondary(b.T("desk.lock"), s.lock).With("lock"))
-	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(b.T("desk.waiting", "n", s.count())), tools)}, s.alert()...)
+	title := b.T("desk.waiting", "n", s.count())
+	if s.found != nil {
+		title = b.T("desk.found", "n", s.found.Total)
+	}
+	rows := append([]fyne.CanvasObject{kit.Beside(kit.Heading(title), tools)}, s.alert()...)
 	rows = append(rows, s.pendingBox())
 	rows = append(rows, s.dueLines()...)
 	rows = append(rows, s.reviewLines()...)
 	if s.busy {
 		rows = append(rows, kit.Muted(b.T("desk.opening")))
 	}
-	if len(s.heads) == 0 && s.only == (model.Sieve{}) {
-		s.list = nil
-		return kit.Page("", "", append(rows, kit.Card(kit.Tick(b.T("desk.empty"))))...)
+	if s.found == nil {
+		rows = append(rows, s.escalated()...)
 	}
-	rows = append(rows, s.escalated()...)
 	rows = append(rows, s.sieve()...)
 	if len(s.heads) == 0 {
 		s.list = nil
-		return kit.Page("", "", append(rows, kit.Muted(b.T("desk.none")))...)
+		switch {
+		case s.found != nil: // it was said
+		case s.only == (model.Sieve{}):
+			rows = append(rows, kit.Card(kit.Tick(b.T("desk.empty"))))
+		case s.p.Finder != nil && s.only.Tag != "":
+			rows = append(rows, kit.Muted(b.T("desk.none.tag")))
+		default:
+			rows = append(rows, kit.Muted(b.T("desk.none")))
+		}
+		return kit.PageOf(deskWidth, "", "", rows...)
 	}
 	list := kit.Backdrop(kit.ColorCard, s.queueList())
 	return kit.Framed(kit.FrameOf(deskWidth, kit.Column(rows...)), nil,
@@ -51,36 +62,49 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 }
 
 // escalated says how much is overdue by so much that somebody above the desk
-// has to look. What is due first stands first, so those are among the heads.
+// has to look. What is due first stands first, so those are among the first heads;
+// by risk there may be more.
 func (s *Screen) escalated() []fyne.CanvasObject {
+	if s.rows.base == 0 { // else it is as it was when the first were fetched
+		s.late = s.escalatedHeads()
+	}
+	if s.late == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.Alert(s.b.T("desk.escalated", "n", s.late))}
+}
+
+func (s *Screen) escalatedHeads() string {
 	n, today := 0, s.b.Rules().Today
 	for _, h := range s.heads {
 		if u, _ := s.p.Calendar.Urgency(h.Due, today); u == workday.Escalated {
 			n++
 		}
 	}
-	if n == 0 {
-		return nil
+	switch {
+	case n == 0:
+		return ""
+	case s.next != "" && (n == len(s.heads) || s.only.ByRisk):
+		return fmt.Sprintf("%d+", n)
 	}
-	most := fmt.Sprint(n)
-	if n == len(s.heads) && s.next != "" {
-		most += "+"
-	}
-	return []fyne.CanvasObject{kit.Alert(s.b.T("desk.escalated", "n", most))}
+	return fmt.Sprint(n)
 }
 
 // shortQueue is a queue that needs no narrowing: all of it is in sight.
 const shortQueue = 8
 
-// sieve is what the queue can be narrowed to.
+// sieve is what can be looked for, and what the queue can be narrowed to.
 func (s *Screen) sieve() []fyne.CanvasObject {
-	if len(s.heads) <= shortQueue && s.only == (model.Sieve{}) {
+	short := len(s.heads) <= shortQueue && s.only == (model.Sieve{})
+	switch {
+	case s.found != nil:
+		back := kit.Buttons(kit.Link(s.b.T("desk.found.back"), s.unseek))
+		return append([]fyne.CanvasObject{s.search(), back}, s.foundLines()...)
+	case short && s.p.Finder == nil:
 		return nil
+	case short:
+		return []fyne.CanvasObject{s.search()}
 	}
-	find := kit.NewEntry(s.b)
-	find.Label, find.Text = s.b.T("desk.find"), s.only.Tag
-	find.SetPlaceHolder(s.b.T("desk.find"))
-	find.OnChanged = func(typed string) { s.sift(func(only *model.Sieve) { only.Tag = typed }) }
 	today := s.b.Rules().Today
 	var ticks []fyne.CanvasObject
 	for _, tick := range []struct {
@@ -95,62 +119,83 @@ func (s *Screen) sieve() []fyne.CanvasObject {
 		}},
 		{"desk.only.corrected", s.only.Corrected, func(only *model.Sieve, on bool) { only.Corrected = on }},
 		{"desk.only.requests", s.only.Requests, func(only *model.Sieve, on bool) { only.Requests = on }},
-		{"desk.only.flagged", s.only.Flagged, func(only *model.Sieve, on bool) { only.Flagged = on }},
+		{"desk.only.flagged", s.flagged(), func(only *model.Sieve, on bool) { only.Flagged, only.Concern = on, "" }},
+		{"desk.by-risk", s.only.ByRisk, func(only *model.Sieve, on bool) { only.ByRisk = on }},
 	} {
+		if tick.key == "desk.by-risk" && s.p.Finder == nil {
+			continue
+		}
 		ticks = append(ticks, kit.NewChoice(s.b.T(tick.key), tick.on, func(on bool) {
 			s.sift(func(only *model.Sieve) { tick.set(only, on) })
 		}))
 	}
-	return []fyne.CanvasObject{find, kit.Tiles(150, ticks...)}
+	lines := append([]fyne.CanvasObject{s.search(), kit.Tiles(130, ticks...)}, s.concerns()...)
+	if s.left > 0 && s.only.Sealed() {
+		lines = append(lines, kit.Notice(s.b.T("desk.found.left", "n", s.left)))
+	}
+	return lines
 }
 
 // sift narrows or widens the queue, from its beginning.
 func (s *Screen) sift(change func(*model.Sieve)) {
 	s.watch()
 	change(&s.only)
-	s.heads, s.next = s.heads[:0], ""
+	s.forgetRows()
 	s.Reload()
 }
 
 func (s *Screen) count() string {
 	if s.next != "" {
-		return fmt.Sprintf("%d+", len(s.heads))
+		return fmt.Sprintf("%d+", s.length())
 	}
-	return fmt.Sprint(len(s.heads))
+	return fmt.Sprint(s.length())
 }
 
 // queueList draws only the rows in sight, however long the queue is. It stands
 // where the former list stood.
 func (s *Screen) queueList() fyne.CanvasObject {
-	list := kit.NewList(s.b.T("desk.list"), func() int { return len(s.heads) },
+	list := kit.NewList(s.b.T("desk.list"), s.length,
 		func() fyne.CanvasObject { return newRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if i >= len(s.heads) { // the queue became shorter while the list was drawn
-				return
-			}
-			o.(*row).set(s.b, s.p.Calendar, s.heads[i])
-			if h := s.heads[i]; h.Seconding() && s.mine(h) {
-				o.(*row).more.SetText(s.b.T("desk.second.yours"))
-			}
-			if i == len(s.heads)-1 && s.next != "" {
-				s.more()
+			if h, ok := s.at(i); ok {
+				o.(*row).set(s.b, s.p.Calendar, s.listed(h))
+				if h.Seconding() && s.mine(h) {
+					o.(*row).more.SetText(s.b.T("desk.second.yours"))
+				}
+			} else {
+				o.(*row).say("", "", "", "")
 			}
 		})
 	list.OnSelected = func(i widget.ListItemID) {
-		if i < len(s.heads) && !s.busy {
-			s.pick(s.heads[i].Case)
+		if h, ok := s.at(i); ok && !s.busy {
+			s.pick(h.Case)
 		}
 	}
 	if s.list != nil {
 		offset := s.list.GetScrollOffset()
+		s.rows.still = true // it draws its first rows, which nobody sees
 		list.Resize(s.list.Size())
+		s.rows.still = false
 		list.ScrollToOffset(offset)
 	}
 	s.list = list
 	return list
 }
 
-// A row is one waiting case.
+// A listed is what a row shows.
+type listed struct {
+	model.Head
+	risk *model.Risk // nil: not known
+}
+
+func (s *Screen) listed(h model.Head) listed {
+	if r, ok := s.risks[h.Case]; ok {
+		return listed{h, &r}
+	}
+	return listed{h, nil}
+}
+
+// A row is one case.
 type row struct {
 	widget.BaseWidget
 	tag, due, more, weight *kit.Text
@@ -167,13 +212,18 @@ func newRow() *row {
 	return r
 }
 
-func (r *row) set(b *kit.Bench, c workday.Calendar, h model.Head) {
+func (r *row) set(b *kit.Bench, c workday.Calendar, h listed) {
 	due, more, weight := b.T("desk.due", "day", b.Words.Day(h.Due)), b.T("kind."+string(h.Kind)), ""
 	u, days := c.Urgency(h.Due, b.Rules().Today)
-	switch u {
-	case workday.DueSoon:
+	if h.Status != model.Waiting {
+		u = ""
+	}
+	switch {
+	case h.Status != model.Waiting:
+		due = b.Words.Status(h.Kind, h.Status)
+	case u == workday.DueSoon:
 		due = b.T(map[bool]string{true: "desk.due.today", false: "desk.due.next"}[days == 0])
-	case workday.Overdue, workday.Escalated:
+	case u == workday.Overdue || u == workday.Escalated:
 		due = b.T("desk.overdue", "n", days)
 	}
 	r.due.Color = map[workday.Urgency]fyne.ThemeColorName{
@@ -186,10 +236,23 @@ func (r *row) set(b *kit.Bench, c workday.Calendar, h model.Head) {
 	if h.Seconding() {
 		more = b.T("desk.second.waits")
 	}
-	if h.Weight > 0 && h.Kind == model.Binding {
+	r.weight.Color = theme.ColorNamePlaceHolder
+	switch {
+	case h.Kind != model.Binding:
+	case h.risk != nil:
+		weight = riskText(b, *h.risk)
+		if h.risk.Level() == model.RiskGreat {
+			r.weight.Color = theme.ColorNameWarning
+		}
+	case h.Weight > 0:
 		weight = b.T("desk.weight", "n", h.Weight)
 	}
-	for t, said := range map[*kit.Text]string{r.tag: h.Tag, r.due: due, r.more: more, r.weight: weight} {
+	r.say(h.Tag, due, more, weight)
+}
+
+// say sets all texts.
+func (r *row) say(tag, due, more, weight string) {
+	for t, said := range map[*kit.Text]string{r.tag: tag, r.due: due, r.more: more, r.weight: weight} {
 		t.Text = said
 		t.Refresh()
 	}
@@ -220,17 +283,17 @@ func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	high := o[0].MinSize().Height
-	parts := []float32{0.12, 0.33, 0.39, 0.16}
+	parts := []float32{0.1, 0.31, 0.21, 0.38}
 	if l.lines() == 2 {
-		parts = []float32{0.24, 0.76, 0.66, 0.34}
+		parts = []float32{0.24, 0.76, 0.4, 0.6}
 	}
 	if l.wide && l.lines() == 2 {
 		parts = []float32{0.4, 0.6, 0.66, 0.34}
 	} else if l.wide {
 		parts = []float32{0.15, 0.27, 0.42, 0.16}
 	}
-	if t, ok := o[3].(*kit.Text); ok && t.Text == "" && l.lines() == 2 {
-		parts[2], parts[3] = 1, 0
+	if t, ok := o[3].(*kit.Text); ok && t.Text == "" {
+		parts[2], parts[3] = parts[2]+parts[3], 0
 	}
 	for line := range l.lines() {
 		x := float32(2 * kit.Gap)

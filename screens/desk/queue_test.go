@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -107,20 +108,28 @@ func TestRow(t *testing.T) {
 	for name, c := range map[string]struct {
 		lang string
 		head model.Head
+		risk *model.Risk
 		says []string
 	}{
-		"due":         {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "11月25日（周三）前"}},
-		"due today":   {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(23)}, []string{"今天到期"}},
-		"due next":    {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(24)}, []string{"下个工作日到期"}},
-		"overdue":     {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(20)}, []string{"overdue, working days: 1"}},
-		"corrected":   {"zh", model.Head{Kind: model.Binding, Revision: 2, Weight: 4, Due: day(25)}, []string{"第2次提交", "提示：4"}},
-		"request":     {"en", model.Head{Kind: model.Erase, Revision: 1, Due: day(25)}, []string{"Request: withdraw and erase"}},
-		"nothing odd": {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, []string{"K7TM", "due Wed 25 November", "ID card binding", ""}},
+		"due":        {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, nil, []string{"K7TM", "11月25日（周三）前"}},
+		"due today":  {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(23)}, nil, []string{"今天到期"}},
+		"due next":   {"zh", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(24)}, nil, []string{"下个工作日到期"}},
+		"overdue":    {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(20)}, nil, []string{"overdue, working days: 1"}},
+		"corrected":  {"zh", model.Head{Kind: model.Binding, Revision: 2, Weight: 4, Due: day(25)}, nil, []string{"第2次提交", "提示：4"}},
+		"request":    {"en", model.Head{Kind: model.Erase, Revision: 1, Due: day(25)}, nil, []string{"Request: withdraw and erase"}},
+		"decided":    {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Status: model.Refused, Due: day(20)}, nil, []string{"K7TM", "Refused"}},
+		"all passed": {"en", model.Head{Kind: model.Binding, Revision: 1, Due: day(25)}, &model.Risk{}, []string{"all checks passed"}},
+		"some":       {"zh", model.Head{Kind: model.Binding, Revision: 1, Due: day(25)}, &model.Risk{Notices: 1, Codes: []string{model.FindingGlare}}, []string{"看一下：照片"}},
+		"great": {"en", model.Head{Kind: model.Binding, Revision: 1, Due: day(25)}, &model.Risk{
+			Notices: 2, Differs: 1, Alike: true, Codes: []string{model.FindingGlare, model.FindingNameDiffers},
+		}, []string{"look closely: differs, seen before +1"}},
+		"nothing odd": {"en", model.Head{Tag: "K7TM", Kind: model.Binding, Revision: 1, Due: day(25)}, nil, []string{"K7TM", "due Wed 25 November", "ID card binding", ""}},
 	} {
 		onDesk(t, c.lang, 0, func(r *rig) {
 			row := newRow()
-			row.set(r.b, workday.Calendar{}, head(1)) // what stood there before
-			row.set(r.b, workday.Calendar{}, c.head)
+			row.set(r.b, workday.Calendar{}, listed{Head: head(1)}) // what stood there before
+			c.head.Status = cmp.Or(c.head.Status, model.Waiting)
+			row.set(r.b, workday.Calendar{}, listed{c.head, c.risk})
 			r.b.Window.SetContent(row)
 			kittest.Hear(t, row, c.says...)
 			if got := kittest.Texts(row); name == "nothing odd" && !slices.Equal(got, c.says) {

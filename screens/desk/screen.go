@@ -59,6 +59,7 @@ type Parts struct {
 
 	Review     Review     // nil: every case is for a person
 	Duplicates Duplicates // nil: cases are not compared
+	Finder     Finder     // nil: only references can be looked for, and nothing is known of risks
 	Answers    Answers
 	Figures    Figures // nil: no page of figures
 	Reviewers  Reviewers
@@ -80,10 +81,16 @@ type Screen struct {
 	said  func() string // what was just decided, in the present language; nil for nothing
 	typed [3]string     // passphrases that were not sent yet
 
-	heads []model.Head
-	next  string
-	list  *kit.List
-	only  model.Sieve // what of the queue is shown
+	heads   []model.Head
+	rows    rows // of the list that heads are
+	next    string
+	list    *kit.List
+	only    model.Sieve  // what of the queue is shown
+	found   *model.Found // what was looked for, in the place of the queue; nil: nothing was
+	risks   map[uuid.UUID]model.Risk
+	late    string // how many are overdue by very much; "" for none
+	left    int    // cases that were not read when the list was fetched
+	reading bool   // they are being read
 
 	due       due
 	auto      automatic
@@ -168,6 +175,10 @@ func (s *Screen) Leave() {
 	s.flush(nil)
 	s.lost, s.said = nil, nil
 	s.typed = [3]string{}
+	if s.found != nil { // and of whom somebody looked for
+		s.forgetRows()
+		s.found, s.only.Tag = nil, ""
+	}
 }
 
 // halt stops what is under way.
@@ -195,7 +206,9 @@ func (s *Screen) lock() {
 	s.idle()
 	s.halt()
 	s.close()
-	s.heads, s.next, s.list, s.err, s.said, s.lost, s.only = nil, "", nil, nil, nil, nil, model.Sieve{}
+	s.forgetRows()
+	s.list, s.err, s.said, s.lost, s.only = nil, nil, nil, nil, model.Sieve{}
+	s.found, s.risks, s.left = nil, nil, 0
 	s.typed, s.auto.done, s.auto.err = [3]string{}, model.Reviewed{}, nil
 	if len(s.pending)+len(s.writing) == 0 {
 		s.p.Lock.Lock()
@@ -222,11 +235,6 @@ func (s *Screen) watch() {
 	})
 }
 
-type queue struct {
-	heads []model.Head
-	next  string
-}
-
 // pageSize is how many heads are fetched at a time.
 const pageSize = 50
 
@@ -237,18 +245,20 @@ func (s *Screen) Reload() {
 		return
 	}
 	s.review("")
-	if s.open != nil {
+	if s.open != nil || s.found != nil {
 		return
 	}
 	if !s.role().Decides() || s.log != nil {
 		s.readLog()
 		return
 	}
-	n := max(pageSize, len(s.heads))
-	s.query("", n, func(q queue, err error) {
+	m := s.rows.before(s.rows.base)
+	s.query(m.after, max(pageSize, len(s.heads)), func(q queue, err error) {
 		s.err = err
 		if err == nil {
 			s.heads, s.next = s.waiting(q.heads), q.next
+			s.rows.keep(m.row, q, len(s.heads))
+			s.learn(q, true)
 		}
 	})
 }
@@ -263,17 +273,17 @@ func (s *Screen) more() {
 			s.next = after // scrolling there again tries again
 			return
 		}
-		s.heads, s.next = append(s.heads, s.waiting(q.heads)...), q.next
+		s.extend(q)
 	})
 }
 
 // query fetches n heads after one, and lets take have them.
 func (s *Screen) query(after string, n int, take func(queue, error)) {
 	s.stopQueue()
+	s.rows.jumping = 0
 	only := s.only
 	s.stopQueue = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
-		heads, next, err := s.p.Cases.Queue(ctx, only, after, n)
-		return queue{heads, next}, err
+		return s.fetch(ctx, only, after, n)
 	}, nil, func(q queue, err error) {
 		take(q, err)
 		if s.open == nil {
@@ -331,6 +341,8 @@ func (s *Screen) Back() {
 		s.show()
 	case s.open != nil:
 		s.backToQueue()
+	case s.found != nil:
+		s.unseek()
 	default:
 		s.b.Go("me")
 	}
