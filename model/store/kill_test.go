@@ -64,7 +64,7 @@ func work(s *store.Store, received func(model.Head)) error {
 		}
 		received(filed)
 		d := model.Decision{Case: head.Case, Version: head.Version, Verb: model.Approve, Note: storetest.Note}
-		if i%4 == 3 {
+		if mathrand.N(2) == 0 { // a child lives for a few of them
 			d.Verb, d.Reasons = model.Propose, model.RefusalReasons[:1]
 		}
 		head, err = s.Decide(context.Background(), d)
