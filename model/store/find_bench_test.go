@@ -58,8 +58,6 @@ func BenchmarkDesk(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	unlock()
-	empty := held()
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
 			unlock()
@@ -73,7 +71,13 @@ func BenchmarkDesk(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		b.ReportMetric(held()-empty, "MB")
+		full := held()
+		s.Lock()
+		b.ReportMetric(full-held(), "MB")
+		unlock()
+		if err := s.CompareCases(ctx); err != nil {
+			b.Fatal(err)
+		}
 	})
 	b.Run("scroll", func(b *testing.B) {
 		after := ""

@@ -155,8 +155,7 @@ func (s *Screen) concerns() []fyne.CanvasObject {
 		tick.Round = true
 		ticks = append(ticks, tick)
 	}
-	lines := []fyne.CanvasObject{kit.Tiles(130, ticks...)}
-	return lines
+	return []fyne.CanvasObject{kit.Tiles(150, ticks...)}
 }
 
 // flagged reports whether the queue is narrowed to what has findings.

@@ -199,15 +199,17 @@ func (s *Screen) listed(h model.Head) listed {
 type row struct {
 	widget.BaseWidget
 	tag, due, more, weight *kit.Text
-	layout                 rowLayout
+	layout                 *rowLayout
+	box                    *fyne.Container
 }
 
 func newRow() *row {
 	muted := kit.Style{Color: theme.ColorNamePlaceHolder, Single: true}
 	r := &row{
 		tag: kit.NewText("", kit.Style{Bold: true, Single: true}), due: kit.NewText("", kit.Style{Single: true}),
-		more: kit.NewText("", muted), weight: kit.NewText("", muted),
+		more: kit.NewText("", muted), weight: kit.NewText("", muted), layout: &rowLayout{},
 	}
+	r.box = container.New(r.layout, r.tag, r.due, r.more, r.weight)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -250,17 +252,21 @@ func (r *row) set(b *kit.Bench, c workday.Calendar, h listed) {
 	r.say(h.Tag, due, more, weight)
 }
 
-// say sets all texts.
+// say sets all texts. Where the last one comes or goes the others get other room.
 func (r *row) say(tag, due, more, weight string) {
+	moved := (weight == "") != (r.weight.Text == "")
 	for t, said := range map[*kit.Text]string{r.tag: tag, r.due: due, r.more: more, r.weight: weight} {
 		t.Text = said
 		t.Refresh()
+	}
+	if moved {
+		r.box.Refresh()
 	}
 }
 
 // CreateRenderer implements fyne.Widget.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(r.layout, r.tag, r.due, r.more, r.weight))
+	return widget.NewSimpleRenderer(r.box)
 }
 
 // rowLayout stands the texts of a row below those of the other rows. A request

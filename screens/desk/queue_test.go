@@ -10,6 +10,8 @@ import (
 	"truename/model/idcard"
 	"truename/model/workday"
 	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
 )
 
 // TestQueue: all heads are reached by scrolling, fifty at a time, and the list
@@ -137,4 +139,20 @@ func TestRow(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRowMakesRoom: a row that is drawn and then filled shows all of its texts.
+func TestRowMakesRoom(t *testing.T) {
+	onDesk(t, "en", 0, func(r *rig) {
+		row := newRow()
+		r.b.Window.SetContent(row)
+		r.b.Window.Resize(fyne.NewSize(760, 100))
+		for _, risk := range []*model.Risk{{}, nil, {Notices: 1, Codes: []string{model.FindingGlare}}} {
+			h := head(1)
+			row.set(r.b, workday.Calendar{}, listed{h, risk})
+			if wide := row.weight.Size().Width; (wide > 0) != (risk != nil) || risk != nil && wide < row.weight.MinSize().Width {
+				t.Errorf("%v: %v wide, needs %v", risk, wide, row.weight.MinSize().Width)
+			}
+		}
+	})
 }

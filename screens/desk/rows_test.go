@@ -116,7 +116,7 @@ func BenchmarkScroll(b *testing.B) {
 		s.heads = append(s.heads, h)
 		s.risks[h.Case] = model.Risk{Notices: i % 3, Codes: []string{model.FindingGlare, model.FindingFar}[:i%3]}
 	}
-	s.rows.seen, s.rows.base = 100_000, 50_000
+	s.rows.seen, s.rows.base, s.rows.still = 100_000, 50_000, true
 	bench.Window.SetContent(s.queuePage())
 	bench.Window.Resize(fyne.NewSize(1024, 700))
 	s.list.ScrollTo(50_400)
@@ -125,5 +125,9 @@ func BenchmarkScroll(b *testing.B) {
 	for b.Loop() {
 		step++
 		s.list.ScrollToOffset(at + float32(step%40)*48) // a row
+	}
+	s.list.ScrollToOffset(at)
+	if !kittest.Says(bench.Window.Content(), "T400") {
+		b.Errorf("the list shows %q", kittest.Texts(s.list))
 	}
 }
