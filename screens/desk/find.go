@@ -134,7 +134,7 @@ func (s *Screen) search() fyne.CanvasObject {
 		return find
 	}
 	find.OnSubmitted = s.seek
-	return kit.Beside(find, kit.Secondary(s.b.T("desk.find.do"), func() { s.seek(find.Text) }))
+	return kit.Beside(kit.AtMost(kit.ColumnWidth, find), kit.Secondary(s.b.T("desk.find.do"), func() { s.seek(find.Text) }))
 }
 
 // concerns are the kinds of findings that the queue can be narrowed to, once it
