@@ -255,21 +255,7 @@ func cast(dir string) (screens.Cast, error) {
 // parts hands the screens what lies below the model.
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
 	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
-	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
-	p.Role, p.Second = func() model.Role { return st.Desk().Role }, conf.Review.Second
-	p.Viewer = func() string { return st.Desk().Reviewer }
-	p.Holders, p.Recover = func() screens.Holders { return holders(st) }, func(ctx context.Context, replace bool) (screens.Recovery, error) {
-		return recovery(ctx, st, replace)
-	}
-	p.Answers = answers(st)
-	if conf.Retention != (model.Retention{}) {
-		p.EraseDue = st.EraseDue
-	}
-	if policy, check := conf.Review.Policy(), sight.AutoCheck(st.Demo()); policy.Automatic {
-		p.Review = func(ctx context.Context, after string, skip []uuid.UUID) (model.Reviewed, string, error) {
-			return st.Review(ctx, policy, after, skip, check)
-		}
-	}
+	deskParts(st, conf, &p)
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)
 		a.Preferences().SetString("tone", string(l.Tone))
@@ -317,6 +303,46 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	return p
 }
 
+// deskParts hands the desk what lies below the model.
+func deskParts(st *store.Store, conf device.Config, p *screens.Parts) {
+	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
+	p.Role, p.Second = func() model.Role { return st.Desk().Role }, conf.Review.Second
+	p.Viewer = func() string { return st.Desk().Reviewer }
+	p.Holders = func() screens.Holders { return holders(st) }
+	p.Recover = func(ctx context.Context, replace bool) (screens.Recovery, error) { return recovery(ctx, st, replace) }
+	p.Answers = answers(st)
+	if conf.Retention != (model.Retention{}) {
+		p.EraseDue = st.EraseDue
+	}
+	if policy, check := conf.Review.Policy(), sight.AutoCheck(st.Demo()); policy.Automatic {
+		p.Review = func(ctx context.Context, after string, skip []uuid.UUID) (model.Reviewed, string, error) {
+			return st.Review(ctx, policy, after, skip, check)
+		}
+	}
+}
+
+// page makes a page of paper in a language.
+func page(lang string, of func(*kit.Words) kit.Printed) ([]byte, error) {
+	w, err := kit.LoadWords(assets.Text, lang)
+	if err != nil {
+		return nil, err
+	}
+	return receipt.PDF(receipt.Sheet(of(w)))
+}
+
+// slip is what makes paper of receipts and certificates.
+func slip(demo bool) kit.SlipParts {
+	return kit.SlipParts{
+		QR: receipt.QR, Printers: receipt.Printers, Print: receipt.Print, Write: device.WriteFile,
+		PDF: func(r model.Receipt, lang string) ([]byte, error) {
+			return page(lang, func(w *kit.Words) kit.Printed { return kit.PrintedSlip(w, r, demo) })
+		},
+		Certificate: func(c model.Certificate, lang string) ([]byte, error) {
+			return page(lang, func(w *kit.Words) kit.Printed { return kit.PrintedCertificate(w, c) })
+		},
+	}
+}
+
 // answers do what requests ask for.
 func answers(st *store.Store) screens.Answers {
 	return screens.Answers{
@@ -361,7 +387,9 @@ func recovery(ctx context.Context, st *store.Store, replace bool) (r screens.Rec
 			return strings.Join(all[:min(1, len(all))], ""), err
 		}
 		r.Print = func(ctx context.Context, printer, lang string) error {
-			pdf, err := keyPaper(st, secret, lang)
+			pdf, err := page(lang, func(w *kit.Words) kit.Printed {
+				return kit.PrintedKey(w, r.Words, secret.Identity, idcard.Today(time.Now()), st.Demo())
+			})
 			if err != nil {
 				return err
 			}

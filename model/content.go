@@ -16,6 +16,9 @@ func (t Text) In(lang string) string {
 	return t.ZH
 }
 
+// A Fact is a line of a page as people read it: when something was received, say.
+type Fact struct{ Name, Value string }
+
 // A Topic is one row of the hot-topics table.
 type Topic struct {
 	Rank      int     `json:"rank"`

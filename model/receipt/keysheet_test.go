@@ -20,7 +20,7 @@ func keySheet() Sheet {
 		Product: "Truename", Title: "恢复密钥", Lead: "锁好，不要和电脑放在一起。", Words: words,
 		Identity:      "AGE-SECRET-KEY-PQ-1" + strings.Repeat("QPZRY9X8", 7),
 		ReferenceName: "同一个密钥的二维码", ReferenceNote: "按顺序输入这24个词，或输入二维码里的文字。",
-		Facts: []Fact{{"制作日期", "2026年11月23日"}}, Foot: "以后又做了新的，这张就销毁。",
+		Facts: []Fact{{Name: "制作日期", Value: "2026年11月23日"}}, Foot: "以后又做了新的，这张就销毁。",
 		Regular: assets.FontRegular, Bold: assets.FontBold,
 	}
 }

@@ -1,6 +1,10 @@
 package receipt
 
-import "github.com/skip2/go-qrcode"
+import (
+	"truename/model"
+
+	"github.com/skip2/go-qrcode"
+)
 
 // A Sheet is what the printed receipt says. All texts are in the language of
 // the person; a text may break its lines with "\n", and an empty one is left
@@ -40,8 +44,8 @@ func (s Sheet) code() (*qrcode.QRCode, error) {
 	return encode(s.Reference)
 }
 
-// A Fact is a row of the receipt: when it was received, say.
-type Fact struct{ Name, Value string }
+// A Fact is a row of the receipt.
+type Fact = model.Fact
 
 // maxText is how many bytes of text are worth trying: more than a page holds.
 const maxText = 16 << 10

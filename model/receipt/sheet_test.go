@@ -24,7 +24,7 @@ var (
 	chinese = Sheet{
 		Product: "Truename 实名", Title: "已经提交", Lead: "记下这个编号，查进度要用。",
 		ReferenceName: "回执编号", Reference: reference, ReferenceNote: "二维码里只有这个编号。",
-		Facts:     []Fact{{"收到时间", "2026年11月23日 14:02"}, {"预计有结果", "11月24日（周二）– 11月26日（周四）"}},
+		Facts:     []Fact{{Name: "收到时间", Value: "2026年11月23日 14:02"}, {Name: "预计有结果", Value: "11月24日（周二）– 11月26日（周四）"}},
 		NextTitle: "接下来", Next: []string{
 			"1. 审核员对照照片和您填的内容。",
 			"2. 有要改的，会告诉您是哪一处，只改那一处。在“审核进度”里输入编号，就能看到审核到哪一步了，也能看到要改的是哪一张照片、哪一项内容。",
@@ -37,7 +37,7 @@ var (
 		Product: "Truename", Notice: "Demonstration: nobody reviews this.", Title: "Submitted",
 		Lead:          "Write the reference down: you need it to see the status.",
 		ReferenceName: "Reference", Reference: reference, ReferenceNote: "The code holds the reference and nothing else.",
-		Facts:     []Fact{{"Received", "23 November 2026, 14:02"}, {"Expected", "Tue 24 Nov – Thu 26 Nov 2026"}},
+		Facts:     []Fact{{Name: "Received", Value: "23 November 2026, 14:02"}, {Name: "Expected", Value: "Tue 24 Nov – Thu 26 Nov 2026"}},
 		NextTitle: "What happens next", Next: []string{
 			"A reviewer compares the photos with what you typed.",
 			"If something needs a change, you hear which, and change only that. Status shows how far the review is.",
@@ -158,13 +158,17 @@ func TestPDFStaysOnThePage(t *testing.T) {
 		"a long product":          func(s *Sheet) { s.Product = words[:300] },
 		"a long notice":           func(s *Sheet) { s.Notice = words },
 		"a long note":             func(s *Sheet) { s.ReferenceNote = long[:600] },
-		"a long fact":             func(s *Sheet) { s.Facts = []Fact{{long[:90], words}, {words[:200], long[:90]}} },
-		"an empty fact":           func(s *Sheet) { s.Facts = []Fact{{"", ""}, {"", long[:90]}, {long[:90], ""}} },
-		"many facts":              func(s *Sheet) { s.Facts = slices.Repeat([]Fact{{"收到时间", "14:02"}}, 13) },
-		"many steps":              func(s *Sheet) { s.Next = slices.Repeat([]string{"审核"}, 20) },
-		"a long foot":             func(s *Sheet) { s.Foot = words + long },
-		"a word without end":      func(s *Sheet) { s.Lead = strings.Repeat("W", 400); s.Facts[0].Value = s.Lead },
-		"its own lines":           func(s *Sheet) { s.Lead = "one\ntwo\n\nthree" },
+		"a long fact": func(s *Sheet) {
+			s.Facts = []Fact{{Name: long[:90], Value: words}, {Name: words[:200], Value: long[:90]}}
+		},
+		"an empty fact": func(s *Sheet) {
+			s.Facts = []Fact{{Name: "", Value: ""}, {Name: "", Value: long[:90]}, {Name: long[:90], Value: ""}}
+		},
+		"many facts":         func(s *Sheet) { s.Facts = slices.Repeat([]Fact{{Name: "收到时间", Value: "14:02"}}, 13) },
+		"many steps":         func(s *Sheet) { s.Next = slices.Repeat([]string{"审核"}, 20) },
+		"a long foot":        func(s *Sheet) { s.Foot = words + long },
+		"a word without end": func(s *Sheet) { s.Lead = strings.Repeat("W", 400); s.Facts[0].Value = s.Lead },
+		"its own lines":      func(s *Sheet) { s.Lead = "one\ntwo\n\nthree" },
 	} {
 		s := chinese
 		s.Facts = slices.Clone(s.Facts)
@@ -185,7 +189,7 @@ func TestPDFStaysOnThePage(t *testing.T) {
 func TestPDFShrinks(t *testing.T) {
 	biggest := func(n int) float64 {
 		s := chinese
-		s.Facts = slices.Repeat([]Fact{{"收到时间", "2026年"}}, n)
+		s.Facts = slices.Repeat([]Fact{{Name: "收到时间", Value: "2026年"}}, n)
 		pdf, err := PDF(s)
 		if model.CodeOf(err) == model.CodeUsage {
 			return 0
@@ -355,7 +359,7 @@ func TestPDFRefuses(t *testing.T) {
 		"half a font":           func(s *Sheet) { s.Bold = s.Bold[:len(s.Bold)/2] },
 		"more than a page":      func(s *Sheet) { s.Lead = strings.Repeat("审核", 2000) },
 		"more lines than fit":   func(s *Sheet) { s.Foot = strings.Repeat("\n.", 90) },
-		"more than can be text": func(s *Sheet) { s.Facts = []Fact{{"", strings.Repeat("审", maxText)}} },
+		"more than can be text": func(s *Sheet) { s.Facts = []Fact{{Name: "", Value: strings.Repeat("审", maxText)}} },
 	} {
 		s := chinese
 		change(&s)
@@ -372,11 +376,11 @@ func TestPDFRefuses(t *testing.T) {
 // TestPDFLeavesTheSheet holds that the caller's lists stay as they were.
 func TestPDFLeavesTheSheet(t *testing.T) {
 	s := Sheet{
-		Reference: reference, Facts: []Fact{{" a ", "\t"}}, Next: []string{" 1. b\x00 "},
+		Reference: reference, Facts: []Fact{{Name: " a ", Value: "\t"}}, Next: []string{" 1. b\x00 "},
 		Regular: assets.FontRegular, Bold: assets.FontBold,
 	}
 	made(t, s)
-	if s.Facts[0] != (Fact{" a ", "\t"}) || s.Next[0] != " 1. b\x00 " {
+	if s.Facts[0] != (Fact{Name: " a ", Value: "\t"}) || s.Next[0] != " 1. b\x00 " {
 		t.Errorf("the sheet became %q %q", s.Facts, s.Next)
 	}
 }
@@ -388,7 +392,7 @@ func FuzzPDF(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, text, item string, n uint8) {
 		s := Sheet{
 			Title: title, Notice: item, Lead: text, ReferenceName: item, Reference: reference, ReferenceNote: text,
-			Facts: slices.Repeat([]Fact{{item, text}}, int(n%20)), NextTitle: title, Next: []string{item, text},
+			Facts: slices.Repeat([]Fact{{Name: item, Value: text}}, int(n%20)), NextTitle: title, Next: []string{item, text},
 			Foot: text, Regular: assets.FontRegular, Bold: assets.FontBold,
 		}
 		pdf, err := PDF(s)

@@ -4,12 +4,12 @@ import "truename/model"
 
 // CertificateFacts are what a certificate says, each with its name, in the
 // language of w.
-func CertificateFacts(w *Words, c model.Certificate) [][2]string {
+func CertificateFacts(w *Words, c model.Certificate) []model.Fact {
 	until := w.T("certificate.long-term")
 	if !c.Until.IsZero() {
 		until = w.Date(c.Until)
 	}
-	return [][2]string{
+	return []model.Fact{
 		{w.T("field.name"), Show(c.Name)},
 		{w.T("field.number"), c.Number},
 		{w.T("certificate.approved"), w.Date(c.Approved)},

@@ -18,7 +18,7 @@ func (s *Screen) certificate(c model.Certificate) fyne.CanvasObject {
 	}
 	body := append([]fyne.CanvasObject{kit.Sub(s.b.T("certificate.title")), kit.Muted(s.b.T("certificate.lead"))}, s.paper.Told()...)
 	for _, f := range kit.CertificateFacts(s.b.Words, c) {
-		body = append(body, kit.Row(f[0], f[1], nil))
+		body = append(body, kit.Row(f.Name, f.Value, nil))
 	}
 	paper := s.paper
 	file := kit.Secondary(s.b.T("certificate.save"), func() {
