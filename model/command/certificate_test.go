@@ -22,30 +22,13 @@ type boundStore struct {
 
 func newBoundStore(t *testing.T) (s boundStore) {
 	t.Helper()
-	dir, reference := filled(t)
-	s = boundStore{dir: dir, list: filepath.Join(t.TempDir(), "list")}
-	if r := run(t, pass, "key", "claim", "-demo", "-data", dir); r.code != 0 {
-		t.Fatalf("%+v", r)
+	s.list = filepath.Join(t.TempDir(), "list")
+	s.dir, s.reference, s.progress = decided(t, model.Approve)
+	if s.progress.Certificate == nil {
+		t.Fatal("no certificate")
 	}
-	st := open(t, dir)
-	if err := st.Unlock(t.Context(), []byte(pass)); err != nil {
-		t.Fatal(err)
-	}
-	p, err := st.Progress(t.Context(), reference)
-	if err == nil {
-		_, err = st.Decide(t.Context(), model.Decision{Case: p.Head.Case, Version: p.Head.Version, Verb: model.Approve})
-	}
-	if err == nil {
-		s.progress, err = st.Progress(t.Context(), reference)
-	}
-	if err != nil || s.progress.Certificate == nil {
-		t.Fatal("no certificate", err)
-	}
-	s.reference, s.certificate = reference, s.progress.Certificate.File
-	if err := st.Close(); err != nil {
-		t.Fatal(err)
-	}
-	s.public = text(run(t, pass, "key", "export-public", s.list, "-demo", "-data", dir).one(t)["public"])
+	s.certificate = s.progress.Certificate.File
+	s.public = text(run(t, pass, "key", "export-public", s.list, "-demo", "-data", s.dir).one(t)["public"])
 	return s
 }
 

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -12,25 +13,7 @@ import (
 
 // TestFigures: what the desk did, as JSON and as a table, without a case in it.
 func TestFigures(t *testing.T) {
-	dir, reference := filled(t)
-	if r := run(t, pass, "key", "claim", "-demo", "-data", dir); r.code != 0 {
-		t.Fatalf("%+v", r)
-	}
-	st := open(t, dir)
-	if err := st.Unlock(t.Context(), []byte(pass)); err != nil {
-		t.Fatal(err)
-	}
-	p, err := st.Progress(t.Context(), reference)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := model.Decision{Case: p.Head.Case, Version: p.Head.Version, Verb: model.Return, Reasons: []model.Reason{{Code: "front-glare", Text: who.Name}}}
-	if _, err := st.Decide(t.Context(), d); err != nil {
-		t.Fatal(err)
-	}
-	if err := st.Close(); err != nil {
-		t.Fatal(err)
-	}
+	dir, _, p := decided(t, model.Return, model.Reason{Code: "front-glare", Text: who.Name})
 	figures := func(stdin string, more ...string) result {
 		r := run(t, stdin, append([]string{"figures", "-demo", "-data", dir}, more...)...)
 		if strings.Contains(r.out, p.Head.Case.String()) || strings.Contains(r.out, p.Head.Tag) {
@@ -69,4 +52,29 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%s: %+v, want exit code %d and %q", name, r, c.code, c.says)
 		}
 	}
+}
+
+// decided is a filled store whose desk is claimed and has decided, and what the
+// person sees then.
+func decided(t *testing.T, verb model.Verb, reasons ...model.Reason) (dir, reference string, p model.Progress) {
+	t.Helper()
+	dir, reference = filled(t)
+	if r := run(t, pass, "key", "claim", "-demo", "-data", dir); r.code != 0 {
+		t.Fatalf("%+v", r)
+	}
+	st := open(t, dir)
+	if err := st.Unlock(t.Context(), []byte(pass)); err != nil {
+		t.Fatal(err)
+	}
+	p, err := st.Progress(t.Context(), reference)
+	if err == nil {
+		_, err = st.Decide(t.Context(), model.Decision{Case: p.Head.Case, Version: p.Head.Version, Verb: verb, Reasons: reasons})
+	}
+	if err == nil {
+		p, err = st.Progress(t.Context(), reference)
+	}
+	if err = errors.Join(err, st.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return dir, reference, p
 }

@@ -242,12 +242,7 @@ func FillIndex(s *Store, n int, now time.Time) error {
 		}
 		r.Head.Updated, r.IDs, r.Decisions = at, []uuid.UUID{r.Head.ID}, []int{1}
 		keys, values, err := r.pairs()
-		for j := range keys {
-			if err == nil {
-				err = batch.Set(keys[j], values[j])
-			}
-		}
-		if err != nil {
+		if err := errors.Join(err, setAll(batch, keys, values)); err != nil {
 			return err
 		}
 	}
@@ -291,12 +286,7 @@ func FillQueue(s *Store, n int, now time.Time) error {
 		}
 		keys, values, err := r.pairs()
 		keys, values = append(keys, keyOf("d/", id[:])), append(values, sealed)
-		for j := range keys {
-			if err == nil {
-				err = batch.Set(keys[j], values[j])
-			}
-		}
-		if err != nil {
+		if err := errors.Join(err, setAll(batch, keys, values)); err != nil {
 			return err
 		}
 	}
@@ -329,4 +319,11 @@ func CertificateIn(s *Store, about uuid.UUID, text string) (*model.Certificate, 
 		return nil, err
 	}
 	return s.certificateOf(d, key)
+}
+
+func setAll(batch *badger.WriteBatch, keys, values [][]byte) (err error) {
+	for i := range keys {
+		err = errors.Join(err, batch.Set(keys[i], values[i]))
+	}
+	return err
 }

@@ -36,14 +36,14 @@ type Button struct {
 	Label    string // what a screen reader says, if not Text
 	OnTapped func()
 
-	limit   float32 // width its text has to fit into; 0 for any
-	hovered bool
-	focused bool
+	hand
+	limit float32 // width its text has to fit into; 0 for any
 }
 
 // NewButton makes a button.
 func NewButton(text string, rank Rank, tapped func()) *Button {
 	b := &Button{Text: text, Rank: rank, OnTapped: tapped}
+	b.hand = hand{of: b, press: b.pressed}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -82,7 +82,7 @@ func (b *Button) SetText(text string) {
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
 	release(b, b.focused)
-	b.press()
+	b.pressed()
 }
 
 // release takes the keyboard from anything else when o is pressed: what was
@@ -93,29 +93,9 @@ func release(o fyne.CanvasObject, focused bool) {
 	}
 }
 
-func (b *Button) press() {
+func (b *Button) pressed() {
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
-	}
-}
-
-// FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh(); reveal(b) }
-
-// FocusLost implements fyne.Focusable.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (b *Button) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable: Space and Enter press it; other keys are
-// the window's.
-func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		b.press()
-	default:
-		passOn(b, k)
 	}
 }
 
@@ -125,15 +105,6 @@ func passOn(o fyne.CanvasObject, k *fyne.KeyEvent) {
 		c.OnTypedKey()(k)
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
 
 // Cursor implements desktop.Cursorable.
 func (b *Button) Cursor() desktop.Cursor {

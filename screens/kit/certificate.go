@@ -10,11 +10,11 @@ func CertificateFacts(w *Words, c model.Certificate) []model.Fact {
 		until = w.Date(c.Until)
 	}
 	return []model.Fact{
-		{w.T("field.name"), Show(c.Name)},
-		{w.T("field.number"), c.Number},
-		{w.T("certificate.approved"), w.Date(c.Approved)},
-		{w.T("field.until"), until},
-		{w.T("certificate.office"), c.Office},
-		{w.T("certificate.case"), c.Case.String()},
+		{Name: w.T("field.name"), Value: Show(c.Name)},
+		{Name: w.T("field.number"), Value: c.Number},
+		{Name: w.T("certificate.approved"), Value: w.Date(c.Approved)},
+		{Name: w.T("field.until"), Value: until},
+		{Name: w.T("certificate.office"), Value: c.Office},
+		{Name: w.T("certificate.case"), Value: c.Case.String()},
 	}
 }

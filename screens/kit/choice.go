@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -19,12 +18,13 @@ type Choice struct {
 	OnChanged func(bool) // told when a person changes it
 	Round     bool       // one of several, of which one holds
 
-	hovered, focused bool
+	hand
 }
 
 // NewChoice makes a Choice, ticked if on; changed is called with its new state.
 func NewChoice(text string, on bool, changed func(bool)) *Choice {
 	c := &Choice{Text: text, Checked: on, OnChanged: changed}
+	c.hand = hand{of: c, press: func() { c.SetChecked(!c.Checked) }}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -49,34 +49,6 @@ func (c *Choice) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // Tapped implements fyne.Tappable.
 func (c *Choice) Tapped(*fyne.PointEvent) { c.SetChecked(!c.Checked) }
-
-// FocusGained implements fyne.Focusable.
-func (c *Choice) FocusGained() { c.focused = true; c.Refresh(); reveal(c) }
-
-// FocusLost implements fyne.Focusable.
-func (c *Choice) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (c *Choice) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable.
-func (c *Choice) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		c.SetChecked(!c.Checked)
-	default:
-		passOn(c, k)
-	}
-}
-
-// MouseIn implements desktop.Hoverable.
-func (c *Choice) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (c *Choice) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (c *Choice) MouseOut() { c.hovered = false; c.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {

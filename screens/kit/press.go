@@ -18,13 +18,14 @@ type Press struct {
 	Label    string // what a screen reader says
 	OnTapped func()
 
-	part             fyne.CanvasObject
-	hovered, focused bool
+	hand
+	part fyne.CanvasObject
 }
 
 // NewPress makes part something to be pressed.
 func NewPress(label string, part fyne.CanvasObject, tapped func()) *Press {
 	p := &Press{Label: label, part: part, OnTapped: tapped}
+	p.hand = hand{of: p, press: func() { p.OnTapped() }}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -43,35 +44,6 @@ func (p *Press) Tapped(*fyne.PointEvent) {
 	release(p, p.focused)
 	p.OnTapped()
 }
-
-// FocusGained implements fyne.Focusable.
-func (p *Press) FocusGained() { p.focused = true; p.Refresh(); reveal(p) }
-
-// FocusLost implements fyne.Focusable.
-func (p *Press) FocusLost() { p.focused = false; p.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (p *Press) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable: Space and Enter press it; other keys are
-// the window's.
-func (p *Press) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		p.OnTapped()
-	default:
-		passOn(p, k)
-	}
-}
-
-// MouseIn implements desktop.Hoverable.
-func (p *Press) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (p *Press) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (p *Press) MouseOut() { p.hovered = false; p.Refresh() }
 
 // Cursor implements desktop.Cursorable.
 func (p *Press) Cursor() desktop.Cursor { return desktop.PointerCursor }

@@ -42,8 +42,8 @@ func PrintedSlip(w *Words, r model.Receipt, demo bool) Printed {
 	p := printed(w, w.T("slip.paper.title"), w.T("slip.lead"), w.T("slip.paper.foot"), w.T("slip.paper.demo"), demo)
 	p.ReferenceName, p.Reference = w.T("slip.reference"), r.Reference
 	p.Facts = []model.Fact{
-		{w.T("slip.received"), w.Moment(r.Received)},
-		{w.T("slip.expected"), w.T("slip.range", "from", w.Day(r.ExpectedFrom), "until", w.Day(r.ExpectedUntil))},
+		{Name: w.T("slip.received"), Value: w.Moment(r.Received)},
+		{Name: w.T("slip.expected"), Value: w.T("slip.range", "from", w.Day(r.ExpectedFrom), "until", w.Day(r.ExpectedUntil))},
 	}
 	p.NextTitle, p.Next = w.T("slip.next"), []string{w.T("slip.next.review"), w.T("slip.next.return"), w.T("slip.next.keep")}
 	return p
@@ -55,7 +55,7 @@ func PrintedKey(w *Words, words []string, identity string, day idcard.Date, demo
 	p := printed(w, w.T("desk.recovery"), w.T("desk.sheet.lead"), w.T("desk.sheet.foot"), w.T("slip.paper.demo"), demo)
 	p.Words, p.Identity = words, identity
 	p.ReferenceName, p.ReferenceNote = w.T("desk.sheet.code"), w.T("desk.sheet.use")
-	p.Facts = []model.Fact{{w.T("desk.sheet.made"), w.Date(day)}}
+	p.Facts = []model.Fact{{Name: w.T("desk.sheet.made"), Value: w.Date(day)}}
 	return p
 }
 
