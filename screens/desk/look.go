@@ -88,11 +88,11 @@ func (s *Screen) largePane(side model.Side) fyne.CanvasObject {
 	if s.b.Scale == kit.ScaleDouble { // what stands above takes more; all of it is to be seen at once
 		v.HighMost -= 160
 	}
-	title := s.b.T("side." + string(side))
-	if s.open.shown[side] {
-		title = v.Label
+	tools := kit.Column()
+	if s.open.shown[side] { // which side it is can be seen, and not that it is the one before
+		tools.Add(kit.Strong(v.Label))
 	}
-	tools := kit.Column(kit.Strong(title), s.sizeButton(side, "desk.smaller", ""))
+	tools.Add(s.sizeButton(side, "desk.smaller", ""))
 	if s.straightens(side) {
 		key := map[bool]string{false: "desk.straight", true: "desk.photo"}[s.open.straight]
 		tools.Add(kit.Link("X　"+s.b.T(key), s.turnOver))
