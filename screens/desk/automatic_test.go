@@ -22,6 +22,8 @@ type policy struct {
 
 func (p *policy) review(r *rig) Review {
 	return func(_ context.Context, after string, skip []uuid.UUID) (done model.Reviewed, next string, err error) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
 		p.calls, p.skipped = p.calls+1, skip
 		if p.err != nil {
 			return done, "", p.err

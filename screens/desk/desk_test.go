@@ -87,6 +87,7 @@ type rig struct {
 	loop   *kittest.Loop
 	lock   *lock
 	cases  *cases
+	mu     sync.Mutex   // jobs ask at once
 	heads  []model.Head // waiting
 	s      *Screen
 	asked  []string // what Queue was asked for
@@ -152,6 +153,8 @@ func head(i int) model.Head {
 
 // page is the queue in pages of n.
 func (r *rig) page(_ context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.asked = append(r.asked, fmt.Sprintf("%d after %q", n, after))
 	heads := slices.DeleteFunc(slices.Clone(r.heads), func(h model.Head) bool { return !only.Lets(h) })
 	from := 0
@@ -167,6 +170,8 @@ func (r *rig) page(_ context.Context, only model.Sieve, after string, n int) ([]
 }
 
 func (r *rig) open(_ context.Context, id uuid.UUID) (model.Case, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	i := slices.IndexFunc(r.heads, func(h model.Head) bool { return h.Case == id })
 	if i < 0 {
 		return model.Case{}, model.ErrNotFound
@@ -180,6 +185,8 @@ func (r *rig) open(_ context.Context, id uuid.UUID) (model.Case, error) {
 }
 
 func (r *rig) decide(_ context.Context, d model.Decision) (model.Head, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	i := slices.IndexFunc(r.heads, func(h model.Head) bool { return h.Case == d.Case })
 	h, err := r.heads[i].Decide(d)
 	if err == nil {

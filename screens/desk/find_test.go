@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 
 	"truename/model"
@@ -15,6 +16,7 @@ import (
 
 // finder finds by functions, and knows the risks that it has.
 type finder struct {
+	mu     sync.Mutex // jobs ask at once
 	search func(typed string) (model.Found, error)
 	of     map[uuid.UUID]model.Risk
 	left   int
@@ -27,6 +29,8 @@ func (f *finder) Search(_ context.Context, typed string) (model.Found, error) {
 }
 
 func (f *finder) Risks(_ context.Context, cases []uuid.UUID) (map[uuid.UUID]model.Risk, int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	of := map[uuid.UUID]model.Risk{}
 	for _, id := range cases {
 		if r, ok := f.of[id]; ok {
@@ -184,6 +188,8 @@ func TestRead(t *testing.T) {
 		find.left = 1
 		reads := 0
 		r.s.p.Duplicates = &twins{compare: func(context.Context) error {
+			find.mu.Lock()
+			defer find.mu.Unlock()
 			reads++
 			find.left = 0
 			find.of[r.heads[0].Case] = model.Risk{}
