@@ -315,8 +315,8 @@ func deskParts(st *store.Store, conf device.Config, p *screens.Parts) {
 		p.EraseDue = st.EraseDue
 	}
 	if policy, check := conf.Review.Policy(), sight.AutoCheck(st.Demo()); policy.Automatic {
-		p.Review = func(ctx context.Context, after string, skip []uuid.UUID) (model.Reviewed, string, error) {
-			return st.Review(ctx, policy, after, skip, check)
+		p.Review = func(ctx context.Context, after string, inHand func(uuid.UUID) bool) (model.Reviewed, string, error) {
+			return st.Review(ctx, policy, after, inHand, check)
 		}
 	}
 }

@@ -22,12 +22,21 @@ const uncovering = 400 * time.Millisecond
 
 // Cover hides what is about a person, as long as another window is in front.
 // The page below stays what it is: what was typed there, how far it was scrolled
-// and where the keyboard was.
+// and where the keyboard was. Keys do nothing to it meanwhile.
 func (s *Shell) Cover(on bool) {
 	if s.uncover != nil {
 		s.uncover()
 	}
 	if on {
+		if !s.covered && slices.Contains(personal, s.place) {
+			place, back := s.place, kit.KeepFocus(s.Bench.Window, s.holder)
+			s.refocus = func() {
+				if s.place == place {
+					back()
+				}
+			}
+			s.Bench.Window.Canvas().Unfocus()
+		}
 		s.covered = true
 		s.dress()
 		return
@@ -41,13 +50,20 @@ func (s *Shell) Cover(on bool) {
 	}, nil, func(struct{}, error) {
 		s.covered = false
 		s.dress()
+		if s.refocus != nil {
+			s.refocus()
+			s.refocus = nil
+		}
 	})
 }
+
+// hidden reports whether the cover is over the page.
+func (s *Shell) hidden() bool { return s.covered && slices.Contains(personal, s.place) }
 
 // dress shows the page in the window, or its cover.
 func (s *Shell) dress() {
 	shown := s.page
-	if s.covered && slices.Contains(personal, s.place) {
+	if s.hidden() {
 		said := kit.NewText(s.Bench.T("shell.covered"), kit.Style{Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
 		shown = kit.Centred(kit.ColumnWidth, layout.NewCustomPaddedLayout(0, 0, kit.Margin, kit.Margin),
 			container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer()))

@@ -6,6 +6,8 @@ import (
 
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
 )
 
 // TestCover: while another window is in front nothing of a page about persons is
@@ -55,6 +57,17 @@ func TestCoverKeeps(t *testing.T) {
 	r.hear(r.bench.T("desk.claim.title"))
 	if r.fields()[1] != field || r.bench.Window.Canvas().Focused() != field {
 		t.Error("it is another page, or the keyboard is elsewhere")
+	}
+	r.shell.Cover(true)
+	if at := r.bench.Window.Canvas().Focused(); at != nil {
+		t.Errorf("keys go to %T under the cover", at)
+	}
+	r.bench.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyF1})
+	r.shell.Speak("zh")
+	r.shell.Cover(false)
+	r.hear(r.bench.T("desk.claim.title")) // F1 went nowhere
+	if at := r.bench.Window.Canvas().Focused(); at == nil || at != r.fields()[1] || at == field {
+		t.Errorf("the keyboard is at %v of the page drawn anew", at)
 	}
 }
 

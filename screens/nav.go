@@ -78,14 +78,21 @@ func (s *Shell) shortcuts() {
 	canvas := s.Bench.Window.Canvas()
 	for i, place := range places {
 		key := fyne.KeyName([]rune{rune(0x31 + i)})
-		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { s.Go(place) })
+		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) {
+			if !s.hidden() {
+				s.Go(place)
+			}
+		})
 	}
 	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) {
-		if p, ok := s.present().(kit.Paster); ok {
+		if p, ok := s.present().(kit.Paster); ok && !s.hidden() {
 			p.Paste()
 		}
 	})
 	canvas.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if s.hidden() {
+			return
+		}
 		switch e.Name {
 		case fyne.KeyEscape:
 			s.Back()

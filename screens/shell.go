@@ -27,6 +27,7 @@ type Shell struct {
 	page    fyne.CanvasObject // what stands in it, unless it is covered
 	covered bool              // another window is in front
 	uncover func()            // stops the taking off of the cover
+	refocus func()            // gives the keyboard back to what had it
 	bar     *fyne.Container   // left of the top bar
 	line    *fyne.Container   // says what is saved
 	holder  *fyne.Container   // of the present screen

@@ -122,6 +122,9 @@ func (e *Eyes) autoCheck(ctx context.Context, s model.Submission, r idcard.Rules
 			return nil, false, nil
 		}
 		src, err := photo.Decode(ctx, bytes.NewReader(p.JPEG))
+		if ctx.Err() == nil && err != nil {
+			return nil, false, nil // a person has to see what this is
+		}
 		if err != nil {
 			return nil, false, err
 		}

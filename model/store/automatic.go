@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"slices"
 
 	"truename/model"
 
@@ -39,28 +38,40 @@ type Check func(ctx context.Context, s model.Submission) (found []model.Finding,
 // nothing in common with another case, is approved in the name of the open
 // desk, with what was checked as its note for the desk; of so many in a hundred
 // as the policy says, drawn by a secret of the store, each is left to a person.
-// Cases in skip are passed over. Each case that is opened stands in the audit
+// What a reviewer has inHand, then or when it would be approved, is passed over,
+// and looked at again another time. Each case that is opened stands in the audit
 // log, and its person sees it. Errors: those of OpenCase and Decide, and
 // check's.
-func (s *Store) Review(ctx context.Context, p model.Policy, after string, skip []uuid.UUID, check Check) (done model.Reviewed, next string, err error) {
+func (s *Store) Review(ctx context.Context, p model.Policy, after string, inHand func(uuid.UUID) bool, check Check) (done model.Reviewed, next string, err error) {
 	if !p.Automatic {
 		return done, "", nil
 	}
-	ids, next, err := s.unreviewed(after, skip)
+	a := automatic{policy: p, inHand: inHand, check: check}
+	ids, next, err := s.unreviewed(after, inHand)
 	for _, id := range ids {
 		if err != nil {
 			break
 		}
-		err = s.review(ctx, p, id, check, &done)
+		if !inHand(id) {
+			err = s.review(ctx, &a, id)
+		}
 	}
-	if done.Approved > 0 {
+	if a.done.Approved > 0 {
 		s.tell()
 	}
-	return done, next, plain(err)
+	return a.done, next, plain(err)
+}
+
+// automatic is a policy at work.
+type automatic struct {
+	policy model.Policy
+	inHand func(uuid.UUID) bool
+	check  Check
+	done   model.Reviewed
 }
 
 // unreviewed are bindings that wait and that no policy has seen as they are.
-func (s *Store) unreviewed(after string, skip []uuid.UUID) (ids []uuid.UUID, next string, err error) {
+func (s *Store) unreviewed(after string, inHand func(uuid.UUID) bool) (ids []uuid.UUID, next string, err error) {
 	from, err := hex.DecodeString(after)
 	if err != nil {
 		return nil, "", model.Fail(model.CodeNotFound, errString("no place in the queue"))
@@ -70,7 +81,7 @@ func (s *Store) unreviewed(after string, skip []uuid.UUID) (ids []uuid.UUID, nex
 	err = s.view(func(txn *badger.Txn) error {
 		return scan(txn, "q/", from, func(key []byte) error {
 			id, err := uuid.FromBytes(key[len(key)-16:])
-			if err != nil || slices.Contains(skip, id) {
+			if err != nil || inHand(id) {
 				return err
 			}
 			if _, err := getBytes(txn, keyOf("a/", id[:])); !errors.Is(err, model.ErrNotFound) {
@@ -89,19 +100,25 @@ func (s *Store) unreviewed(after string, skip []uuid.UUID) (ids []uuid.UUID, nex
 	return ids, next, err
 }
 
-// review applies the policy to one binding. One that cannot be opened, or was
-// decided by somebody meanwhile, is passed over.
-func (s *Store) review(ctx context.Context, p model.Policy, id uuid.UUID, check Check, done *model.Reviewed) error {
+// review applies the policy to one binding. One that cannot be opened is left
+// to a person; one that somebody decided or took in hand meanwhile is passed
+// over.
+func (s *Store) review(ctx context.Context, a *automatic, id uuid.UUID) error {
 	c, err := s.inspect(ctx, id)
 	switch {
-	case errors.Is(err, model.ErrWrongKey), errors.Is(err, model.ErrDestroyed), errors.Is(err, model.ErrDamaged), errors.Is(err, model.ErrNotFound):
+	case errors.Is(err, model.ErrWrongKey), errors.Is(err, model.ErrDestroyed), errors.Is(err, model.ErrDamaged):
+		a.done.Left++
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.markReviewed(id, markLeft) // else it is opened, and logged, again and again
+	case errors.Is(err, model.ErrNotFound):
 		return nil
 	case err != nil:
 		return err
 	case c.Head.Status != model.Waiting:
 		return nil
 	}
-	found, clear, err := check(ctx, c.Submission)
+	found, clear, err := a.check(ctx, c.Submission)
 	if err != nil {
 		return err
 	}
@@ -112,7 +129,7 @@ func (s *Store) review(ctx context.Context, p model.Policy, id uuid.UUID, check 
 		}
 		clear = len(others) == 0
 	}
-	return s.conclude(ctx, p, c.Head, found, clear, done)
+	return s.conclude(ctx, a, c.Head, found, clear)
 }
 
 // inspect opens a case for the policy.
@@ -126,25 +143,25 @@ func (s *Store) inspect(ctx context.Context, id uuid.UUID) (model.Case, error) {
 }
 
 // conclude approves a binding that is clear, or leaves it to a person.
-func (s *Store) conclude(ctx context.Context, p model.Policy, h model.Head, found []model.Finding, clear bool, done *model.Reviewed) error {
+func (s *Store) conclude(ctx context.Context, a *automatic, h model.Head, found []model.Finding, clear bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.decides(); err != nil {
 		return err
 	}
 	r, err := s.get(h.Case)
-	if err != nil || r.Head.Version != h.Version || r.Head.Proposed != "" {
-		return err // somebody was faster
+	if err != nil || r.Head.Version != h.Version || r.Head.Proposed != "" || a.inHand(h.Case) {
+		return err // somebody was faster, or is at it
 	}
 	if !clear {
-		done.Left++
+		a.done.Left++
 		return s.markReviewed(h.Case, markLeft)
 	}
 	if s.desk.tags == nil {
 		return model.ErrLocked
 	}
-	if drawn(s.desk.tags.key, h.ID, p.Sample) {
-		done.Sampled++
+	if drawn(s.desk.tags.key, h.ID, a.policy.Sample) {
+		a.done.Sampled++
 		return s.markReviewed(h.Case, markSample)
 	}
 	opened, err := s.openFields(&r)
@@ -158,7 +175,7 @@ func (s *Store) conclude(ctx context.Context, p model.Policy, h model.Head, foun
 	if _, err := s.act(ctx, act{d, r, opened.Capsule, s.desk.sign, opened.Fields}); err != nil {
 		return err
 	}
-	done.Approved++
+	a.done.Approved++
 	return nil
 }
 

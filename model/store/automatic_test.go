@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,8 +48,9 @@ func alone(t *testing.T, b *storetest.Bench) model.Head {
 // reviewed applies a policy to all that waits.
 func reviewed(t *testing.T, b *storetest.Bench, p model.Policy, c *checker, skip ...uuid.UUID) (all model.Reviewed) {
 	t.Helper()
+	inHand := func(id uuid.UUID) bool { return slices.Contains(skip, id) }
 	for after := ""; ; {
-		done, next, err := b.Review(t.Context(), p, after, skip, c.check)
+		done, next, err := b.Review(t.Context(), p, after, inHand, c.check)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,8 +132,9 @@ func TestReviewGivesWay(t *testing.T) {
 	policy := model.Policy{Automatic: true}
 	sub := storetest.New(t, b.Now, 100)
 	first := b.Submit1(sub)
-	if _, _, err := b.Review(t.Context(), policy, "", nil, (&checker{}).check); !errors.Is(err, model.ErrLocked) && err != nil {
-		t.Logf("an unclaimed desk: %v", err)
+	free := func(uuid.UUID) bool { return false }
+	if done, _, err := b.Review(t.Context(), policy, "", free, (&checker{}).check); !errors.Is(err, model.ErrLocked) || done != (model.Reviewed{}) {
+		t.Errorf("an unclaimed desk: %+v, %v", done, err)
 	}
 	b.Claim1()
 	head := alone(t, b)
@@ -151,8 +154,27 @@ func TestReviewGivesWay(t *testing.T) {
 	}
 	alone(t, b)
 	b.Lock()
-	if done, _, err := b.Review(t.Context(), policy, "", nil, (&checker{}).check); !errors.Is(err, model.ErrLocked) || done != (model.Reviewed{}) {
+	if done, _, err := b.Review(t.Context(), policy, "", free, (&checker{}).check); !errors.Is(err, model.ErrLocked) || done != (model.Reviewed{}) {
 		t.Errorf("locked: %+v, %v", done, err)
+	}
+}
+
+// A case that a reviewer takes in hand while it is being checked is not approved;
+// when they let go of it it is.
+func TestReviewLeavesWhatIsTaken(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	policy := model.Policy{Automatic: true}
+	alone(t, b)
+	taken := false
+	inHand := func(uuid.UUID) bool { return taken }
+	c := &checker{during: func(model.Submission) { taken = true }}
+	if done, _, err := b.Review(t.Context(), policy, "", inHand, c.check); err != nil || done != (model.Reviewed{}) {
+		t.Errorf("taken: %+v, %v", done, err)
+	}
+	taken = false
+	if done := reviewed(t, b, policy, &checker{}); done != (model.Reviewed{Approved: 1}) {
+		t.Errorf("let go: %+v", done)
 	}
 }
 

@@ -75,7 +75,7 @@ func (s *Screen) unanswer() {
 	done := s.answer.erased != nil
 	s.err, s.said, s.typed, s.answer = nil, nil, [3]string{}, nil
 	if done {
-		s.Reload()
+		s.refetch()
 	}
 	s.show()
 }

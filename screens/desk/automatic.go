@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"truename/model"
 	"truename/screens/kit"
@@ -12,9 +13,10 @@ import (
 )
 
 // A Review applies the operator's policy to a few cases that wait, from a place
-// in the queue on; the next place is "" at its end. Cases in skip are passed
-// over.
-type Review func(ctx context.Context, after string, skip []uuid.UUID) (done model.Reviewed, next string, err error)
+// in the queue on; the next place is "" at its end. Cases that the reviewer has
+// in hand are passed over: inHand is asked before one is opened and again before
+// it is approved.
+type Review func(ctx context.Context, after string, inHand func(uuid.UUID) bool) (done model.Reviewed, next string, err error)
 
 // automatic is what the policy did since the desk was opened.
 type automatic struct {
@@ -30,13 +32,13 @@ func (s *Screen) review(after string) {
 		return
 	}
 	s.auto.running = true
-	skip := s.inHand()
+	s.noteHand()
 	type reviewed struct {
 		model.Reviewed
 		next string
 	}
 	kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (reviewed, error) {
-		done, next, err := s.p.Review(ctx, after, skip)
+		done, next, err := s.p.Review(ctx, after, s.inHand)
 		return reviewed{done, next}, err
 	}, nil, func(r reviewed, err error) {
 		s.auto.running = false
@@ -58,8 +60,11 @@ func (s *Screen) review(after string) {
 	})
 }
 
-// inHand are the cases that the reviewer looks at, has decided, or gets next.
-func (s *Screen) inHand() (ids []uuid.UUID) {
+// noteHand tells the policy which cases the reviewer looks at, has decided, or gets
+// next. It is called before a case comes into the reviewer's hand, and when the
+// policy goes on, which lets those go that are not in it any more.
+func (s *Screen) noteHand() {
+	var ids []uuid.UUID
 	for _, o := range []*opened{s.open, s.ready} {
 		if o != nil {
 			ids = append(ids, o.Head.Case)
@@ -73,17 +78,27 @@ func (s *Screen) inHand() (ids []uuid.UUID) {
 			ids = append(ids, p.decision.Case)
 		}
 	}
-	return ids
+	for _, u := range s.lost {
+		if u.p != nil {
+			ids = append(ids, u.p.decision.Case)
+		}
+	}
+	s.hand.Store(&ids)
 }
 
-// reviewLines say on the queue's page what the policy does. How many it left is
-// not said: nobody is to know which of them are the sample.
+// inHand reports whether the reviewer has a case in hand; any goroutine may ask.
+func (s *Screen) inHand(id uuid.UUID) bool {
+	ids := s.hand.Load()
+	return ids != nil && slices.Contains(*ids, id)
+}
+
+// reviewLines say on the queue's page what the policy does.
 func (s *Screen) reviewLines() (lines []fyne.CanvasObject) {
 	if s.p.Review == nil || !s.role().Decides() {
 		return nil
 	}
 	if s.auto.err != nil {
-		lines = append(lines, kit.Alert(s.b.T("desk.automatic.stopped", "why", s.b.Words.Say(s.auto.err))))
+		return append(lines, kit.Alert(s.b.T("desk.automatic.stopped", "why", s.b.Words.Say(s.auto.err))))
 	}
 	return append(lines, kit.Muted(s.b.T("desk.automatic", "n", s.auto.done.Approved)))
 }

@@ -75,7 +75,7 @@ func (s *Screen) title() fyne.CanvasObject {
 func (s *Screen) backToQueue() {
 	s.close()
 	s.err = nil
-	s.Reload()
+	s.refetch()
 	s.show()
 }
 

@@ -34,7 +34,7 @@ func (s *Screen) compareCases() {
 		return struct{}{}, s.p.Duplicates.CompareCases(ctx)
 	}, nil, func(_ struct{}, err error) {
 		if s.reading = false; err == nil && s.p.Finder != nil {
-			s.Reload()
+			s.Reload() // the policy asks too what they have in common
 		}
 	})
 }
@@ -49,11 +49,8 @@ func (s *Screen) compareWith(o *opened) {
 	kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) ([]model.Duplicate, error) {
 		return s.p.Duplicates.Duplicates(ctx, o.Head.Case)
 	}, nil, func(others []model.Duplicate, err error) {
-		if s.open != o {
-			return
-		}
 		o.comparing, o.others, o.othersErr = false, others, err
-		if o.othersBox != nil {
+		if s.open == o && o.othersBox != nil {
 			o.othersBox.Objects = s.otherLines(o)
 			s.root.Refresh()
 		}

@@ -79,6 +79,7 @@ func (s *Screen) seek(typed string) {
 		f.heads = f.Heads
 		return f, s.weigh(ctx, &f.queue)
 	}, nil, func(f found, err error) {
+		s.rows.jumping = 0 // it was stopped, if it was under way
 		if s.err = err; err == nil {
 			s.forgetRows()
 			s.found, s.heads = &f.Found, s.waiting(f.heads)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"truename/model"
 	"truename/screens/kit"
@@ -108,6 +109,48 @@ func TestSeek(t *testing.T) {
 		if want := slices.Repeat([]string{"张伟"}, 5); !slices.Equal(find.typed, want) {
 			r.Errorf("searched for %q, want %q", find.typed, want)
 		}
+	})
+}
+
+// TestFoundIsDecided: what was found and is decided leaves the list, which ends
+// with the last one; taking the decision back puts it where it was.
+func TestFoundIsDecided(t *testing.T) {
+	withFinder(t, 3, func(r *rig, find *finder) {
+		found := []model.Head{decided(7), r.heads[1]}
+		find.search = func(string) (model.Found, error) {
+			return model.Found{Heads: slices.Clone(found), Total: len(found)}, nil
+		}
+		r.enter()
+		decide := func(row int) {
+			r.Helper()
+			r.types("张伟")
+			r.loop.Settle()
+			r.tap("desk.find.do")
+			r.s.list.Select(row)
+			r.loop.Settle()
+			r.s.Key(fyne.KeyA)
+			r.loop.Settle()
+		}
+		decide(1)
+		r.has("Found: 1", "T007", "desk.undo")
+		if r.s.index(found[1].Case) >= 0 {
+			r.Error("what was decided still stands in the list")
+		}
+		r.s.Key(fyne.KeyZ)
+		r.s.Back()
+		r.loop.Settle()
+		r.has("Found: 2", "T001")
+		r.s.Back()
+		r.loop.Settle()
+		r.sleep(time.Second)
+		found = r.heads[2:]
+		decide(0)
+		r.has("Waiting: 2", "T000", "T001")
+		r.hasNot("Found")
+		r.s.undo() // it was not of the queue
+		r.s.Back()
+		r.loop.Settle()
+		r.has("Waiting: 3", "T002")
 	})
 }
 

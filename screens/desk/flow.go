@@ -22,8 +22,9 @@ const UndoTime = 10 * time.Second
 type pending struct {
 	decision model.Decision
 	opened   *opened
-	form     *form // nil for an approval
-	at       int   // where the case stood in the queue
+	form     *form        // nil for an approval
+	at       int          // where the case stood in the list
+	found    *model.Found // that list, if it was not the queue
 	stop     func()
 }
 
@@ -46,7 +47,8 @@ type loading struct {
 	show func(*opened, error) // nil: it is only made ready
 }
 
-// decide takes a decision on the open case, and the next case takes its place.
+// decide takes a decision on the open case, and the next case of the queue takes
+// its place. Of what was looked for the rest is shown: that was one person's.
 func (s *Screen) decide(d model.Decision) {
 	if s.busy || s.open == nil || time.Since(s.decided) < doubleTap {
 		return
@@ -54,7 +56,7 @@ func (s *Screen) decide(d model.Decision) {
 	s.watch()
 	s.err, s.said, s.decided = nil, nil, time.Now()
 	d.Case, d.Version = s.open.Head.Case, s.open.Head.Version
-	p := &pending{decision: d, opened: s.open, form: s.form, at: s.index(d.Case)}
+	p := &pending{decision: d, opened: s.open, form: s.form, at: s.index(d.Case), found: s.found}
 	s.pending = append(s.pending, p)
 	p.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {
 		select {
@@ -67,6 +69,10 @@ func (s *Screen) decide(d model.Decision) {
 		s.drop(p.at)
 	}
 	s.close()
+	if s.found != nil && len(s.heads) > 0 {
+		s.show()
+		return
+	}
 	s.advance(max(p.at, 0))
 }
 
@@ -82,7 +88,11 @@ func (s *Screen) advance(at int) {
 		s.more()
 	}
 	if len(s.heads) == 0 {
-		s.Reload()
+		if s.found != nil {
+			s.unseek()
+			return
+		}
+		s.refetch()
 		s.show()
 		return
 	}
@@ -127,11 +137,11 @@ func (s *Screen) reopen(p *pending) {
 	s.watch()
 	s.halt()
 	s.close()
-	if s.index(p.decision.Case) < 0 {
-		s.heads = slices.Insert(s.heads, min(max(p.at, 0), len(s.heads)), p.opened.Head)
-		s.rows.seen++
+	if s.index(p.decision.Case) < 0 && p.found == s.found {
+		s.put(p.at, p.opened.Head)
 	}
 	s.err, s.said, s.open, s.form = nil, nil, p.opened, p.form
+	s.noteHand()
 	s.straighten(p.opened)
 	s.show()
 }
@@ -202,7 +212,7 @@ func (s *Screen) wrote(all []*pending, errs []error, last model.Head) {
 		}
 	}
 	if failed || s.open == nil {
-		s.Reload()
+		s.refetch()
 	}
 	if s.open == nil && !s.busy {
 		s.show()
@@ -288,6 +298,7 @@ func (s *Screen) load(id uuid.UUID, show func(*opened, error)) {
 	}
 	l := &loading{id: id, show: show}
 	s.loading = l
+	s.noteHand()
 	l.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (*opened, error) { return s.unseal(ctx, id) },
 		nil, func(o *opened, err error) {
 			if s.loading = nil; l.show != nil {

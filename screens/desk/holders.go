@@ -339,7 +339,7 @@ func (s *Screen) leaves() {
 	case "":
 		s.holders = nil
 		s.err, s.said = nil, nil
-		s.Reload()
+		s.refetch()
 		s.show()
 	default:
 		s.toHolders()

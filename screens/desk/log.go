@@ -50,7 +50,8 @@ func (s *Screen) readLog() {
 
 // older reads what comes before the last record seen.
 func (s *Screen) older() {
-	if n := len(s.log.entries); n > 0 && !s.log.busy && s.log.entries[n-1].Seq > 1 {
+	if n := len(s.log.entries); n > 0 && !s.log.busy && s.log.entries[n-1].Seq > 1 && !s.rests() {
+		s.watch()
 		s.readBefore(s.log.entries[n-1].Seq, logPageSize, func(more []model.Entry) { s.log.entries = append(s.log.entries, more...) })
 	}
 }
@@ -69,6 +70,7 @@ func (s *Screen) readBefore(before uint64, n int, take func([]model.Entry)) {
 		if of.busy = false; s.log != of {
 			return
 		}
+		s.fetched(err)
 		if s.err = err; err == nil {
 			take(more)
 		}
@@ -125,7 +127,10 @@ func (s *Screen) logList() fyne.CanvasObject {
 				s.older()
 			}
 		})
-	list.OnSelected = func(i widget.ListItemID) { list.Unselect(i) } // there is nothing behind a record
+	list.OnSelected = func(i widget.ListItemID) { // there is nothing behind a record
+		s.watch()
+		list.Unselect(i)
+	}
 	if j.list != nil {
 		offset := j.list.GetScrollOffset()
 		list.Resize(j.list.Size())
@@ -153,8 +158,5 @@ func (r *row) tell(b *kit.Bench, e model.Entry) {
 	if !e.Sound {
 		r.due.Color, what = theme.ColorNameError, b.T("desk.log.unsound", "n", e.Seq)
 	}
-	for t, said := range map[*kit.Text]string{r.tag: who, r.due: when, r.more: what, r.weight: about} {
-		t.Text = said
-		t.Refresh()
-	}
+	r.say(who, when, what, about)
 }

@@ -141,7 +141,7 @@ func (s *Screen) sift(change func(*model.Sieve)) {
 	s.watch()
 	change(&s.only)
 	s.forgetRows()
-	s.Reload()
+	s.refetch()
 }
 
 func (s *Screen) count() string {

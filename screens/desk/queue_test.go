@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -79,7 +80,8 @@ func TestSieve(t *testing.T) {
 	})
 }
 
-// TestQueueFails: the rest of the queue is asked for again after a failure.
+// TestQueueFails: after a failure the rest of the queue is asked for again when
+// somebody scrolls there later, and not by the drawing of what failed.
 func TestQueueFails(t *testing.T) {
 	onDesk(t, "en", 60, func(r *rig) {
 		r.cases.queue = func(ctx context.Context, only model.Sieve, after string, n int) ([]model.Head, string, error) {
@@ -90,11 +92,22 @@ func TestQueueFails(t *testing.T) {
 			return r.page(ctx, only, after, n)
 		}
 		r.enter()
+		for range 3 {
+			r.s.list.ScrollToBottom()
+			r.content()
+			r.loop.Settle()
+		}
+		r.has("error.damaged", "Waiting: 50+")
+		if len(r.asked) != 2 {
+			t.Errorf("asked %q", r.asked)
+		}
+		time.Sleep(failRest)
+		r.s.list.ScrollToTop()
 		r.s.list.ScrollToBottom()
-		r.loop.Settle()
 		r.content()
 		r.loop.Settle()
 		r.has("Waiting: 60")
+		r.hasNot("error.damaged")
 	})
 	onDesk(t, "en", 60, func(r *rig) {
 		r.cases.queue = func(context.Context, model.Sieve, string, int) ([]model.Head, string, error) {
@@ -153,6 +166,13 @@ func TestRowMakesRoom(t *testing.T) {
 			if wide := row.weight.Size().Width; (wide > 0) != (risk != nil) || risk != nil && wide < row.weight.MinSize().Width {
 				t.Errorf("%v: %v wide, needs %v", risk, wide, row.weight.MinSize().Width)
 			}
+		}
+		record := newRow()
+		record.layout.wide = true
+		r.b.Window.SetContent(record)
+		record.tell(r.b, model.Entry{Actor: "desk", Action: "open", Case: head(1).Case, Sound: true})
+		if wide := record.weight.Size().Width; wide < record.weight.MinSize().Width {
+			t.Errorf("the case of a record: %v wide, needs %v", wide, record.weight.MinSize().Width)
 		}
 	})
 }

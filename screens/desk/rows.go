@@ -17,9 +17,12 @@ type rows struct {
 	base    int
 	seen    int    // how many rows the list is known to have
 	marks   []mark // where pages began, in order
-	jumping int    // the row that is being fetched, and 1; 0 for none
+	jumping int    // the row that is being fetched, and 1; 0 for none, or onward
 	still   bool   // nothing is fetched for what is drawn
 }
+
+// onward says that what follows the last head is being fetched.
+const onward = -1
 
 // A mark is where a page of the list begins.
 type mark struct {
@@ -76,12 +79,12 @@ func (s *Screen) at(row int) (h model.Head, ok bool) {
 	switch {
 	case row >= s.length(): // the queue became shorter while the list was drawn
 	case i < 0 || i >= len(s.heads):
-		if !s.rows.still {
+		if !s.rows.still && !s.rests() {
 			s.jump(row)
 		}
 	default:
 		h, ok = s.heads[i], true
-		if i == len(s.heads)-1 && s.next != "" && !s.rows.still {
+		if i == len(s.heads)-1 && s.next != "" && !s.rows.still && !s.rests() {
 			s.more()
 		}
 	}
@@ -126,6 +129,21 @@ func (s *Screen) forgetRows() { s.heads, s.next, s.rows = nil, "", rows{} }
 
 // drop takes a head out of the list.
 func (s *Screen) drop(i int) {
+	id := s.heads[i].Case
 	s.heads = slices.Delete(s.heads, i, i+1)
 	s.rows.gone(s.rows.base + i)
+	if s.found != nil {
+		s.found.Total--
+		s.found.Heads = slices.DeleteFunc(s.found.Heads, func(h model.Head) bool { return h.Case == id })
+	}
+}
+
+// put is the opposite of drop.
+func (s *Screen) put(i int, h model.Head) {
+	s.heads = slices.Insert(s.heads, min(max(i, 0), len(s.heads)), h)
+	s.rows.seen++
+	if s.found != nil {
+		s.found.Total++
+		s.found.Heads = append(s.found.Heads, h)
+	}
 }

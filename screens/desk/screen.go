@@ -4,6 +4,7 @@ package desk
 import (
 	"context"
 	"image"
+	"sync/atomic"
 	"time"
 
 	"truename/model"
@@ -84,6 +85,7 @@ type Screen struct {
 	heads   []model.Head
 	rows    rows // of the list that heads are
 	next    string
+	failed  time.Time // when it could not be fetched; zero: it could
 	list    *kit.List
 	only    model.Sieve  // what of the queue is shown
 	found   *model.Found // what was looked for, in the place of the queue; nil: nothing was
@@ -94,6 +96,7 @@ type Screen struct {
 
 	due       due
 	auto      automatic
+	hand      atomic.Pointer[[]uuid.UUID] // see noteHand
 	open      *opened
 	ready     *opened // the case that comes next
 	loading   *loading
@@ -175,7 +178,7 @@ func (s *Screen) Leave() {
 	s.flush(nil)
 	s.lost, s.said = nil, nil
 	s.typed = [3]string{}
-	if s.found != nil { // and of whom somebody looked for
+	if s.found != nil || s.only.Tag != "" { // and of whom somebody looked for
 		s.forgetRows()
 		s.found, s.only.Tag = nil, ""
 	}
@@ -238,13 +241,17 @@ func (s *Screen) watch() {
 // pageSize is how many heads are fetched at a time.
 const pageSize = 50
 
-// Reload fetches the queue again, as much of it as was seen; the store's
-// changes call it.
+// Reload is for news of the store: the policy goes on, and the queue is fetched
+// again.
 func (s *Screen) Reload() {
-	if _, open := s.p.State(); !open {
-		return
+	if _, open := s.p.State(); open {
+		s.review("")
+		s.refetch()
 	}
-	s.review("")
+}
+
+// refetch fetches the queue again, as much of it as was seen.
+func (s *Screen) refetch() {
 	if s.open != nil || s.found != nil {
 		return
 	}
@@ -265,17 +272,31 @@ func (s *Screen) Reload() {
 
 // more fetches the page that follows the last head seen.
 func (s *Screen) more() {
-	after := s.next
-	s.next = ""
-	s.query(after, pageSize, func(q queue, err error) {
-		s.err = err
-		if err != nil {
-			s.next = after // scrolling there again tries again
-			return
+	if s.rows.jumping == onward {
+		return
+	}
+	s.query(s.next, pageSize, func(q queue, err error) {
+		if s.rows.jumping, s.err = 0, err; err == nil {
+			s.extend(q)
 		}
-		s.extend(q)
 	})
+	s.rows.jumping = onward
 }
+
+// failRest is how long the list fetches nothing more by itself after it could
+// not: then scrolling tries again.
+const failRest = 3 * time.Second
+
+// failed notes a failure to fetch, or that there was none.
+func (s *Screen) fetched(err error) {
+	if s.failed = (time.Time{}); err != nil {
+		s.failed = time.Now()
+	}
+}
+
+// rests reports whether what is drawn must fetch nothing: that just failed, and
+// what draws it again would have it fail again at once.
+func (s *Screen) rests() bool { return time.Since(s.failed) < failRest }
 
 // query fetches n heads after one, and lets take have them.
 func (s *Screen) query(after string, n int, take func(queue, error)) {
@@ -285,6 +306,7 @@ func (s *Screen) query(after string, n int, take func(queue, error)) {
 	s.stopQueue = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (queue, error) {
 		return s.fetch(ctx, only, after, n)
 	}, nil, func(q queue, err error) {
+		s.fetched(err)
 		take(q, err)
 		if s.open == nil {
 			s.show()
@@ -434,6 +456,9 @@ func (s *Screen) pick(id uuid.UUID) {
 func (s *Screen) opens(o *opened, err error) {
 	s.busy, s.err = false, err
 	if err == nil {
+		if s.open != nil {
+			s.open.letGo()
+		}
 		s.open, o.at = o, s.b.Now()
 		s.straighten(o)
 		s.compareWith(o)

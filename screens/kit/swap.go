@@ -70,10 +70,12 @@ func KeepFocus(w fyne.Window, o fyne.CanvasObject) (back func()) {
 			w.Canvas().Unfocus()
 			return
 		}
-		if after[i] == focused {
+		if after[i] == w.Canvas().Focused() {
 			return
 		}
-		keepCursor(focused, after[i])
+		if after[i] != focused {
+			keepCursor(focused, after[i])
+		}
 		w.Canvas().Focus(after[i])
 	}
 }
