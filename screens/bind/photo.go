@@ -140,7 +140,7 @@ func (s *Screen) replace(side model.Side, open func(context.Context) (Picture, e
 		if err != nil {
 			return taken{}, err
 		}
-		return taken{p, p.Preview()}, nil
+		return taken{p, kit.Levels(p.Preview())}, nil
 	}
 	sl.stopOpen = kit.Start(s.b.Jobs, work, nil, func(t taken, err error) {
 		sl.opening = false
@@ -280,7 +280,9 @@ func (s *Screen) show(side model.Side) image.Image {
 	}
 	sl.thumbing = true
 	thumb, jpeg := s.p.Thumb, photo.JPEG
-	work := func(context.Context, func(float64)) (image.Image, error) { return thumb(jpeg, previewSize) }
+	work := func(context.Context, func(float64)) (image.Image, error) {
+		return kit.LevelsOf(thumb(jpeg, previewSize))
+	}
 	sl.stopThumb = kit.Start(s.b.Jobs, work, nil, func(img image.Image, err error) {
 		if err != nil { // thumbing stays: asking again would not help
 			sl.fail.err = err

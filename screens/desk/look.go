@@ -28,7 +28,7 @@ func (s *Screen) straighten(o *opened) {
 			continue
 		}
 		kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (image.Image, error) {
-			return strip(ctx, photo, model.Place{X1: 1, Y1: 1}, cardPixels)
+			return kit.LevelsOf(strip(ctx, photo, model.Place{X1: 1, Y1: 1}, cardPixels))
 		}, nil, func(img image.Image, err error) {
 			if err != nil || s.open != o {
 				return // the photograph is there to look at

@@ -469,4 +469,6 @@ func (s *Screen) opens(o *opened, err error) {
 	}
 }
 
-func (s *Screen) picture(p model.Photo) (image.Image, error) { return s.p.Thumb(p.JPEG, 1600) }
+func (s *Screen) picture(p model.Photo) (image.Image, error) {
+	return kit.LevelsOf(s.p.Thumb(p.JPEG, 1600))
+}

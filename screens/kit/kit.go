@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"truename/assets"
+	"truename/model"
 	"truename/model/idcard"
 
 	"fyne.io/fyne/v2"
@@ -92,14 +93,14 @@ func Show(text string) string {
 }
 
 // Picture shows img within a box of at least w × h dp, keeping its shape. The
-// image is already decoded: drawing it costs the UI goroutine nothing.
+// image is already decoded; a large one comes from Levels.
 func Picture(img image.Image, w, h float32) fyne.CanvasObject {
 	if img == nil {
 		return container.NewGridWrap(fyne.NewSize(w, h), newSheet(ColorCard, ColorEdge, Radius))
 	}
+	img, scale := sized(img, model.Place{X1: 1, Y1: 1}, w*pixels)
 	c := canvas.NewImageFromImage(img)
-	c.FillMode = canvas.ImageFillContain
-	c.ScaleMode = canvas.ImageScaleSmooth
+	c.FillMode, c.ScaleMode = canvas.ImageFillContain, scale
 	c.SetMinSize(fyne.NewSize(w, h))
 	return c
 }

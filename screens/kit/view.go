@@ -3,7 +3,6 @@ package kit
 import (
 	"context"
 	"image"
-	"image/draw"
 	"math"
 
 	"truename/model"
@@ -139,7 +138,7 @@ func (v *View) make(j *Jobs, img image.Image) {
 	if v.stop != nil {
 		v.stop()
 	}
-	v.stop = Start(j, func(ctx context.Context, _ func(float64)) (image.Image, error) { return want.of(img), nil },
+	v.stop = Start(j, func(ctx context.Context, _ func(float64)) (image.Image, error) { return Levels(want.of(img)), nil },
 		nil, func(out image.Image, _ error) {
 			v.made = made{img, out, want}
 			if v.on != nil {
@@ -150,19 +149,17 @@ func (v *View) make(j *Jobs, img image.Image) {
 
 // of makes the picture that img is with a tone.
 func (t tone) of(img image.Image) image.Image {
-	from, ok := img.(*image.RGBA)
-	b := img.Bounds()
-	if !ok {
-		from = image.NewRGBA(b)
-		draw.Draw(from, b, img, b.Min, draw.Src)
+	if l, ok := img.(*levels); ok {
+		img = l.RGBA
 	}
-	w, h := b.Dx(), b.Dy()
+	from := tight(img)
+	w, h := from.Rect.Dx(), from.Rect.Dy()
 	to, curve := image.NewRGBA(image.Rect(0, 0, w, h)), t.curve()
 	if t.turn%2 == 1 {
 		to = image.NewRGBA(image.Rect(0, 0, h, w))
 	}
 	for y := range h {
-		row := from.Pix[from.PixOffset(b.Min.X, b.Min.Y+y):][:4*w]
+		row := from.Pix[y*from.Stride:][:4*w]
 		at, step := t.row(y, w, h, to.Stride)
 		for x := 0; x < 4*w; x += 4 {
 			p := to.Pix[at : at+4 : at+4]

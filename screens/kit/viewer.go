@@ -15,8 +15,8 @@ import (
 
 // A Viewer shows a picture with the outline of the card found in it, and a frame
 // around each place that somebody or some check points at. Plus, minus, 0 and
-// the arrow keys look closer; so does dragging. The picture is already decoded:
-// drawing it costs the UI goroutine nothing.
+// the arrow keys look closer; so does dragging. The picture is already decoded;
+// a large one comes from Levels.
 type Viewer struct {
 	widget.BaseWidget
 	Label    string // what a screen reader says
@@ -186,7 +186,6 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 		frame.StrokeWidth, frame.CornerRadius = 3, 6
 		r.frames = append(r.frames, frame)
 	}
-	r.paint()
 	return r
 }
 
@@ -200,6 +199,7 @@ type viewerRenderer struct {
 	ring   ring
 	of     image.Image // what img is a part of, and which
 	shown  model.Place
+	wide   float32 // in pixels
 }
 
 // MinSize is as high as its shape asks for at the present width.
@@ -217,11 +217,13 @@ func (r *viewerRenderer) Layout(size fyne.Size) {
 	r.img.Resize(size)
 	r.ring.around(size)
 	if r.v.img == nil {
+		r.img.Image, r.of, r.stamps = nil, nil, stamps{}
 		return
 	}
 	at, all := r.v.seen(size)
 	_, quarters := r.v.drawn()
 	part := turnedPlace(r.v.view.part(), quarters)
+	r.draw(part, all.Width*pixels)
 	quad, spare := turnedQuad(r.v.Outline, quarters), [2]fyne.Position{}
 	if r.v.Field != nil {
 		p := turnedPlace(*r.v.Field, quarters)
@@ -261,15 +263,19 @@ func (r *viewerRenderer) paint() {
 		ink.A = 0x38 // what lies below stays to be seen
 		f.FillColor = ink
 	}
-	if r.v.img == nil {
-		r.img.Image, r.of, r.stamps = nil, nil, stamps{}
+}
+
+// draw hands the toolkit a part of the picture, for so many pixels of width, if
+// it is another than before: it would put the same one into the graphics memory
+// again.
+func (r *viewerRenderer) draw(part model.Place, wide float32) {
+	img, _ := r.v.drawn()
+	if r.img.Image != nil && img == r.of && part == r.shown && wide == r.wide {
 		return
 	}
-	img, quarters := r.v.drawn()
-	part := turnedPlace(r.v.view.part(), quarters)
-	if r.img.Image == nil || img != r.of || part != r.shown {
-		r.img.Image, r.of, r.shown = cropped(img, part), img, part
-	}
+	r.of, r.shown, r.wide = img, part, wide
+	r.img.Image, r.img.ScaleMode = sized(img, part, wide)
+	r.img.Refresh()
 }
 
 // cropped is a part of img; it shares its pixels.
@@ -290,7 +296,6 @@ func (r *viewerRenderer) Refresh() {
 	r.paint()
 	r.ring.show(r.v.focused)
 	r.Layout(r.v.Size())
-	r.img.Refresh()
 	canvas.Refresh(r.v)
 }
 

@@ -32,7 +32,7 @@ func shots(ctx context.Context, cases Cases, thumb Thumb, p model.Progress) map[
 			continue
 		}
 		if img, err := thumb(photo.JPEG, shotSize); err == nil {
-			out[side] = img
+			out[side] = kit.Levels(img)
 		}
 	}
 	return out
