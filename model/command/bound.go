@@ -2,14 +2,10 @@ package command
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"flag"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -96,16 +92,22 @@ func runBound(ctx context.Context, k *call) error {
 		return err
 	}
 	defer clear(ask.pass)
-	if _, err := os.Lstat(k.args[0]); !errors.Is(err, fs.ErrNotExist) { // before anything is opened
-		return notNew("export", cmp.Or(err, fs.ErrExist))
-	}
-	return k.with(func(st *store.Store) error {
-		if err := st.Unlock(ctx, ask.pass); err != nil {
+	out := handedOut{From: ask.from, Until: ask.until, Fields: ask.fields}
+	err = writeNew("export", k.args[0], func() (b []byte, err error) {
+		err = k.with(func(st *store.Store) error {
+			if err := st.Unlock(ctx, ask.pass); err != nil {
+				return err
+			}
+			defer st.Lock()
+			b, err = k.handOut(ctx, st, ask, &out)
 			return err
-		}
-		defer st.Lock()
-		return k.handOut(ctx, st, ask)
+		})
+		return b, err
 	})
+	if err != nil {
+		return err
+	}
+	return k.print(out)
 }
 
 // exportAsked reads the flags and standard input.
@@ -127,6 +129,10 @@ func (k *call) exportAsked() (ask exportAsked, err error) {
 		return ask, err
 	}
 	ask.pass, ask.why = lines[0], string(lines[1])
+	if store.CheckBound(ask.from, ask.until, ask.why) != nil {
+		clear(ask.pass)
+		return ask, misused("A period is from a day to the same or a later one, at most ten years; a reason is one line of 1 to 100 characters without a number of six digits.")
+	}
 	return ask, nil
 }
 
@@ -150,30 +156,22 @@ func recipient(to string) (string, error) {
 	return to, nil
 }
 
-// handOut opens what is asked for, seals it in memory and writes that alone.
-func (k *call) handOut(ctx context.Context, st *store.Store, ask exportAsked) error {
+// handOut opens what is asked for and seals it in memory; out says of how many.
+func (k *call) handOut(ctx context.Context, st *store.Store, ask exportAsked, out *handedOut) ([]byte, error) {
 	w := newRows(ask.fields, k.csv)
 	defer func() { clear(w.out.Bytes()) }()
-	n := 0
-	sealed, err := st.Bound(ctx, ask.from, ask.until, ask.why, func(b model.Bound) error { n++; return w.add(b) })
-	if model.CodeOf(err) == model.CodeUsage {
-		return misused("A period is from a day to the same or a later one, at most ten years; a reason is one line of 1 to 100 characters without a number of six digits.")
-	}
+	var err error
+	out.Sealed, err = st.Bound(ctx, ask.from, ask.until, ask.why, func(b model.Bound) error { out.Bindings++; return w.add(b) })
 	if err != nil {
-		return err
+		return nil, err
 	}
 	plain, err := w.end()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	b, err := seal.Wrap(plain, ask.recipient)
-	if err != nil {
-		return err
-	}
-	if err := writeNew(k.args[0], b); err != nil {
-		return notNew("export", err)
-	}
-	return k.print(handedOut{ask.from, ask.until, n, sealed, ask.fields, len(b)})
+	out.Bytes = len(b)
+	return b, err
 }
 
 // rows are the bindings of an export, written one after another.
@@ -224,9 +222,15 @@ func (w *rows) end() ([]byte, error) {
 	return w.out.Bytes(), nil
 }
 
-// harmless keeps a spreadsheet from taking a cell for a formula.
+// mostDigits is how long a number a spreadsheet keeps: of longer ones it makes
+// the last digits 0.
+const mostDigits = 15
+
+// harmless keeps a spreadsheet from taking a cell for a formula, and from
+// rounding the number of a card.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	long := len(cell) > mostDigits && strings.Trim(cell, "0123456789") == ""
+	if long || cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell

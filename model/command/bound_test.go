@@ -100,6 +100,7 @@ func TestBoundRefuses(t *testing.T) {
 		"a field twice":     {pass + "\n" + why, []string{"-to", to, "-fields", "name,name"}, 2, "fields"},
 		"no field":          {pass + "\n" + why, []string{"-to", to, "-fields", ""}, 2, "fields"},
 		"backwards":         {pass + "\n" + why, []string{"-to", to, "-from", "2026-11-02", "-until", "2026-11-01"}, 2, "period"},
+		"no such folder":    {pass + "\n" + why, []string{"-to", to, filepath.Join(t.TempDir(), "none", "x")}, 1, "could not be written"},
 		"wrong passphrase":  {"not the passphrase\n" + why, []string{"-to", to}, 1, "passphrase"},
 		"no folder for it":  {pass + "\n" + why, []string{"-to", to, filepath.Join(old, "x")}, 1, "could not be written"},
 		"over another file": {pass + "\n" + why, []string{"-to", to, old}, 1, "could not be written"},
@@ -107,6 +108,9 @@ func TestBoundRefuses(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "export")
 		if code := c.code; code == 1 && strings.Contains(c.says, "written") {
 			path, c.args = c.args[len(c.args)-1], c.args[:len(c.args)-1]
+		}
+		if c.code == 2 { // it is not tried, so that it may be another one
+			c.stdin = "not " + c.stdin
 		}
 		r := run(t, c.stdin, append([]string{"bound", path, "-demo", "-data", s.dir}, c.args...)...)
 		if r.code != c.code || !strings.Contains(r.errors, c.says) {
@@ -116,6 +120,9 @@ func TestBoundRefuses(t *testing.T) {
 			t.Errorf("%s: something was written", name)
 		}
 	}
+	if log := auditLog(t, s.dir); strings.Contains(log, `"action":"bound"`) {
+		t.Error("the log says that something was handed out")
+	}
 }
 
 // TestHarmless: no cell begins as a formula does, and the others are as they
@@ -123,6 +130,7 @@ func TestBoundRefuses(t *testing.T) {
 func TestHarmless(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "张三": "张三", "=1+1": "'=1+1", "+86 10": "'+86 10", "-1": "'-1", "@a": "'@a", "\ta": "'\ta", "a=b": "a=b", "2026-11-27": "2026-11-27",
+		"110101199003074477": "'110101199003074477", "11010119900307447X": "11010119900307447X", "13800000000": "13800000000",
 	} {
 		if got := command.Harmless(cell); got != want {
 			t.Errorf("%q: %q, want %q", cell, got, want)

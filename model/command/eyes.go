@@ -134,9 +134,11 @@ func (e *Eyes) autoCheck(ctx context.Context, s model.Submission, r idcard.Rules
 		}
 		p.Report, p.Reading, p.NameMatch = seen.Report, compared(seen.Reading), nil
 	}
-	if m, err := e.Verify(ctx, s.Front, s.Fields.Name); err == nil {
-		s.Front.NameMatch = &m
+	m, err := e.Verify(ctx, s.Front, s.Fields.Name)
+	if err != nil {
+		return nil, false, ctx.Err()
 	}
+	s.Front.NameMatch = &m
 	found, clear = model.AutoCheck(s, r)
 	return found, clear, ctx.Err()
 }

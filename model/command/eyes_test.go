@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"context"
+	"image"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"truename/model/eyes"
 	"truename/model/idcard"
 	"truename/model/photo"
+	"truename/model/specimen"
 )
 
 // seen is a specimen photograph as e see it.
@@ -47,6 +49,63 @@ func TestBlind(t *testing.T) {
 	}
 	if _, err := command.Strip(t.Context(), p, model.Place{X1: 1, Y1: 1}, 40); model.CodeOf(err) != model.CodeNotFound {
 		t.Errorf("a line of no card: %v", err)
+	}
+}
+
+// TestAutoCheck: the policy looks at the photographs themselves, and takes
+// nothing for it that came with them.
+func TestAutoCheck(t *testing.T) {
+	front, back := clean(specimen.DrawFront(who), model.Front), clean(specimen.DrawBack(who), model.Back)
+	other := specimen.NewAged(8, 40, idcard.Today(time.Now()))
+	number := idcard.ParseNumber(who.Number, idcard.Rules{Specimens: true})
+	consent := model.Consent{Version: "1", Language: "zh", At: time.Now()}
+	with := func(edit func(*model.Submission)) model.Submission {
+		s := model.Submission{Kind: model.Binding, Revision: 1, Front: front, Back: back, Fields: model.Fields{
+			Name: who.Name, Number: who.Number, NumberKind: number.Kind, Birth: number.Birth, Sex: number.Sex, Phone: "13800138000",
+			From: who.From, Until: who.Until, LongTerm: who.Long, Consent: consent, PhotoConsent: consent,
+		}}
+		edit(&s)
+		return s
+	}
+	check := command.NewEyes(assets.Models).AutoCheck(true)
+	for name, c := range map[string]struct {
+		edit  func(*model.Submission)
+		clear bool
+	}{
+		"as it is":            {func(*model.Submission) {}, true},
+		"of somebody else":    {func(s *model.Submission) { s.Front.JPEG = clean(specimen.DrawFront(other), model.Front).JPEG }, false},
+		"no emblem side":      {func(s *model.Submission) { s.Back = model.Photo{} }, false},
+		"one side twice":      {func(s *model.Submission) { s.Back.JPEG = front.JPEG }, false},
+		"no picture":          {func(s *model.Submission) { s.Front.JPEG = []byte("none") }, false},
+		"a name that differs": {func(s *model.Submission) { s.Fields.Name = other.Name }, false},
+	} {
+		if found, clear, err := check(t.Context(), with(c.edit)); err != nil || clear != c.clear {
+			t.Errorf("%s: clear %v, %v, found %+v", name, clear, err, found)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, clear, err := check(ctx, with(func(*model.Submission) {})); clear || err == nil {
+		t.Errorf("stopped: clear %v, %v", clear, err)
+	}
+}
+
+// clean is a good photograph, with a report and a reading that say that it is
+// what was typed.
+func clean(of image.Image, side model.Side) model.Photo {
+	until := who.Until.String()
+	if who.Long {
+		until = "长期"
+	}
+	reading := model.Reading{}
+	for field, text := range map[string]string{
+		model.ReadName: who.Name, model.ReadNumber: who.Number, model.ReadFrom: who.From.String(), model.ReadUntil: until,
+	} {
+		reading[field] = model.ReadField{Text: text}
+	}
+	return model.Photo{
+		JPEG: specimen.JPEG(specimen.Photograph(of, 1), 92), Width: 1600, Height: 1067, Reading: reading,
+		Report: model.Report{Side: side, Grade: model.Good, Findings: []model.Finding{{Code: "blur", Weight: model.Passed, Side: side}}},
 	}
 }
 

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -63,7 +64,7 @@ the audit log:
 
 func keyFlags(f *flag.FlagSet, k *call) {
 	f.StringVar(&k.trust, "trust", "", "import-public: public `KEY` of the organisation")
-	f.StringVar(&k.role, "role", string(model.Reviewer), "add: `ROLE` of the new one: reviewer, supervisor or auditor")
+	f.StringVar(&k.role, "role", "", "add: `ROLE` of the new one: reviewer, supervisor or auditor (default: reviewer)")
 	f.BoolVar(&k.replace, "replace", false, "recovery: the recovery key before is no longer good")
 }
 
@@ -110,8 +111,8 @@ func runKey(ctx context.Context, k *call) error {
 	if a.args == 1 {
 		r.arg = k.args[1]
 	}
-	if !slices.Contains(model.Roles, model.Role(k.role)) {
-		return misused("The value of -role is reviewer, supervisor or auditor.")
+	if k.role != "" && (k.args[0] != "add" || !slices.Contains(model.Roles, model.Role(k.role))) {
+		return misused("Only key add takes -role; its value is reviewer, supervisor or auditor.")
 	}
 	var err error
 	if r.lines, err = k.secrets(a.lines); err != nil {
@@ -176,11 +177,12 @@ func claimDesk(ctx context.Context, k *call, r keyring) error {
 }
 
 func addReviewer(ctx context.Context, k *call, r keyring) error {
-	id, err := r.st.AddReviewer(ctx, model.Role(k.role), r.lines[1])
+	role := cmp.Or(model.Role(k.role), model.Reviewer)
+	id, err := r.st.AddReviewer(ctx, role, r.lines[1])
 	if err != nil {
 		return err
 	}
-	return k.print(map[string]string{"reviewer": id, "role": k.role})
+	return k.print(map[string]string{"reviewer": id, "role": string(role)})
 }
 
 func removeReviewer(ctx context.Context, k *call, r keyring) error {

@@ -57,6 +57,17 @@ func TestReviewers(t *testing.T) {
 	if r := run(t, "", "verify", "-demo", "-data", dir); r.code != 0 {
 		t.Errorf("%+v", r)
 	}
+	log := auditLog(t, dir)
+	for _, action := range []string{"claim", "reviewer-add", "recovery", "reviewer-remove", "wrong-recovery", "recover", "passphrase"} {
+		if !strings.Contains(log, `"action":"`+action+`"`) {
+			t.Errorf("no record of %s", action)
+		}
+	}
+}
+
+// auditLog is the audit log of a store that has one segment.
+func auditLog(t *testing.T, dir string) string {
+	t.Helper()
 	audit, err := filepath.Glob(filepath.Join(dir, "audit", "*.log"))
 	if err != nil || len(audit) != 1 {
 		t.Fatal(audit, err)
@@ -65,11 +76,7 @@ func TestReviewers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, action := range []string{"claim", "reviewer-add", "recovery", "reviewer-remove", "wrong-recovery", "recover", "passphrase"} {
-		if !strings.Contains(string(log), `"action":"`+action+`"`) {
-			t.Errorf("no record of %s", action)
-		}
-	}
+	return string(log)
 }
 
 // TestRoles: who is added is a reviewer unless it is said otherwise; an auditor
@@ -87,6 +94,9 @@ func TestRoles(t *testing.T) {
 	}
 	if r := key(pass+"\n"+pass2+" again\n", "add", "-role", "clerk"); r.code != 2 || !strings.Contains(r.errors, "-role") {
 		t.Errorf("a role that there is not: %+v", r)
+	}
+	if r := key(pass+"\n"+pass2+" again\n", "passphrase", "-role", "auditor"); r.code != 2 || !strings.Contains(r.errors, "-role") {
+		t.Errorf("a role for nobody: %+v", r)
 	}
 	month := filepath.Base(filepath.Dir(filepath.Dir(packet(t, dir))))
 	for _, who := range []string{pass2, pass2 + " too"} {

@@ -50,17 +50,24 @@ func runMydata(ctx context.Context, k *call) error {
 	if err := seal.CheckPassphrase(string(lines[2])); err != nil {
 		return err
 	}
-	return k.with(func(st *store.Store) error {
-		if err := st.Unlock(ctx, lines[1]); err != nil {
+	var out copied
+	err = writeNew("copy", k.to, func() (b []byte, err error) {
+		err = k.with(func(st *store.Store) error {
+			if err := st.Unlock(ctx, lines[1]); err != nil {
+				return err
+			}
+			defer st.Lock()
+			var c store.Copy
+			c, b, err = sealedCopy(ctx, st, string(lines[0]), lines[2])
+			out = copied{c.Head.Case.String(), c.Head.Revision, len(b)}
 			return err
-		}
-		defer st.Lock()
-		c, b, err := sealedCopy(ctx, st, string(lines[0]), lines[2])
-		if err != nil {
-			return err
-		}
-		return k.writeCopy(c, b)
+		})
+		return b, err
 	})
+	if err != nil {
+		return err
+	}
+	return k.print(out)
 }
 
 // Copy is a copy of the case with this reference for its person, as an age file
@@ -85,14 +92,6 @@ func sealedCopy(ctx context.Context, st *store.Store, reference string, pass []b
 	defer clear(plain)
 	b, err = seal.WrapPass(plain, pass, copyWork)
 	return c, b, err
-}
-
-// writeCopy keeps a copy as a file.
-func (k *call) writeCopy(c store.Copy, b []byte) error {
-	if err := writeNew(k.to, b); err != nil {
-		return notNew("copy", err)
-	}
-	return k.print(copied{c.Head.Case.String(), c.Head.Revision, len(b)})
 }
 
 // The data of a copy, as JSON.
@@ -215,6 +214,9 @@ func copySheet(c store.Copy) receipt.Sheet {
 	s.Facts = copyFacts(c, lang)
 	for _, e := range c.Timeline {
 		line := day(e.At) + "  " + events["status.event."+e.What]
+		if e.Automatic {
+			line += "\n" + events["status.event.automatic"]
+		}
 		for _, r := range e.Reasons {
 			line += "\n" + cmp.Or(r.Text, reasons["reason."+r.Code])
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 
 	"truename/model"
@@ -24,19 +23,15 @@ type list struct {
 }
 
 func exportPublic(ctx context.Context, k *call, r keyring) error {
-	b, info, err := r.st.PublicKeys(ctx)
-	return k.writeList(r.arg, b, info, err)
+	return k.writeList(r.arg, func() ([]byte, store.ListInfo, error) { return r.st.PublicKeys(ctx) })
 }
 
 func replaceOrganisation(ctx context.Context, k *call, r keyring) error {
-	if _, err := os.Lstat(r.arg); !errors.Is(err, fs.ErrNotExist) { // before a key is made
-		return notNew("list", err)
-	}
-	b, info, err := r.st.ReplaceOrganisation(ctx)
+	err := k.writeList(r.arg, func() ([]byte, store.ListInfo, error) { return r.st.ReplaceOrganisation(ctx) })
 	if errors.Is(err, model.ErrNotAllowed) {
 		return &spoken{"There is no key that signs lists yet; key export-public makes it.", err}
 	}
-	return k.writeList(r.arg, b, info, err)
+	return err
 }
 
 // notNew says that what was made could not be written.
@@ -45,28 +40,41 @@ func notNew(what string, err error) error {
 		model.Fail(model.CodeNotSaved, plainfile.WithoutPath(err))}
 }
 
-// writeList writes a list that was made to path, and says which it is.
-func (k *call) writeList(path string, b []byte, info store.ListInfo, err error) error {
+// writeList makes a list and writes it to path, and says which it is.
+func (k *call) writeList(path string, of func() ([]byte, store.ListInfo, error)) error {
+	var info store.ListInfo
+	err := writeNew("list", path, func() (b []byte, err error) {
+		b, info, err = of()
+		return b, err
+	})
 	if err != nil {
 		return err
-	}
-	if err := writeNew(path, b); err != nil {
-		return notNew("list", err)
 	}
 	return k.print(list(info))
 }
 
-// writeNew writes and syncs a file that is not there yet.
-func writeNew(path string, b []byte) (err error) {
+// writeNew makes what a file that is not there yet shall hold, once it is certain
+// that it can be written there, and writes and syncs it. If something fails no
+// file stays. what says what it is.
+func writeNew(what, path string, of func() ([]byte, error)) (err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return err
+		return notNew(what, err)
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err := f.Write(b); err != nil {
-		return err
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}()
+	b, err := of()
+	if err != nil {
+		return errors.Join(err, f.Close())
 	}
-	return f.Sync()
+	_, err = f.Write(b)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return notNew(what, err)
+	}
+	return nil
 }
 
 func importPublic(ctx context.Context, k *call, r keyring) error {

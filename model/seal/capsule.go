@@ -31,7 +31,7 @@ const (
 	boxHeader = boxKeyID + chacha20poly1305.NonceSizeX
 )
 
-// SealCapsule seals reasons and notes with a reference's capsule key, padded
+// SealCapsule seals what a person is told of a decision with a reference's capsule key, padded
 // to a multiple of 256 bytes. ad is what the capsule belongs to (ids): it is
 // not stored, and opening needs the same.
 func SealCapsule(key [32]byte, plain, ad []byte) ([]byte, error) {

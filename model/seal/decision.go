@@ -36,7 +36,7 @@ type DecisionHead struct {
 // A DecisionFile is one decision as it is stored.
 type DecisionFile struct {
 	Head      DecisionHead
-	Capsule   []byte // reasons and note for the person: see SealCapsule
+	Capsule   []byte // reasons, note and certificate for the person: see SealCapsule
 	Desk      []byte // note for the desk: an age file to the month's key
 	AuditSeq  uint64 // of the last audit record before it
 	AuditHead [32]byte

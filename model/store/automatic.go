@@ -53,7 +53,9 @@ func (s *Store) Review(ctx context.Context, p model.Policy, after string, inHand
 			break
 		}
 		if !inHand(id) {
-			err = s.review(ctx, &a, id)
+			if err = s.review(ctx, &a, id); errors.Is(err, model.ErrNotFound) {
+				err = nil // it was erased meanwhile
+			}
 		}
 	}
 	if a.done.Approved > 0 {
@@ -78,8 +80,13 @@ func (s *Store) unreviewed(after string, inHand func(uuid.UUID) bool) (ids []uui
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	seen := 0
 	err = s.view(func(txn *badger.Txn) error {
 		return scan(txn, "q/", from, func(key []byte) error {
+			if seen++; len(ids) == reviewBatch || seen > readBatch {
+				return errEnough
+			}
+			next = hex.EncodeToString(key[len("q/"):])
 			id, err := uuid.FromBytes(key[len(key)-16:])
 			if err != nil || inHand(id) {
 				return err
@@ -87,32 +94,34 @@ func (s *Store) unreviewed(after string, inHand func(uuid.UUID) bool) (ids []uui
 			if _, err := getBytes(txn, keyOf("a/", id[:])); !errors.Is(err, model.ErrNotFound) {
 				return err
 			}
-			if r, err := getRecord(txn, id); err != nil || r.Head.Kind != model.Binding || r.Head.Proposed != "" {
+			if r, err := getRecord(txn, id); err != nil || r.Head.Kind != model.Binding || r.judged() {
 				return err
 			}
-			if ids = append(ids, id); len(ids) == reviewBatch {
-				next = hex.EncodeToString(key[len("q/"):])
-				return errEnough
-			}
+			ids = append(ids, id)
 			return nil
 		})
 	})
+	if len(ids) < reviewBatch && seen <= readBatch {
+		next = ""
+	}
 	return ids, next, err
 }
+
+// judged reports whether a person had to do with the last revision: who wanted to
+// refuse it is not overruled by a policy, also if another reviewer did not agree.
+func (r record) judged() bool { return r.Decisions[r.Head.Revision-1] > 0 }
 
 // review applies the policy to one binding. One that cannot be opened is left
 // to a person; one that somebody decided or took in hand meanwhile is passed
 // over.
 func (s *Store) review(ctx context.Context, a *automatic, id uuid.UUID) error {
-	c, err := s.inspect(ctx, id)
+	c, desk, err := s.inspect(ctx, id)
 	switch {
 	case errors.Is(err, model.ErrWrongKey), errors.Is(err, model.ErrDestroyed), errors.Is(err, model.ErrDamaged):
 		a.done.Left++
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return s.markReviewed(id, markLeft) // else it is opened, and logged, again and again
-	case errors.Is(err, model.ErrNotFound):
-		return nil
 	case err != nil:
 		return err
 	case c.Head.Status != model.Waiting:
@@ -129,38 +138,40 @@ func (s *Store) review(ctx context.Context, a *automatic, id uuid.UUID) error {
 		}
 		clear = len(others) == 0
 	}
-	return s.conclude(ctx, a, c.Head, found, clear)
+	return s.conclude(ctx, a, desk, c.Head, found, clear)
 }
 
-// inspect opens a case for the policy.
-func (s *Store) inspect(ctx context.Context, id uuid.UUID) (model.Case, error) {
+// inspect opens a case for the policy, and says at which desk.
+func (s *Store) inspect(ctx context.Context, id uuid.UUID) (model.Case, *openDesk, error) {
 	if err := ctx.Err(); err != nil {
-		return model.Case{}, err
+		return model.Case{}, nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.openCase(id, noteAutomatic)
+	c, err := s.openCase(id, noteAutomatic)
+	return c, s.desk, err
 }
 
-// conclude approves a binding that is clear, or leaves it to a person.
-func (s *Store) conclude(ctx context.Context, a *automatic, h model.Head, found []model.Finding, clear bool) error {
+// conclude approves a binding that is clear, or leaves it to a person. It does so
+// for who opened it: somebody else may be at the desk by now.
+func (s *Store) conclude(ctx context.Context, a *automatic, desk *openDesk, h model.Head, found []model.Finding, clear bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.decides(); err != nil {
 		return err
 	}
+	if s.desk != desk || desk.tags == nil {
+		return model.ErrLocked
+	}
 	r, err := s.get(h.Case)
-	if err != nil || r.Head.Version != h.Version || r.Head.Proposed != "" || a.inHand(h.Case) {
+	if err != nil || r.Head.Version != h.Version || r.judged() || a.inHand(h.Case) {
 		return err // somebody was faster, or is at it
 	}
-	if !clear {
+	if _, compared := desk.tags.of[h.Case]; !clear || !compared {
 		a.done.Left++
 		return s.markReviewed(h.Case, markLeft)
 	}
-	if s.desk.tags == nil {
-		return model.ErrLocked
-	}
-	if drawn(s.desk.tags.key, h.ID, a.policy.Sample) {
+	if drawn(desk.tags.key, h.ID, a.policy.Sample) {
 		a.done.Sampled++
 		return s.markReviewed(h.Case, markSample)
 	}
@@ -180,7 +191,8 @@ func (s *Store) conclude(ctx context.Context, a *automatic, h model.Head, found 
 }
 
 // drawn reports whether a revision is in the sample: the same whoever asks and
-// whenever, and known to nobody without the key.
+// whenever, and to be foreseen by nobody without the key, which the reviewers
+// of this store have.
 func drawn(key [32]byte, revision uuid.UUID, percent int) bool {
 	h := hmac.New(sha256.New, key[:])
 	h.Write([]byte("sample\n"))
@@ -205,10 +217,11 @@ func (s *Store) sampled(r record) (auto model.Automatic, err error) {
 		}
 		return err
 	})
-	if err != nil || auto != "" || r.Head.Proposed == "" {
+	if err != nil || auto != "" || !r.judged() {
 		return auto, err
 	}
-	// What was proposed changed the case, and says itself what it was.
+	// What was proposed changed the case, and says itself what it was, also if it
+	// was declined.
 	d, err := s.readDecision(r.decision(r.Head.Revision, r.Decisions[r.Head.Revision-1]))
 	return d.Head.Automatic, err
 }

@@ -200,3 +200,56 @@ func TestReviewOfAProposedRefusal(t *testing.T) {
 		t.Errorf("%+v, %v", f.Automatic, err)
 	}
 }
+
+// A binding that one reviewer wanted to refuse and another did not is for a
+// person, and in the sample if it was.
+func TestReviewOfADeclinedRefusal(t *testing.T) {
+	s := newStaff(t, byTwo)
+	head := alone(t, s.Bench)
+	policy := model.Policy{Automatic: true, Sample: 100}
+	reviewed(t, s.Bench, policy, &checker{})
+	head = s.Take(head, model.Propose, "not-a-card")
+	s.turn(t, model.Reviewer)
+	head = s.Take(head, model.Decline)
+	policy.Sample = 0
+	if done := reviewed(t, s.Bench, policy, &checker{}); done != (model.Reviewed{}) {
+		t.Errorf("after it was declined: %+v", done)
+	}
+	s.Take(head, model.Approve)
+	day := idcard.Today(s.Now)
+	f, err := s.Figures(t.Context(), day, day)
+	if err != nil || f.Automatic != (model.Agreement{Sample: 1, Agreed: 1, Share: 1}) {
+		t.Errorf("%+v, %v", f.Automatic, err)
+	}
+}
+
+// An approval is signed by who opened the case for it, or not at all.
+func TestReviewByAnotherReviewer(t *testing.T) {
+	s := newStaff(t, byTwo)
+	alone(t, s.Bench)
+	c := &checker{during: func(model.Submission) { s.turn(t, model.Reviewer) }}
+	free := func(uuid.UUID) bool { return false }
+	if done, _, err := s.Review(t.Context(), model.Policy{Automatic: true}, "", free, c.check); !errors.Is(err, model.ErrLocked) || done != (model.Reviewed{}) {
+		t.Errorf("%+v, %v", done, err)
+	}
+}
+
+// A case that is erased while it is checked does not end the review.
+func TestReviewOfAnErasedCase(t *testing.T) {
+	b := storetest.NewBench(t, store.Open)
+	b.Claim1()
+	sub := storetest.New(t, b.Now, 100)
+	b.Submit1(sub)
+	alone(t, b)
+	c := &checker{during: func(s model.Submission) {
+		if s.Case != sub.Case {
+			return
+		}
+		if _, err := b.Erase(t.Context(), sub.Reference); err != nil {
+			t.Error(err)
+		}
+	}}
+	if done := reviewed(t, b, model.Policy{Automatic: true}, c); done != (model.Reviewed{Approved: 1}) {
+		t.Errorf("%+v", done)
+	}
+}

@@ -22,7 +22,7 @@ import (
 const maxWhy = 100
 
 // manyDigits are what a card's or telephone's number has and no reason needs.
-var manyDigits = regexp.MustCompile(`[0-9]{6}`)
+var manyDigits = regexp.MustCompile(`\p{Nd}{6}`)
 
 // checkWhy refuses what must not stand in the audit log, which is in clear.
 func checkWhy(why string) error {
@@ -34,6 +34,14 @@ func checkWhy(why string) error {
 	return nil
 }
 
+// CheckBound refuses, with CodeUsage, what is no period or no reason for Bound.
+func CheckBound(from, until idcard.Date, why string) error {
+	if err := checkPeriod(from, until); err != nil {
+		return err
+	}
+	return checkWhy(why)
+}
+
 // actionBound says that bindings were handed out.
 const actionBound = "bound"
 
@@ -41,16 +49,12 @@ const actionBound = "bound"
 // both counted, in the order of their approval, and calls each with one after
 // another; an error of each ends it. sealed is how many were left out: their
 // month was destroyed or is another reviewer's, or they are damaged, which
-// Verify names. What was erased is not counted. It needs the open desk. Before
-// anything is opened the audit log has the period, how many and why (in clear:
+// Verify names. What was erased is not counted. It needs a supervisor at the
+// open desk. Before anything is opened the audit log has the period, how many and why (in clear:
 // no names), and of each case that it was opened, which its person sees. Errors:
-// ErrLocked, ErrReadOnly, ErrDiskFull, and CodeUsage for what is no period or no
-// reason. Run it in a job: it takes about a millisecond for each.
+// ErrLocked, ErrRole, ErrReadOnly, ErrDiskFull, and CodeUsage as of CheckBound. Run it in a job: it takes about a millisecond for each.
 func (s *Store) Bound(ctx context.Context, from, until idcard.Date, why string, each func(model.Bound) error) (sealed int, err error) {
-	if err := checkPeriod(from, until); err != nil {
-		return 0, err
-	}
-	if err := checkWhy(why); err != nil {
+	if err := CheckBound(from, until, why); err != nil {
 		return 0, err
 	}
 	all, err := s.approvals(ctx, period{from, until})
@@ -72,9 +76,6 @@ func (s *Store) Bound(ctx context.Context, from, until idcard.Date, why string, 
 				break
 			}
 		}
-	}
-	if err != nil && ctx.Err() != nil { // a scan that is cut short looks damaged
-		err = ctx.Err()
 	}
 	return sealed, plain(err)
 }
@@ -105,7 +106,7 @@ func (s *Store) approvals(ctx context.Context, p period) (all []approval, err er
 func (s *Store) noteBound(ctx context.Context, note string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.decides(); err != nil {
+	if err := s.supervises(); err != nil {
 		return err
 	}
 	if err := s.writable(ctx); err != nil {
@@ -119,7 +120,7 @@ func (s *Store) noteBound(ctx context.Context, note string) error {
 func (s *Store) openBound(ctx context.Context, few []approval) (out []model.Bound, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.decides(); err != nil {
+	if err := s.supervises(); err != nil {
 		return nil, err
 	}
 	if err := s.writable(ctx); err != nil {

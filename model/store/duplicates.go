@@ -20,8 +20,9 @@ import (
 
 // Tags are what cases are compared and found by: see tag. Each lies sealed in the index
 // (d/<case>); their key lies in keys/duplicates/, wrapped to every holder as a
-// month's is, so that only an open desk makes and reads them. It is not needed
-// for anything else: where somebody must not read tags any more, it is thrown
+// month's is, so that only an open desk makes and reads them. The sample of
+// automatic review is drawn with it, too, and nothing else needs it: where
+// somebody must not read tags any more, it is thrown
 // away, and the next open desk makes another one and all tags anew.
 const duplicatesName = "duplicates"
 
@@ -89,7 +90,7 @@ func (s *Store) tagsKey() (key [32]byte, err error) {
 		if err != nil && !errors.Is(err, model.ErrWrongKey) && !errors.Is(err, model.ErrDamaged) {
 			return key, err
 		}
-		if err := s.dropTags(); err != nil { // another takes its place: nothing is lost with it
+		if err := s.dropTags(); err != nil { // another takes its place: tags are made anew
 			return key, err
 		}
 	}
@@ -135,8 +136,8 @@ func (s *Store) CompareCases(ctx context.Context) error {
 }
 
 // Duplicates finds the other cases of this store that have the number or a
-// photograph of case id, last received first. Errors: ErrLocked, ErrNotFound,
-// ErrReadOnly, ErrDiskFull.
+// photograph of case id, last received first. Errors: ErrLocked, ErrRole,
+// ErrNotFound, ErrReadOnly, ErrDiskFull.
 func (s *Store) Duplicates(ctx context.Context, id uuid.UUID) ([]model.Duplicate, error) {
 	s.tagMu.Lock()
 	defer s.tagMu.Unlock()
@@ -269,13 +270,13 @@ func (s *Store) loadSome(t *tags, after []byte) (last []byte, err error) {
 	if err != nil || last != nil {
 		return last, err
 	}
-	t.loaded = true
 	if len(t.todo) == 0 {
 		t.todo = map[uuid.UUID]bool{} // a map keeps the memory of what was in it
-	} else {
-		err = s.note(entry{Actor: s.desk.id, Action: "compare", Note: fmt.Sprint(len(t.todo))})
+	} else if err := s.note(entry{Actor: s.desk.id, Action: "compare", Note: fmt.Sprint(len(t.todo))}); err != nil {
+		return nil, err // nothing is opened of which it is not said
 	}
-	return nil, err
+	t.loaded = true
+	return nil, nil
 }
 
 // beginTags gives the open desk's tags, with their key.
@@ -311,6 +312,9 @@ func (s *Store) readTags(t *tags, after []byte) (last []byte, stale [][]byte, er
 			}
 			last = key[len("d/"):]
 			id, err := uuid.FromBytes(last)
+			if _, read := t.of[id]; read {
+				return nil // before this was stopped
+			}
 			if err != nil || !t.todo[id] {
 				stale = append(stale, key)
 				return nil

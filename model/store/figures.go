@@ -145,8 +145,8 @@ func scanHistories(ctx context.Context, txn *badger.Txn, prefix string, since []
 // period, by code; a decision with two reasons counts for both. Reasons lie
 // sealed, so it needs the open desk, and the cases are opened for it one after
 // another: about half a millisecond each, once while the desk is open. How many
-// stands in the audit log. Run it in a job. Errors: ErrLocked, ErrReadOnly,
-// ErrDiskFull, and CodeUsage as of Figures.
+// stands in the audit log. Run it in a job. Errors: ErrLocked, ErrRole,
+// ErrReadOnly, ErrDiskFull, and CodeUsage as of Figures.
 func (s *Store) Reasons(ctx context.Context, from, until idcard.Date) (map[string]int, error) {
 	if err := checkPeriod(from, until); err != nil {
 		return nil, err

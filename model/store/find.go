@@ -25,7 +25,7 @@ const actionSearch = "search"
 // model.Look. It asks the tags that the open desk has; those that are still to
 // be made are counted in Left. That somebody searched, and how many cases were
 // found, stands in the audit log before anything is returned; what was typed
-// does not. Errors: ErrLocked, ErrNotAllowed (of an auditor), ErrReadOnly.
+// does not. Errors: ErrLocked, ErrRole (of an auditor), ErrReadOnly.
 func (s *Store) Search(ctx context.Context, typed string) (model.Found, error) {
 	if s.tagMu.TryLock() { // else somebody reads them now
 		err := s.loadTags(ctx)
@@ -87,7 +87,7 @@ func (s *Store) searchTags(w wanted) (found model.Found, err error) {
 
 // Risks says how much of each of these cases is to be looked at, as far as the
 // open desk knows; a case that it has not read yet is left out. left is how many
-// of all cases that are. Errors: ErrLocked, ErrNotAllowed.
+// of all cases that are. Errors: ErrLocked, ErrRole.
 func (s *Store) Risks(ctx context.Context, cases []uuid.UUID) (of map[uuid.UUID]model.Risk, left int, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, 0, err
@@ -247,7 +247,7 @@ func (s *Store) fillLanes(ctx context.Context, txn *badger.Txn, p span, after []
 		}
 		id := uuid.UUID(suffix[len(suffix)-16:])
 		weight, known := s.desk.tags.weight(id)
-		if known && len(after) > 0 && behind(after, weight, suffix) || !s.desk.tags.about(p.only.Concern, id) {
+		if known && behind(after, weight, suffix) || !s.desk.tags.about(p.only.Concern, id) {
 			return nil
 		}
 		if !known || p.only.Clear() != (model.Sieve{}) {
@@ -259,14 +259,15 @@ func (s *Store) fillLanes(ctx context.Context, txn *badger.Txn, p span, after []
 				weight = r.Head.Weight
 			}
 		}
-		if len(full[weight]) <= p.n && (len(after) == 0 || !behind(after, weight, suffix)) {
+		if len(full[weight]) <= p.n && !behind(after, weight, suffix) {
 			full[weight] = append(full[weight], suffix)
 		}
 		return nil
 	})
 }
 
-// behind reports whether a case stood on a page that ended with the cursor after.
+// behind reports whether a case stood on a page that ended with the cursor after,
+// or on one before.
 func behind(after []byte, weight int, suffix []byte) bool {
-	return weight > int(after[0]) || weight == int(after[0]) && bytes.Compare(suffix, after[1:]) <= 0
+	return len(after) > 0 && (weight > int(after[0]) || weight == int(after[0]) && bytes.Compare(suffix, after[1:]) <= 0)
 }

@@ -24,7 +24,8 @@ const (
 	ahead            = 12 // months after this one that a list has keys for
 )
 
-// organisation is keys/organisation.json: who signs this desk's lists. Its
+// organisation is keys/organisation.json: who signs this desk's lists and
+// certificates. Its
 // secret half lies in a folder beside it, wrapped as the months are.
 type organisation struct {
 	seal.Named
@@ -105,7 +106,8 @@ func (s *Store) listed(base string) (seal.Month, error) {
 
 // PublicKeys makes and signs a list of the public keys of this month and
 // twelve ahead, for machines that submit and never open. Keys that are missing
-// are made; the organisation's key is made with the first list. It needs a
+// are made; the organisation's key is made with the first list or the first
+// certificate. It needs a
 // supervisor at the open desk and stands in the audit log. Errors: ErrLocked,
 // ErrRole, ErrReadOnly, ErrDiskFull.
 func (s *Store) PublicKeys(ctx context.Context) ([]byte, ListInfo, error) {
@@ -173,8 +175,8 @@ func (s *Store) monthsAhead() (months []seal.Month, err error) {
 	return months, nil
 }
 
-// organisationKey is the key that signs lists. It is made with the first one:
-// wrapped to every holder, and forgotten.
+// organisationKey is the key that signs lists and certificates. It is made with
+// the first of either: wrapped to every holder, and forgotten.
 func (s *Store) organisationKey() (ed25519.PrivateKey, error) {
 	if s.organisation.ID != "" {
 		seed, err := s.unwrap(s.organisation.dir(), s.desk.id, s.desk.secret.Identity)
@@ -232,7 +234,7 @@ func (s *Store) dropOrganisations() (err error) {
 // and from then on nothing that the one before signs. Do it when somebody who
 // held the key must not sign any more. It needs a supervisor at the open
 // desk. Errors: ErrLocked, ErrRole, ErrNotAllowed (there is none yet: the first
-// list makes it), ErrReadOnly, ErrDiskFull.
+// list or certificate makes it), ErrReadOnly, ErrDiskFull.
 func (s *Store) ReplaceOrganisation(ctx context.Context) ([]byte, ListInfo, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -33,7 +33,7 @@ func (s *Store) AuditLog(ctx context.Context, before uint64, n int) ([]model.Ent
 	}
 	var all []model.Entry
 	segment, seq, prev := "", uint64(0), ""
-	err = a.lines(from, func(in string, raw []byte) error {
+	err = a.lines(max(from, 2)-1, func(in string, raw []byte) error {
 		if in != segment { // a damaged line has no number of its own: they are counted
 			first, err := strconv.ParseUint(strings.TrimSuffix(in, ".log"), 10, 64)
 			if err != nil {
@@ -41,13 +41,17 @@ func (s *Store) AuditLog(ctx context.Context, before uint64, n int) ([]model.Ent
 			}
 			segment, seq = in, first-1
 		}
-		if seq++; seq < from {
+		if seq++; seq+1 < from {
 			return nil
 		}
 		if seq >= before {
 			return errEnough
 		}
 		l := parseLine(raw)
+		if seq < from { // only the one after it is checked against it
+			prev = l.Hash
+			return ctx.Err()
+		}
 		sound := l.ok && l.Seq == seq && (prev == "" || l.Prev == prev) && l.genuine(s.device.Public())
 		all, prev = append(all, model.Entry{
 			Seq: seq, At: l.At, Actor: l.Actor, Action: l.Action, Case: l.Case, Revision: l.Revision, Key: l.Key, Sound: sound,

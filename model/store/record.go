@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -216,7 +217,7 @@ func (s *Store) header(b []byte) (seal.Header, error) {
 func (s *Store) readDecision(name string) (seal.DecisionFile, error) {
 	b, err := os.ReadFile(s.path(filepath.FromSlash(name)))
 	if err != nil {
-		return seal.DecisionFile{}, err
+		return seal.DecisionFile{}, s.coded(err)
 	}
 	return s.checkDecision(b)
 }
@@ -393,9 +394,10 @@ func (s *Store) update(f func(*badger.Txn) error) error {
 	return s.coded(s.db.Update(f))
 }
 
-// coded leaves errors with a code alone and takes paths out of the others.
+// coded leaves errors with a code alone, and that a job was stopped, and takes
+// paths out of the others.
 func (s *Store) coded(err error) error {
-	if err == nil || model.CodeOf(err) != "" {
+	if err == nil || model.CodeOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return model.Fail(model.CodeDamaged, s.without(err))

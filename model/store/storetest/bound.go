@@ -80,7 +80,7 @@ type listing func(from, until idcard.Date, why string) (ids []uuid.UUID, sealed 
 func boundNot(t *testing.T, b *Bench, list listing, day idcard.Date) {
 	t.Helper()
 	for name, why := range map[string]string{
-		"none": "", "blank": "  ", "two lines": "a\nb", "a number": "about 110101199003074477", "long": strings.Repeat("a", 101),
+		"none": "", "blank": "  ", "two lines": "a\nb", "a number": "about 110101199003074477", "a number in wide digits": "１１０１０１", "long": strings.Repeat("a", 101),
 	} {
 		if _, _, err := list(day, day, why); model.CodeOf(err) != model.CodeUsage {
 			t.Errorf("reason, %s: %v", name, err)
