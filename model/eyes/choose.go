@@ -130,11 +130,11 @@ func (l *look) labelled(seen []ocr.Box, most int) (*sight, error) {
 	return near, nil
 }
 
-// elsewhere looks for the card where what was chosen by its layout has no labels:
-// in the clearest outline, though lines elsewhere fit the layout better, and
+// elsewhere looks for the card where s, which was chosen by its layout, has no
+// labels: in the clearest outline, though lines elsewhere fit the layout better, and
 // where its labels say that it lies; nil if it is not found so.
-func (l *look) elsewhere() (*sight, *ocr.Card, error) {
-	if f := l.first; f != nil && f.place.Score >= doubtful && f.fit.Score > leastFit {
+func (l *look) elsewhere(s *sight) (*sight, *ocr.Card, error) {
+	if f := l.first; f != nil && f != s && f.place.Score >= doubtful && f.fit.Score > leastFit {
 		if card, err := l.read(f); err != nil || card.Side != model.NoSide {
 			return f, card, err
 		}
@@ -143,7 +143,7 @@ func (l *look) elsewhere() (*sight, *ocr.Card, error) {
 	if err != nil || len(seen) <= len(l.lines) { // all of them were read
 		return nil, nil, err
 	}
-	s, err := l.labelled(seen, allRead)
+	s, err = l.labelled(seen, allRead)
 	if err != nil || s == nil || s.fit.Score <= leastFit {
 		return nil, nil, err
 	}

@@ -63,7 +63,7 @@ func (l *look) readIn(s *sight) (*sight, *ocr.Card, error) {
 	if err != nil || card.Side != model.NoSide {
 		return s, card, err
 	}
-	other, read, err := l.elsewhere()
+	other, read, err := l.elsewhere(s)
 	if err != nil || other == nil {
 		return s, card, err
 	}

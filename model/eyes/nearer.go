@@ -32,6 +32,7 @@ const (
 	about     = 1.3 // and that of which lines are read,
 	nearWide  = 960 // and its size, in pixels
 	nearHigh  = 608
+	mostTold  = 3     // so many lines that tell are followed: a table of dates has dozens
 	mostNear  = 36    // lines that are read in it
 	wellHung  = 0.025 // how far pins that agree are from where the card has them, in lengths of it, though it is tilted;
 	fewPins   = 6     // so few are believed if they hang at all
@@ -39,12 +40,16 @@ const (
 )
 
 // nearer is the place where the card lies of which one of these lines tells;
-// nil if none does.
+// nil if none of the first few that tell of any does.
 func (l *look) nearer(lines []ocr.Line) (*sight, error) {
+	tried := 0
 	for _, line := range lines {
 		q, ok := told(line)
 		if !ok {
 			continue
+		}
+		if tried++; tried > mostTold {
+			break
 		}
 		boxes, err := l.boxesIn(grown(q, around))
 		boxes = within(boxes, grown(q, about))

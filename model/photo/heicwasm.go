@@ -121,7 +121,7 @@ type heifDecoder struct {
 // decoder makes a decoder that may take limit bytes.
 func (e heifEngine) decoder(ctx context.Context, limit int) (*heifDecoder, error) {
 	room := experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
-		return &heifMemory{memory.Bytes(int(limit))[:0]}
+		return &heifMemory{memory.Bytes(limit)[:0]}
 	})
 	mod, err := e.runtime.InstantiateModule(experimental.WithMemoryAllocator(ctx, room), e.module,
 		wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize"))
