@@ -29,6 +29,7 @@ type Store interface {
 	desk.Cases
 	desk.Reviewers
 	desk.Duplicates
+	desk.Contests
 	desk.Finder
 	desk.Figures
 	desk.Log
@@ -105,7 +106,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Services: p.Services, Open: p.Browse, NewRequest: p.NewRequest, File: p.File, Slip: p.Slip, Folder: p.Folder,
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
-	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Role: p.Role, Second: p.Second, Log: st, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, Review: p.Review, EraseDue: p.EraseDue, Duplicates: st, Finder: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
+	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Role: p.Role, Second: p.Second, Log: st, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, Review: p.Review, Contests: st, EraseDue: p.EraseDue, Duplicates: st, Finder: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
 	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
 		t, _, err := st.Topics(ctx)
 		return t, err

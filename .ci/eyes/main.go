@@ -96,6 +96,9 @@ func run(ctx context.Context, o *options) error {
 
 // report is the published run.
 func report(ctx context.Context, o *options) error {
+	if _, err := os.Stat(o.out); o.out != "" && err != nil {
+		return err // before a quarter of an hour of reading
+	}
 	dir, done, err := folder(o.keep)
 	if err != nil {
 		return err

@@ -79,6 +79,10 @@ type Store struct {
 
 	tagMu  sync.Mutex // one comparison at a time; before mu
 	deskMu sync.Mutex // one passphrase at a time
+
+	contestMu sync.Mutex // before mu
+	contests  contests   // as far as the audit log was read for them
+
 	desk   *openDesk  // nil while locked; guarded by mu
 	wait   throttle
 

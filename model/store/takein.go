@@ -233,9 +233,14 @@ func (in *importer) items(ctx context.Context) error {
 		At: in.s.now(), Demo: in.s.o.Demo,
 	}
 	expected := map[string]bool{exportList: true, listName: true}
+	took := in.tookBefore()
 	for _, item := range in.m.Items {
 		expected[item.File] = true
+		stored := in.Stored
 		code, err := in.item(ctx, item)
+		if err == nil && in.Stored > stored && took[item.Place] {
+			err = in.taken(ctx, item.Place)
+		}
 		if err != nil {
 			return err
 		}
@@ -291,6 +296,9 @@ func (in *importer) item(ctx context.Context, item seal.Item) (code model.Code, 
 	default:
 		in.keepRefused(item.Place, b, err)
 		in.refuse(item.File, err)
+		if err := in.withdrawn(ctx, item.Place, err); err != nil {
+			return "", err
+		}
 		return in.Refused[len(in.Refused)-1].Code, nil
 	}
 	return "", nil
@@ -334,6 +342,9 @@ func (in *importer) leave(name string, b []byte) error {
 
 // receipts takes in what others signed for about this machine's own export.
 func (in *importer) receipts(ctx context.Context) error {
+	if err := in.copied(ctx); err != nil {
+		return err
+	}
 	names, err := namesIn(in.path)
 	if err != nil {
 		in.refuse("", model.Fail(model.CodeUnreadable, pathless(err)))
@@ -376,10 +387,13 @@ func (in *importer) receipt(ctx context.Context, b []byte) error {
 		}
 	}
 	isNew, err := in.s.keepReceipt(ctx, r, b)
-	if isNew && err == nil {
+	if err != nil {
+		return err
+	}
+	if isNew {
 		in.Receipts++
 	}
-	return err
+	return in.kept(ctx, r)
 }
 
 // keepReceipt keeps what another machine signed for: from then on its files

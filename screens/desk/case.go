@@ -15,7 +15,8 @@ import (
 // casePage keeps the decisions in view, whatever the page has to show.
 func (s *Screen) casePage() fyne.CanvasObject {
 	c := s.open
-	rows := append(s.alert(), s.proposal()...)
+	rows := append(s.alert(), s.contestCard()...)
+	rows = append(rows, s.proposal()...)
 	if len(c.photos) > 0 {
 		rows = append(rows, s.pictures())
 	}

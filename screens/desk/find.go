@@ -28,11 +28,16 @@ type queue struct {
 	next  string
 	risks map[uuid.UUID]model.Risk
 	left  int
+
+	contests []model.Contest
 }
 
 // fetch gets n heads of the queue after one.
 func (s *Screen) fetch(ctx context.Context, only model.Sieve, after string, n int) (q queue, err error) {
 	if q.heads, q.next, err = s.p.Cases.Queue(ctx, only, after, n); err != nil {
+		return q, err
+	}
+	if q.contests, err = s.contested(ctx); err != nil {
 		return q, err
 	}
 	return q, s.weigh(ctx, &q)
@@ -56,6 +61,9 @@ func (s *Screen) weigh(ctx context.Context, q *queue) (err error) {
 func (s *Screen) learn(q queue, anew bool) {
 	if anew || s.risks == nil {
 		s.risks = map[uuid.UUID]model.Risk{}
+	}
+	if s.found == nil { // else they were not asked for
+		s.contests = q.contests
 	}
 	maps.Copy(s.risks, q.risks)
 	if s.left = q.left; s.left > 0 {

@@ -41,6 +41,7 @@ func (s *Screen) queuePage() fyne.CanvasObject {
 	}
 	if s.found == nil {
 		rows = append(rows, s.escalated()...)
+		rows = append(rows, s.contestLines()...)
 	}
 	rows = append(rows, s.sieve()...)
 	if len(s.heads) == 0 {

@@ -59,6 +59,7 @@ type Parts struct {
 	Log    Log          // nil: the audit log is not shown
 
 	Review     Review     // nil: every case is for a person
+	Contests   Contests   // nil: nothing is known of cases that were decided twice
 	Duplicates Duplicates // nil: cases are not compared
 	Finder     Finder     // nil: only references can be looked for, and nothing is known of risks
 	Answers    Answers
@@ -92,6 +93,9 @@ type Screen struct {
 	risks   map[uuid.UUID]model.Risk
 	late    string // how many are overdue by very much; "" for none
 	left    int    // cases that were not read when the list was fetched
+
+	contests []model.Contest // what was decided twice, as far as whoever is here has to look
+
 	reading bool   // they are being read
 
 	due       due
@@ -211,7 +215,7 @@ func (s *Screen) lock() {
 	s.close()
 	s.forgetRows()
 	s.list, s.err, s.said, s.lost, s.only = nil, nil, nil, nil, model.Sieve{}
-	s.found, s.risks, s.left = nil, nil, 0
+	s.found, s.risks, s.left, s.contests = nil, nil, 0, nil
 	s.typed, s.auto.done, s.auto.err = [3]string{}, model.Reviewed{}, nil
 	if len(s.pending)+len(s.writing) == 0 {
 		s.p.Lock.Lock()
