@@ -104,11 +104,15 @@ func (p placed) out(x, y float64) (float64, float64) {
 func aimAt(d dice, w, h, bend float64, a aim, drift float64, of body) *camera {
 	a.x, a.y = w/2, h/2
 	var x0, y0, x1, y1 float64
-	for range 4 {
+	for i := 0; i < 4; i++ {
 		c := newCamera(w, h, bend, a)
 		q := c.corners(placed{}, of.w, of.h)
 		x0, y0, x1, y1 = spread(q[:]...)
-		if k := max((x1-x0)/(0.955*w), (y1-y0)/(0.955*h)); k > 1 {
+		k := max((x1-x0)/(0.955*w), (y1-y0)/(0.955*h))
+		if !(k <= 2) { // so far outside that the lens has no answer, or none that is one
+			k, i = 2, i-1
+		}
+		if k > 1 {
 			a.length /= k * 1.005
 		}
 	}

@@ -241,3 +241,12 @@ func BenchmarkShot(b *testing.B) {
 		seed++
 	}
 }
+
+// TestShotOfALargeThing: what is much larger than a card is seen whole, too, also
+// through a lens that bends; the photograph of this seed could not be drawn.
+func TestShotOfALargeThing(t *testing.T) {
+	jpeg, truth := Shot(NoCard, 1137680)
+	if len(jpeg) == 0 || truth.Kind != "paper" {
+		t.Errorf("%d bytes of %s", len(jpeg), truth.Kind)
+	}
+}

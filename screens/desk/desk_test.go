@@ -261,6 +261,7 @@ func (r *rig) openFirst() {
 	}
 	r.s.list.Select(0)
 	r.loop.Settle()
+	r.sleep(drawFirst) // what is made ready meanwhile
 }
 
 // types types into the fields of the page.

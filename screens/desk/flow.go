@@ -39,12 +39,17 @@ type unwritten struct {
 	err error
 }
 
+// drawFirst is how long what is only made ready lets a page be drawn before it
+// takes the processor.
+const drawFirst = 250 * time.Millisecond
+
 // A loading is a case on its way to the desk: asked for, or made ready while
 // the one before it is read.
 type loading struct {
-	id   uuid.UUID
-	stop func()
-	show func(*opened, error) // nil: it is only made ready
+	id    uuid.UUID
+	stop  func()
+	show  func(*opened, error) // nil: it is only made ready
+	hurry context.CancelFunc   // it is asked for
 }
 
 // decide takes a decision on the open case, and the next case of the queue takes
@@ -292,21 +297,33 @@ func (s *Screen) load(id uuid.UUID, show func(*opened, error)) {
 	if l := s.loading; l != nil {
 		if l.id == id {
 			l.show = show
+			l.hurry()
 			return
 		}
 		l.stop()
 	}
-	l := &loading{id: id, show: show}
+	rest, hurry := context.WithTimeout(context.Background(), drawFirst)
+	l := &loading{id: id, show: show, hurry: hurry}
+	if show != nil {
+		hurry()
+	}
 	s.loading = l
 	s.noteHand()
-	l.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (*opened, error) { return s.unseal(ctx, id) },
-		nil, func(o *opened, err error) {
-			if s.loading = nil; l.show != nil {
-				l.show(o, err)
-			} else if err == nil {
-				s.ready = o
-			}
-		})
+	l.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (*opened, error) {
+		defer hurry()
+		select {
+		case <-rest.Done():
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		return s.unseal(ctx, id)
+	}, nil, func(o *opened, err error) {
+		if s.loading = nil; l.show != nil {
+			l.show(o, err)
+		} else if err == nil {
+			s.ready = o
+		}
+	})
 }
 
 // unseal opens a case, which is written to the audit log, and its pictures.

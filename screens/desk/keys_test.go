@@ -238,6 +238,7 @@ func TestQueueByKeys(t *testing.T) {
 		for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeySpace} {
 			r.press(key)
 		}
+		r.sleep(drawFirst)
 		if !slices.Equal(opened, []uuid.UUID{head(1).Case, head(2).Case}) { // and the next one made ready
 			t.Errorf("opened %v", opened)
 		}

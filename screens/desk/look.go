@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"image"
+	"time"
 
 	"truename/model"
 	"truename/model/idcard"
@@ -28,6 +29,11 @@ func (s *Screen) straighten(o *opened) {
 			continue
 		}
 		kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (image.Image, error) {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(drawFirst):
+			}
 			return kit.LevelsOf(strip(ctx, photo, model.Place{X1: 1, Y1: 1}, cardPixels))
 		}, nil, func(img image.Image, err error) {
 			if err != nil || s.open != o {

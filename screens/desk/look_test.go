@@ -280,6 +280,7 @@ func TestCardsAreLetGo(t *testing.T) {
 		}
 		r.sleep(time.Second)
 		r.press(fyne.KeyZ)
+		r.sleep(drawFirst)
 		if r.s.open != o || len(o.cards) != 2 || len(o.strips) != 2 {
 			t.Errorf("%d cards, %d strips after the undo", len(o.cards), len(o.strips))
 		}
