@@ -201,7 +201,7 @@ func (t *Tour) sendBack() error {
 	b := t.shell.Bench
 	return t.all(
 		t.visit("desk"), t.fill(b.T("desk.unlock.title"), tourPassphrase), t.tap("desk.unlock.do"), t.row(), t.see("desk-queue"),
-		t.openFirst(), t.waitFor("desk.approve"), t.see("desk-case"), t.tapNth("desk.larger", 0), t.see("desk-case-large"),
+		t.openFirst(), t.waitFor("desk.approve"), t.strip(), t.see("desk-case"), t.tapNth("desk.larger", 0), t.see("desk-case-large"),
 		t.tap("desk.straight"), t.see("desk-card"), t.press(fyne.Key2), t.see("desk-field"), t.tap("desk.smaller"), t.press(fyne.KeyX),
 		t.tap("desk.return"), t.waitFor("common.cancel"), t.tick(1), t.see("desk-return"), t.tap("desk.return.title"),
 		t.label("desk.empty"),

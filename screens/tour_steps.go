@@ -232,12 +232,12 @@ func (t *Tour) offered(read string) step {
 	}
 }
 
-// strip waits for the line of the card above a field.
+// strip waits for the line of the card above a field, or all those of a case.
 func (t *Tour) strip() step {
 	return func() error {
-		return t.until("the line of the card", func(root fyne.CanvasObject) bool {
-			cut := find[*kit.Cutout](root)
-			return len(cut) == 1 && cut[0].Shown()
+		return t.until("lines of the card", func(root fyne.CanvasObject) bool {
+			cuts := find[*kit.Cutout](root)
+			return len(cuts) > 0 && !slices.ContainsFunc(cuts, func(c *kit.Cutout) bool { return !c.Shown() })
 		})
 	}
 }
