@@ -83,8 +83,8 @@ type Store struct {
 	contestMu sync.Mutex // before mu
 	contests  contests   // as far as the audit log was read for them
 
-	desk   *openDesk  // nil while locked; guarded by mu
-	wait   throttle
+	desk *openDesk // nil while locked; guarded by mu
+	wait throttle
 
 	hearMu sync.Mutex
 	hear   map[int]func()

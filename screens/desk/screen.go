@@ -83,20 +83,20 @@ type Screen struct {
 	said  func() string // what was just decided, in the present language; nil for nothing
 	typed [3]string     // passphrases that were not sent yet
 
-	heads   []model.Head
-	rows    rows // of the list that heads are
-	next    string
-	failed  time.Time // when it could not be fetched; zero: it could
-	list    *kit.List
-	only    model.Sieve  // what of the queue is shown
-	found   *model.Found // what was looked for, in the place of the queue; nil: nothing was
-	risks   map[uuid.UUID]model.Risk
-	late    string // how many are overdue by very much; "" for none
-	left    int    // cases that were not read when the list was fetched
+	heads  []model.Head
+	rows   rows // of the list that heads are
+	next   string
+	failed time.Time // when it could not be fetched; zero: it could
+	list   *kit.List
+	only   model.Sieve  // what of the queue is shown
+	found  *model.Found // what was looked for, in the place of the queue; nil: nothing was
+	risks  map[uuid.UUID]model.Risk
+	late   string // how many are overdue by very much; "" for none
+	left   int    // cases that were not read when the list was fetched
 
 	contests []model.Contest // what was decided twice, as far as whoever is here has to look
 
-	reading bool   // they are being read
+	reading bool // they are being read
 
 	due       due
 	auto      automatic
