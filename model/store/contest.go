@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -125,33 +126,45 @@ func (s *Store) contest(ctx context.Context, c contested, machine string) error 
 // nothing: verify names them.
 func (s *Store) readContests(ctx context.Context) error {
 	s.mu.RLock()
-	log, public, have := s.audit, s.device.Public(), &s.contests
-	s.mu.RUnlock()
-	if log == nil {
+	if s.audit == nil {
+		s.mu.RUnlock()
 		return errClosed
 	}
+	log, newest, public, have := s.audit, s.audit.head.Seq, s.device.Public(), &s.contests
+	s.mu.RUnlock()
 	if have.of == nil {
 		*have = contests{of: map[uuid.UUID][]model.Contest{}, said: map[contested]bool{}}
 	}
-	return log.read(have.upTo+1, func(l line) error {
-		if err := ctx.Err(); err != nil || !l.ok {
-			return err
-		}
-		have.upTo = l.Seq
-		if l.Action != actionContest && l.Action != actionSettle || !l.genuine(public) {
-			return nil
-		}
-		if l.Action == actionSettle {
-			delete(have.of, l.Case)
-			return nil
-		}
-		c := contested{l.Case, l.Revision, model.ContestWhy(l.Note)}
-		if !have.said[c] {
-			have.said[c] = true
-			have.of[l.Case] = append(have.of[l.Case], model.Contest{At: l.At, Why: c.why})
-		}
+	if have.upTo >= newest {
 		return nil
+	}
+	err := log.lines(have.upTo+1, func(_ string, raw []byte) error {
+		if !bytes.Contains(raw, []byte(`"`+actionContest+`"`)) && !bytes.Contains(raw, []byte(`"`+actionSettle+`"`)) {
+			return ctx.Err()
+		}
+		if l := parseLine(raw); l.ok && l.Seq > have.upTo && l.Seq <= newest && l.genuine(public) {
+			have.take(l)
+		}
+		return ctx.Err()
 	})
+	if err != nil { // what was taken of it would count twice
+		*have = contests{}
+		return err
+	}
+	have.upTo = newest
+	return nil
+}
+
+// take counts a record of the audit log.
+func (c *contests) take(l line) {
+	is := contested{l.Case, l.Revision, model.ContestWhy(l.Note)}
+	switch {
+	case l.Action == actionSettle:
+		delete(c.of, l.Case)
+	case l.Action == actionContest && !c.said[is]:
+		c.said[is] = true
+		c.of[l.Case] = append(c.of[l.Case], model.Contest{At: l.At, Why: is.why})
+	}
 }
 
 // decisionOf is which decision a place in a manifest or receipt is of.
