@@ -78,7 +78,7 @@ func TestRolesActs(t *testing.T) {
 		"copy":    {deciders, func() error { _, err := s.MyData(t.Context(), sub.Reference); return err }, nil},
 		"compare": {deciders, func() error { return s.CompareCases(t.Context()) }, nil},
 		"why":     {deciders, func() error { _, err := s.Reasons(t.Context(), day, day); return err }, nil},
-		"bindings": {deciders, func() error {
+		"bindings": {leaders, func() error {
 			_, err := s.Bound(t.Context(), day, day, "asked by the office", func(model.Bound) error { return nil })
 			return err
 		}, nil},
