@@ -34,6 +34,21 @@ func newPair(t *testing.T) pair {
 // publicOf is the key with which a machine signs.
 func publicOf(b *storetest.Bench) string { return b.Keys()[0].Public }
 
+// copyDesk is a copy of the desk's folder, as if somebody had started it elsewhere.
+// The desk is open again after it, the copy locked.
+func (p pair) copyDesk(t *testing.T) *storetest.Bench {
+	t.Helper()
+	p.desk.Store.Close()
+	copied := storetest.NewBenchOf(t, store.Open, func(dir string) {
+		if err := os.CopyFS(dir, os.DirFS(p.desk.Dir)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	p.desk.Reopen()
+	unlocked(t, p.desk, storetest.Pass)
+	return copied
+}
+
 // export writes to the medium what a machine has for the other side.
 func (p pair) export(t *testing.T, b *storetest.Bench) store.Exported {
 	t.Helper()
@@ -337,14 +352,7 @@ func TestRemovedReviewerLater(t *testing.T) {
 	publicKeys(t, p.desk)
 	_, head := p.kiosk.Put()
 	p.carry(t, p.kiosk, p.desk)
-	p.desk.Store.Close()
-	copied := storetest.NewBenchOf(t, store.Open, func(dir string) {
-		if err := os.CopyFS(dir, os.DirFS(p.desk.Dir)); err != nil {
-			t.Fatal(err)
-		}
-	})
-	p.desk.Reopen()
-	unlocked(t, p.desk, storetest.Pass)
+	copied := p.copyDesk(t)
 	if err := p.desk.RemoveReviewer(t.Context(), second); err != nil {
 		t.Fatal(err)
 	}

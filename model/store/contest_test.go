@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -88,14 +87,7 @@ func TestContest(t *testing.T) {
 // is noticed by what it leaves on the medium.
 func TestContestOfACopy(t *testing.T) {
 	p := newPair(t)
-	p.desk.Store.Close()
-	copied := storetest.NewBenchOf(t, store.Open, func(dir string) {
-		if err := os.CopyFS(dir, os.DirFS(p.desk.Dir)); err != nil {
-			t.Fatal(err)
-		}
-	})
-	p.desk.Reopen()
-	unlocked(t, p.desk, storetest.Pass)
+	copied := p.copyDesk(t)
 	unlocked(t, copied, storetest.Pass)
 	_, head := p.kiosk.Put()
 	p.export(t, p.kiosk)

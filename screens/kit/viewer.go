@@ -186,6 +186,7 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 		frame.StrokeWidth, frame.CornerRadius = 3, 6
 		r.frames = append(r.frames, frame)
 	}
+	r.paint()
 	return r
 }
 
