@@ -79,7 +79,7 @@ type numberEntry struct {
 
 func newNumberEntry(b *kit.Bench) *numberEntry {
 	e := &numberEntry{}
-	e.Attach(b)
+	e.Attach(b, e)
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -94,7 +94,9 @@ func (e *numberEntry) FocusGained() {
 // FocusLost groups a number that is complete.
 func (e *numberEntry) FocusLost() {
 	e.Entry.FocusLost()
-	e.write(idcard.Group(e.Text))
+	if !e.Held() {
+		e.write(idcard.Group(e.Text))
+	}
 }
 
 func (e *numberEntry) write(text string) {

@@ -8,7 +8,6 @@ import (
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 )
 
@@ -30,9 +29,9 @@ func (s *Screen) casePage() fyne.CanvasObject {
 	body := kit.Centred(deskWidth, layout.NewCustomPaddedLayout(0, 16, kit.Margin, kit.Margin), kit.Column(rows...))
 	title, verbs := s.title(), kit.FrameOf(deskWidth, kit.Column(s.pendingBox(), s.verbs()))
 	if s.b.Scale == kit.ScaleDouble { // bars that stay would leave no room for the case
-		return container.NewVScroll(kit.Column(title, body, verbs))
+		return kit.Scrolling(kit.Column(title, body, verbs))
 	}
-	return kit.Framed(title, verbs, container.NewVScroll(body))
+	return kit.Framed(title, verbs, kit.Scrolling(body))
 }
 
 // deskWidth is how wide a case may grow, in dp: two photographs side by side.

@@ -12,10 +12,66 @@ import (
 // nothing while somebody types.
 type Entry struct {
 	widget.Entry
-	Label   string // what a screen reader says
-	window  fyne.Window
+	Label   string  // what a screen reader says
+	Keys    PadKind // keys of the pad below the page; "" for none
+	bench   *Bench
+	self    Typist // the field itself, where its type extends Entry
 	focused bool
+	held    bool // a pad types into it
 	drawn   *entryRenderer
+}
+
+// A PadKind says which keys the pad for a field has.
+type PadKind string
+
+// The kinds of pad.
+const (
+	PadName   PadKind = "name"   // pinyin, the middle dot, letters
+	PadNumber PadKind = "number" // digits and X
+	PadDigits PadKind = "digits" // digits, and the dash of days and telephones
+	PadCode   PadKind = "code"   // letters and digits
+)
+
+// A Typist is a field that a pad types into.
+type Typist interface {
+	fyne.CanvasObject
+	fyne.Focusable
+	// Pad is the kind of pad it wants; "" for none.
+	Pad() PadKind
+	// Hold keeps it as if it had the keyboard, while a pad that is pressed takes
+	// that away; false gives it free.
+	Hold(on bool)
+	// Written is what stands in it, and the part of that before the cursor.
+	Written() (all, before string)
+}
+
+var _ Typist = (*Entry)(nil)
+
+// Pad implements Typist.
+func (e *Entry) Pad() PadKind {
+	if e.Disabled() {
+		return ""
+	}
+	return e.Keys
+}
+
+// Hold implements Typist.
+func (e *Entry) Hold(on bool) {
+	was := e.held
+	e.held = on
+	if was && !on && !e.focused {
+		e.self.FocusLost()
+	}
+}
+
+// Held reports whether a pad types into e.
+func (e *Entry) Held() bool { return e.held }
+
+// Written implements Typist; the fields of pads have one line.
+func (e *Entry) Written() (all, before string) {
+	all = e.Text
+	runes := []rune(all)
+	return all, string(runes[:min(max(0, e.CursorColumn), len(runes))])
 }
 
 // entryOf is the toolkit's entry inside one of ours, or nil.
@@ -40,6 +96,9 @@ func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 	e.mark()
 	reveal(e)
+	if e.bench.Typing != nil {
+		e.bench.Typing(e.self)
+	}
 }
 
 // AcceptsTab implements fyne.Tabbable: Tab leads on from fields of several
@@ -49,13 +108,16 @@ func (e *Entry) AcceptsTab() bool { return false }
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.focused = false
+	if e.held { // it looks as if it still had it
+		return
+	}
 	e.Entry.FocusLost()
 	e.mark()
 }
 
 func (e *Entry) mark() {
 	if e.drawn != nil {
-		e.drawn.ring.show(e.focused)
+		e.drawn.ring.show(e.focused || e.held)
 	}
 }
 
@@ -85,14 +147,14 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject {
 // NewEntry makes an Entry of one line.
 func NewEntry(b *Bench) *Entry {
 	e := &Entry{}
-	e.Attach(b)
+	e.Attach(b, e)
 	e.ExtendBaseWidget(e)
 	return e
 }
 
-// Attach is for a type that extends Entry: it names the window the keys are
-// left to.
-func (e *Entry) Attach(b *Bench) { e.window = b.Window }
+// Attach is for a type that extends Entry: it names the bench, whose window the
+// keys are left to, and the field itself.
+func (e *Entry) Attach(b *Bench, self Typist) { e.bench, e.self = b, self }
 
 // NewNote makes an Entry of several lines.
 func NewNote(b *Bench, lines int) *Entry {
@@ -111,8 +173,11 @@ func NewPassword(b *Bench) *Entry {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.bench.Kiosk { // among them are the clipboard's
+		return
+	}
 	c, custom := s.(*desktop.CustomShortcut)
-	if canvas, ok := e.window.Canvas().(fyne.Shortcutable); ok && custom && !edits(c.KeyName) {
+	if canvas, ok := e.bench.Window.Canvas().(fyne.Shortcutable); ok && custom && !edits(c.KeyName) {
 		canvas.TypedShortcut(s)
 		return
 	}
@@ -128,9 +193,23 @@ func edits(key fyne.KeyName) bool {
 	return false
 }
 
+// TypedRune implements fyne.Focusable.
+func (e *Entry) TypedRune(r rune) {
+	e.bench.touched()
+	e.Entry.TypedRune(r)
+}
+
+// TappedSecondary implements fyne.SecondaryTappable: a kiosk has no menu.
+func (e *Entry) TappedSecondary(p *fyne.PointEvent) {
+	if !e.bench.Kiosk {
+		e.Entry.TappedSecondary(p)
+	}
+}
+
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	typed := e.window.Canvas().OnTypedKey()
+	e.bench.touched()
+	typed := e.bench.Window.Canvas().OnTypedKey()
 	if typed != nil && (k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1) {
 		typed(k)
 		return

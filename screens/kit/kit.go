@@ -30,11 +30,25 @@ type Bench struct {
 	Bar    func()                                                        // the screen's Bar has changed
 	Pick   func(title string, picked func(path string, err error))       // path "" when cancelled
 	Save   func(title, name string, picked func(path string, err error)) // asks where to save a file; path "" when cancelled
+
+	// A kiosk is a terminal that strangers use one after the other: nothing leads
+	// out of its window and nothing is kept. False at a desktop.
+	Kiosk   bool
+	Done    func()       // at a kiosk, ends the session and clears everything
+	Touched func()       // somebody is there; nil: nobody wants to know
+	Typing  func(Typist) // a field with a pad has the keyboard; nil: there are no pads
 }
 
 // Rules are the circumstances for idcard at this moment.
 func (b *Bench) Rules() idcard.Rules {
 	return idcard.Rules{Today: idcard.Today(b.Now()), Specimens: b.Demo}
+}
+
+// touched tells whoever wants to know that somebody is there.
+func (b *Bench) touched() {
+	if b.Touched != nil {
+		b.Touched()
+	}
 }
 
 // T is b.Words.T.

@@ -32,7 +32,7 @@ func PageOf(width float32, title, lead string, body ...fyne.CanvasObject) *conta
 		}
 		rows = append(rows, head)
 	}
-	return container.NewVScroll(Centred(width, layout.NewCustomPaddedLayout(8, 32, Margin, Margin), blocks(append(rows, body...)...)))
+	return Scrolling(Centred(width, layout.NewCustomPaddedLayout(8, 32, Margin, Margin), blocks(append(rows, body...)...)))
 }
 
 // Centred puts o in the middle of a window that is wider than width.

@@ -57,7 +57,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 	}
 	s.show()
 	top := kit.Frame(kit.Column(kit.Heading(s.b.T("questions.title")), kit.AtMost(kit.FieldWidth, entry)))
-	s.scroll = container.NewVScroll(kit.Centred(kit.ColumnWidth, layout.NewCustomPaddedLayout(8, 32, kit.Margin, kit.Margin), s.list))
+	s.scroll = kit.Scrolling(kit.Centred(kit.ColumnWidth, layout.NewCustomPaddedLayout(8, 32, kit.Margin, kit.Margin), s.list))
 	return kit.Framed(top, nil, s.scroll)
 }
 

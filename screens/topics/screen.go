@@ -100,7 +100,7 @@ func (s *Screen) fill() {
 	if len(s.table.Topics) > 0 {
 		all := kit.Link(s.b.T("topics.all"), func() { s.b.Go("topics") })
 		panel := kit.Card(kit.Sub(s.b.T("topics.title")), kit.Caption(s.date()), s.rows(docked), all)
-		s.dock.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Column(panel))}
+		s.dock.Objects = []fyne.CanvasObject{kit.Scrolling(kit.Column(panel))}
 	}
 	s.dock.Refresh()
 }
