@@ -86,6 +86,19 @@ func (w wireHeader) header() Header {
 	}
 }
 
+// MarshalJSON writes h as it stands in a packet.
+func (h Header) MarshalJSON() ([]byte, error) { return json.Marshal(h.wire()) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (h *Header) UnmarshalJSON(b []byte) error {
+	var w wireHeader
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*h = w.header()
+	return nil
+}
+
 // text is the header without its signature, padded.
 func (h Header) text() ([]byte, error) {
 	if err := h.check(); err != nil {

@@ -57,31 +57,65 @@ type inside struct {
 	Previous   uuid.UUID        `json:"previous"`
 }
 
+// A Sealed is a packet that lacks what only the store has: the head of the audit
+// log, and the device's signature.
+type Sealed struct {
+	Header Header // AuditSeq and AuditHead are for who signs
+	Fields []byte
+	Photos []byte
+}
+
 // EncodePacket seals and signs one revision. An empty Header.Machine becomes
 // the device's id. It fails with model.ErrTooLarge if the photographs exceed
 // 32 MiB together; other errors are mistakes of the caller.
 func EncodePacket(in PacketInput) ([]byte, error) {
-	h := in.fill()
-	fields, err := sealFields(in, h)
+	s, err := SealPacket(in)
 	if err != nil {
 		return nil, err
 	}
-	photos, err := sealPhotos(in)
+	return s.Sign(in.Device)
+}
+
+// SealPacket is EncodePacket up to the signature: what needs neither the store
+// nor the device's secret key.
+func SealPacket(in PacketInput) (s Sealed, err error) {
+	s.Header = in.fill()
+	if s.Fields, err = sealFields(in, s.Header); err != nil {
+		return Sealed{}, err
+	}
+	if s.Photos, err = sealPhotos(in); err != nil {
+		return Sealed{}, err
+	}
+	s.Header.FieldsLen, s.Header.PhotosLen = int64(len(s.Fields)), int64(len(s.Photos))
+	s.Header.Body = bodySum(s.Fields, s.Photos)
+	return s, nil
+}
+
+// Sign makes a whole packet of s.
+func (s Sealed) Sign(d Device) ([]byte, error) {
+	text, err := s.Header.text()
 	if err != nil {
 		return nil, err
 	}
-	h.FieldsLen, h.PhotosLen = int64(len(fields)), int64(len(photos))
-	h.Body = bodySum(fields, photos)
-	text, err := h.text()
+	header, err := sign(text, d.Private)
 	if err != nil {
 		return nil, err
 	}
-	header, err := sign(text, in.Device.Private)
-	if err != nil {
-		return nil, err
+	packet := make([]byte, 0, len(header)+len(s.Fields)+len(s.Photos))
+	return append(append(append(packet, header...), s.Fields...), s.Photos...), nil
+}
+
+// Check reports model.ErrDamaged unless the header is well formed and its
+// lengths and hash are those of the parts.
+func (s Sealed) Check() error {
+	h := s.Header
+	if err := h.check(); err != nil {
+		return err
 	}
-	packet := make([]byte, 0, len(header)+len(fields)+len(photos))
-	return append(append(append(packet, header...), fields...), photos...), nil
+	if h.FieldsLen != int64(len(s.Fields)) || h.PhotosLen != int64(len(s.Photos)) || h.Body != bodySum(s.Fields, s.Photos) {
+		return damaged("packet: parts do not match the header")
+	}
+	return nil
 }
 
 // fill is the header with all that is known before sealing.

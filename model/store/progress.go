@@ -93,7 +93,11 @@ func (s *Store) timeline(r record, key [32]byte, each func(month string, d seal.
 // event is a decision as the person sees it.
 func event(d seal.DecisionFile, key [32]byte) (model.Event, error) {
 	c, err := openCapsule(d, key)
-	return model.Event{At: d.Head.At, What: what(d.Head), Reasons: c.Reasons, Note: c.Note, Automatic: d.Head.Automatic == model.ByPolicy}, err
+	return eventOf(d, c), err
+}
+
+func eventOf(d seal.DecisionFile, c capsule) model.Event {
+	return model.Event{At: d.Head.At, What: what(d.Head), Reasons: c.Reasons, Note: c.Note, Automatic: d.Head.Automatic == model.ByPolicy}
 }
 
 // openCapsule opens the capsule of a decision; one without has nothing to say.

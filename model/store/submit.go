@@ -97,11 +97,18 @@ func (s *Store) submit(ctx context.Context, sub model.Submission, keys, about se
 	if err != nil {
 		return r, err
 	}
-	e := entry{Actor: actorDevice, Action: "submit", Case: sub.Case, Revision: sub.Revision, From: r.Head.Version - 1, To: r.Head.Version}
-	if sub.Kind.IsRequest() {
-		e.Note = string(sub.Kind)
+	return s.commit(r, packet)
+}
+
+// commit keeps the packet of a record as it will be, and brings the index up to
+// date. The caller holds mu.
+func (s *Store) commit(r record, packet []byte) (record, error) {
+	h := r.Head
+	e := entry{Actor: actorDevice, Action: "submit", Case: h.Case, Revision: h.Revision, From: h.Version - 1, To: h.Version}
+	if h.Kind.IsRequest() {
+		e.Note = string(h.Kind)
 	}
-	if err := s.keepFile(r.packet(sub.Revision), packet, e); err != nil {
+	if err := s.keepFile(r.packet(h.Revision), packet, e); err != nil {
 		return r, err
 	}
 	return s.indexed(r)
