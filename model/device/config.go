@@ -3,6 +3,7 @@ package device
 import (
 	"cmp"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -47,6 +48,7 @@ type Config struct {
 	Trust     Trust           `toml:"trust"`      // whose signatures count here; zero where nothing is said
 	Review    Review          `toml:"review"`     // who decides; every case a person where nothing is said
 	Services  []Service       `toml:"service"`    // what binding unlocks; at least one
+	Kiosk     Kiosk           `toml:"kiosk"`      // of a machine that is started with -kiosk
 }
 
 // An Office runs Truename for people. Whoever is asked for consent must be told
@@ -117,7 +119,7 @@ func LoadConfig(path string) (Config, error) {
 
 // files are the keys that name a file or folder.
 func (c *Config) files() []*string {
-	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Calendar}
+	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Calendar, &c.Kiosk.Medium, &c.Kiosk.Export}
 	if !isAddress(c.Update) {
 		files = append(files, &c.Update)
 	}
@@ -186,7 +188,7 @@ func (c Config) check() error {
 	if isAddress(c.Update) && !secure(c.Update) {
 		return usage("update is a file or an address such as https://example.org/truename.json, of at most %d characters", maxAddress)
 	}
-	if err := c.Office.check(); err != nil {
+	if err := errors.Join(c.Office.check(), c.Kiosk.check()); err != nil {
 		return err
 	}
 	for _, key := range append(slices.Clone(c.Trust.Machines), cmp.Or(c.Trust.Organisation, noKey)) {

@@ -102,7 +102,7 @@ func TestExampleConfig(t *testing.T) {
 		reflect.TypeFor[Config](): keys, reflect.TypeFor[Office](): keys["office"],
 		reflect.TypeFor[Service]():         keys["service"].([]map[string]any)[1],
 		reflect.TypeFor[model.Retention](): keys["retention"], reflect.TypeFor[Trust](): keys["trust"],
-		reflect.TypeFor[Review](): keys["review"],
+		reflect.TypeFor[Review](): keys["review"], reflect.TypeFor[Kiosk](): keys["kiosk"],
 	} {
 		for i := range kind.NumField() {
 			key := kind.Field(i).Tag.Get("toml")
@@ -113,7 +113,7 @@ func TestExampleConfig(t *testing.T) {
 	}
 	got.Services = got.Services[1:2]
 	got.Services[0].Name, got.Services[0].Why = model.Text{}, model.Text{}
-	five := 5
+	five, no := 5, false
 	want := Config{
 		Language: "zh", Data: "/srv/truename", Log: "/var/log/truename.log", Theme: "light", Size: "standard", Blank: true,
 		Topics: filepath.Join(filepath.Dir(path), "topics.csv"), HotTopics: true, Calendar: filepath.Join(filepath.Dir(path), "calendar.txt"), Update: "https://example.org/truename.json",
@@ -125,6 +125,10 @@ func TestExampleConfig(t *testing.T) {
 		Trust:     Trust{Machines: []string{strings.Repeat("6f1c0e5b", 8)}, Organisation: strings.Repeat("9a40d2c7", 8)},
 		Review:    Review{Automatic: true, Sample: &five, Second: model.Second{model.Refuse}},
 		Services:  []Service{{Open: "https://example.org/mini"}},
+		Kiosk: Kiosk{
+			Idle: 60, Countdown: 20, Monitor: 1, Size: "care", Camera: "HD Webcam", Medium: "/media/visitor", Export: "/media/operator",
+			Printer: "escpos:/dev/usb/lp0", Speech: true, Fuzzy: &no, Help: model.Text{ZH: "一楼 3 号窗口", EN: "Window 3, ground floor"},
+		},
 	}
 	if filepath.IsAbs("/srv") && !reflect.DeepEqual(got, want) { // Windows has no such folders
 		t.Errorf("%+v, want %+v", got, want)
@@ -229,7 +233,7 @@ func TestLoadConfigRefuses(t *testing.T) {
 	}
 	configCases{
 		"a slip":               {"langauge = \"zh\"", "langauge"},
-		"two slips":            {"dtaa = 1\n[kiosk]\npin = 2", "dtaa, kiosk, kiosk.pin"},
+		"two slips":            {"dtaa = 1\n[kiosk]\npin = 2", "dtaa, kiosk.pin"},
 		"a slip in a service":  {oneService + "opne = 1", "service.opne"},
 		"a slip in a language": {strings.Replace(oneService, "en =", "fr =", 1), "service.name.fr"},
 		"another language":     {"language = \"fr\"", "zh or en"},

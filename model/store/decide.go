@@ -86,12 +86,7 @@ func (s *Store) Withdraw(ctx context.Context, reference string) (model.Head, err
 	if err != nil {
 		return model.Head{}, err
 	}
-	head, err := s.withdraw(ctx, keys)
-	if err != nil {
-		return model.Head{}, plain(err)
-	}
-	s.tell()
-	return head, nil
+	return s.WithdrawBy(ctx, keys)
 }
 
 func (s *Store) withdraw(ctx context.Context, keys seal.RefKeys) (model.Head, error) {

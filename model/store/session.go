@@ -139,6 +139,16 @@ func (s *Store) succeeds(h seal.Header) (r record, err error) {
 	return r, nil
 }
 
+// WithdrawBy is Withdraw for who has derived the keys of the reference.
+func (s *Store) WithdrawBy(ctx context.Context, keys seal.RefKeys) (model.Head, error) {
+	head, err := s.withdraw(ctx, keys)
+	if err != nil {
+		return model.Head{}, plain(err)
+	}
+	s.tell()
+	return head, nil
+}
+
 // A Trail is what a store holds about a case for who has its reference. What
 // is about the person in it is sealed.
 type Trail struct {
