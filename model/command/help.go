@@ -88,6 +88,7 @@ into the folder quarantine.`},
 		}},
 	{name: "bound", usage: "FILE -to RECIPIENT [-from DAY] [-until DAY] [-fields LIST] [-csv] < passphrase and reason", args: [2]int{1, 1},
 		run: runBound, flags: boundFlags, help: boundHelp},
+	{name: "kiosk", usage: "check | truename kiosk pin < PIN", args: [2]int{1, 1}, run: runKiosk, help: kioskHelp},
 	{name: "key", usage: "list | truename key ACTION [ID|MONTH|FILE] < passphrase", args: [2]int{1, 2}, run: runKey, flags: keyFlags, help: keyHelp},
 }
 
@@ -108,6 +109,7 @@ Flags of the window:
   -demo           a demonstration store: specimens only
   -lang zh|en     -theme light|dark|contrast  -size standard|care|double  as left
   -width 1280     -height 860           of the window
+  -kiosk          a terminal that strangers use one after the other (docs/kiosk.md)
   -tour DIR       walk through the whole journey with specimens and save pictures in DIR
 
 Commands (truename COMMAND -h says more):

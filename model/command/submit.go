@@ -47,11 +47,7 @@ type Sending struct {
 // no reference: only who sent it has it.
 func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model.Receipt, error) {
 	_, due := st.Calendar().Expect(o.Now)
-	rules := idcard.Rules{Today: idcard.Today(o.Now), Specimens: st.Demo()}
-	if o.Eyes != nil {
-		d = o.Eyes.Match(ctx, d, rules)
-	}
-	sub, err := model.Seal(d, model.Sealing{At: o.Now, Language: o.Language, Due: due, Rules: rules})
+	sub, err := sealDraft(ctx, d, o, st.Demo(), due)
 	if err != nil {
 		return model.Receipt{}, err
 	}
@@ -64,6 +60,16 @@ func Send(ctx context.Context, st *store.Store, d model.Draft, o Sending) (model
 		return model.Receipt{}, err
 	}
 	return acknowledge(st, head, d.Case, d.Reference), nil
+}
+
+// sealDraft makes a submission of a draft, with the name held against the
+// photograph.
+func sealDraft(ctx context.Context, d model.Draft, o Sending, demo bool, due idcard.Date) (model.Submission, error) {
+	rules := idcard.Rules{Today: idcard.Today(o.Now), Specimens: demo}
+	if o.Eyes != nil {
+		d = o.Eyes.Match(ctx, d, rules)
+	}
+	return model.Seal(d, model.Sealing{At: o.Now, Language: o.Language, Due: due, Rules: rules})
 }
 
 // acknowledge is the receipt for head. If it is of another case than was sent,

@@ -17,6 +17,8 @@ type Window struct {
 	Size          string // standard, care or double; "" = as it was left
 	Width, Height int    // density-independent pixels
 	Probe         string // folder of an index to open and close, in a child process
+	Kiosk         bool   // a terminal for strangers: this process supervises
+	Session       bool   // one session of a kiosk, in a child process
 }
 
 // probeFlag is not in the help: probe uses it.
@@ -57,6 +59,8 @@ func (w *Window) parse(args []string) error {
 		return misused("The value of -theme is light, dark or contrast.")
 	case !slices.Contains([]string{"", "standard", "care", "double"}, w.Size):
 		return misused("The value of -size is standard, care or double.")
+	case (w.Kiosk || w.Session) && w.Tour != "":
+		return misused("A kiosk makes no tour.")
 	case min(w.Width, w.Height) < minSide || max(w.Width, w.Height) > maxSide:
 		return misused(fmt.Sprintf("Width and height are %d to %d.", minSide, maxSide))
 	}
@@ -71,6 +75,8 @@ func (w *Window) flags() *flag.FlagSet {
 	f.StringVar(&w.Size, "size", "", "standard, care or double")
 	f.IntVar(&w.Width, "width", 1280, "of the window")
 	f.IntVar(&w.Height, "height", 860, "of the window")
+	f.BoolVar(&w.Kiosk, "kiosk", false, "a terminal that strangers use one after the other")
+	f.BoolVar(&w.Session, sessionFlag, false, "one session of a kiosk")
 	f.StringVar(&w.Probe, probeFlag, "", "folder of an index to open and close")
 	return f
 }

@@ -128,3 +128,24 @@ func (s *Store) pin() (pin seal.PIN, err error) {
 func (s *Store) pinThrottle() (wait throttle, err error) {
 	return wait, wait.load(s.path("keys", pinThrottleName))
 }
+
+// SubmitOnly reports whether the desk is on another machine: this one has
+// public keys alone.
+func (s *Store) SubmitOnly() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.submitOnly()
+}
+
+// Outgoing is how many files the other side has not acknowledged: see Export.
+func (s *Store) Outgoing(ctx context.Context) (int, error) {
+	all, err := s.outgoing(ctx)
+	return len(all), plain(err)
+}
+
+// FreeSpace is the number of bytes that may still be written where the data
+// lies.
+func (s *Store) FreeSpace() (uint64, error) {
+	free, err := s.o.FreeSpace(s.dir)
+	return free, plain(err)
+}

@@ -1,0 +1,295 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"time"
+
+	"truename/model"
+	"truename/model/device"
+	"truename/model/kiosk"
+	"truename/model/seal"
+	"truename/model/store"
+)
+
+// sessionFlag is not in the help: the supervisor of a kiosk uses it.
+const sessionFlag = "kiosk-session"
+
+// What a session asks of the supervisor.
+const (
+	askTerms    = "terms"
+	askAccept   = "accept"
+	askTrail    = "trail"
+	askWithdraw = "withdraw"
+	askPrint    = "print"
+	askPIN      = "pin"
+	askState    = "state"
+	askExport   = "export"
+	askEnd      = "end"
+)
+
+// A Lobby runs a kiosk: it has the store, and sessions have the screen.
+type Lobby struct {
+	st      *store.Store
+	conf    device.Config
+	version string
+	printer Printer // nil: none
+	k       *kiosk.Supervisor
+}
+
+// A Printer is what slips are printed on; nil where there is none.
+type Printer interface {
+	// Print sends bytes that the printer takes, as the session has made them.
+	Print(ctx context.Context, b []byte) error
+	// Ready fails if it could not print now.
+	Ready(ctx context.Context) error
+}
+
+// RunKiosk runs the kiosk until the operator ends it or ctx is done. args are
+// those of the command line, for sessions.
+func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskOptions) error {
+	if err := Startable(st); err != nil {
+		return err
+	}
+	l := &Lobby{st: st, conf: conf, version: o.Version, printer: o.Printer}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	l.k = kiosk.New(kiosk.Options{
+		Command: func() *exec.Cmd {
+			cmd := exec.Command(self, append([]string{"-" + sessionFlag}, o.Args...)...)
+			cmd.Env = append(os.Environ(), "GOTRACEBACK=none")
+			return cmd
+		},
+		Handlers: l.handlers, Stderr: o.Stderr, Log: slog.Default(),
+	})
+	stop := o.Watch(l.k.Alive)
+	defer stop()
+	go l.erase(ctx)
+	return l.k.Run(ctx, o.Shown)
+}
+
+// KioskOptions are what RunKiosk works with besides the store.
+type KioskOptions struct {
+	Args    []string // of the command line
+	Stderr  io.Writer
+	Version string
+	Printer Printer
+	Shown   func()                                                // called each time a session is shown
+	Watch   func(alive func(context.Context) error) (stop func()) // whoever watches over the kiosk asks whether it is alive
+}
+
+// ErrNotStartable is why a kiosk does not start: whatever it took, nobody could
+// be shown to have been allowed to open it.
+var ErrNotStartable = &spoken{"A kiosk needs a desk with a passphrase, or public keys from one (truename key import-public), and a PIN (truename kiosk pin).", model.ErrNotAllowed}
+
+// Startable fails with ErrNotStartable unless the desk is claimed or the store
+// submits to another one, and there is a PIN.
+func Startable(st *store.Store) error {
+	if d := st.Desk(); !d.Claimed && !st.SubmitOnly() || !st.HasPIN() {
+		return ErrNotStartable
+	}
+	return nil
+}
+
+// erase erases what is over its time, as the window does each day: see
+// store.EraseDue.
+func (l *Lobby) erase(ctx context.Context) {
+	if l.conf.Retention == (model.Retention{}) {
+		return
+	}
+	for ctx.Err() == nil {
+		if _, err := l.st.EraseDue(ctx, false); err != nil && ctx.Err() == nil {
+			slog.Error("what is over its time cannot be erased", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(24 * time.Hour):
+		}
+	}
+}
+
+// handlers are what a session may ask. None of it takes or gives what is about
+// a person in clear.
+func (l *Lobby) handlers(s *kiosk.Session) kiosk.Handlers {
+	st := l.st
+	return kiosk.Handlers{
+		askTerms: kiosk.Handle(func(ctx context.Context, _ kiosk.None) (store.Terms, error) { return st.Terms(ctx) }),
+		askAccept: kiosk.Handle(func(ctx context.Context, p seal.Sealed) (model.Head, error) {
+			// What was handed over is stored, whatever becomes of the session.
+			return st.Accept(context.WithoutCancel(ctx), p)
+		}),
+		askTrail: kiosk.Handle(func(ctx context.Context, lookup [16]byte) (store.Trail, error) { return st.Trail(ctx, lookup) }),
+		askWithdraw: kiosk.Handle(func(ctx context.Context, keys seal.RefKeys) (model.Head, error) {
+			return st.WithdrawBy(context.WithoutCancel(ctx), keys)
+		}),
+		askPrint: kiosk.Handle(func(ctx context.Context, b []byte) (kiosk.None, error) { return kiosk.None{}, l.print(ctx, b) }),
+		askPIN: kiosk.Handle(func(ctx context.Context, digits string) (kiosk.None, error) {
+			err := st.CheckPIN(ctx, digits)
+			s.Trusted.Store(err == nil)
+			return kiosk.None{}, err
+		}),
+		askState: trusted(s, func(ctx context.Context, _ kiosk.None) (State, error) { return l.state(ctx) }),
+		askExport: trusted(s, func(ctx context.Context, _ kiosk.None) (store.Exported, error) {
+			if l.conf.Kiosk.Export == "" {
+				return store.Exported{}, model.Fail(model.CodeNotSaved, errors.New("no folder for exports is configured"))
+			}
+			return st.Export(context.WithoutCancel(ctx), l.conf.Kiosk.Export)
+		}),
+		askEnd: trusted(s, func(context.Context, kiosk.None) (kiosk.None, error) {
+			err := st.EndKiosk()
+			l.k.End()
+			return kiosk.None{}, err
+		}),
+	}
+}
+
+// trusted is a handler for sessions in which the PIN was given.
+func trusted[In, Out any](s *kiosk.Session, f func(context.Context, In) (Out, error)) kiosk.Handler {
+	return kiosk.Handle(func(ctx context.Context, in In) (out Out, err error) {
+		if !s.Trusted.Load() {
+			return out, model.Fail(model.CodeNotAllowed, errors.New("kiosk: no PIN was given"))
+		}
+		return f(ctx, in)
+	})
+}
+
+// printTime is how long a slip may take.
+const printTime = 40 * time.Second
+
+func (l *Lobby) print(ctx context.Context, b []byte) error {
+	defer clear(b)
+	if l.printer == nil {
+		return model.Fail(model.CodePrinter, errors.New("none is configured"))
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), printTime)
+	defer cancel()
+	return l.printer.Print(ctx, b)
+}
+
+// A State is what the operator sees of a kiosk.
+type State struct {
+	Machine   string     `json:"machine"`
+	Version   string     `json:"version"`
+	Clock     time.Time  `json:"clock"`
+	Waiting   int        `json:"waiting"`   // cases that wait
+	Outgoing  int        `json:"outgoing"`  // files that the other side has not acknowledged
+	Elsewhere bool       `json:"elsewhere"` // the desk is on another machine
+	Free      uint64     `json:"free"`      // bytes on the disk of the data
+	Accepts   model.Code `json:"accepts"`   // why nothing can be accepted; "" if it can
+	Printer   bool       `json:"printer"`   // one is configured
+	Paper     model.Code `json:"paper"`     // why it could not print; "" if it could
+	Export    bool       `json:"export"`    // the folder for exports is there
+	Network   bool       `json:"network"`   // there is a way out of this machine
+}
+
+func (l *Lobby) state(ctx context.Context) (s State, err error) {
+	st := l.st
+	s = State{Machine: st.Machine(), Version: l.version, Clock: time.Now(), Elsewhere: st.SubmitOnly(), Printer: l.printer != nil, Network: device.Online()}
+	counts, err := st.Counts(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Waiting = counts[model.Waiting]
+	if s.Outgoing, err = st.Outgoing(ctx); err != nil {
+		return s, err
+	}
+	if s.Free, err = st.FreeSpace(); err != nil {
+		return s, err
+	}
+	if _, err := st.Terms(ctx); err != nil {
+		s.Accepts = codeOf(err)
+	}
+	if l.printer != nil {
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		s.Paper = codeOf(l.printer.Ready(ctx))
+	}
+	if dir := l.conf.Kiosk.Export; dir != "" {
+		info, err := os.Stat(dir)
+		s.Export = err == nil && info.IsDir()
+	}
+	return s, nil
+}
+
+// codeOf is the code of err, "unexpected" if it has none, "" for no error.
+func codeOf(err error) model.Code {
+	if err == nil {
+		return ""
+	}
+	return refusalOf(err).Error
+}
+
+// runKiosk is the command kiosk.
+func runKiosk(ctx context.Context, k *call) error {
+	switch k.args[0] {
+	case "pin":
+		pin, err := k.secret()
+		if err != nil {
+			return err
+		}
+		defer clear(pin)
+		return k.open(func(st *store.Store) error {
+			err := st.SetPIN(ctx, string(pin))
+			if errors.Is(err, model.ErrWeak) {
+				return &spoken{"A PIN has 6 to 12 digits that are not a run or all alike.", err}
+			}
+			return err
+		})
+	case "check":
+		return k.with(func(st *store.Store) error { return k.checkKiosk(ctx, st) })
+	}
+	return misused(fmt.Sprintf("kiosk %.20s is not known: it is kiosk pin or kiosk check.", k.args[0]))
+}
+
+// checkKiosk prints what a kiosk needs and whether it is there.
+func (k *call) checkKiosk(ctx context.Context, st *store.Store) error {
+	conf, err := k.Configuration()
+	if err != nil {
+		return err
+	}
+	_, terms := st.Terms(ctx)
+	d := st.Desk()
+	out := kioskCheck{Desk: d.Claimed || st.SubmitOnly(), PIN: st.HasPIN(), Accepts: codeOf(terms)}
+	out.Medium, out.Export = there(conf.Kiosk.Medium), there(conf.Kiosk.Export)
+	if err := k.print(out); err != nil {
+		return err
+	}
+	if terms != nil {
+		return terms
+	}
+	return Startable(st)
+}
+
+// A kioskCheck is the JSON line of kiosk check.
+type kioskCheck struct {
+	Desk    bool       `json:"desk"`    // claimed, or public keys of one
+	PIN     bool       `json:"pin"`     // set
+	Accepts model.Code `json:"accepts"` // why nothing could be accepted now; "" if it could
+	Medium  string     `json:"medium"`  // "", "there" or "missing"
+	Export  string     `json:"export"`
+}
+
+func there(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return "missing"
+	}
+	return "there"
+}
+
+const kioskHelp = `kiosk pin reads the PIN of the operator on standard input: 6 to 12 digits, no
+run and not all alike. It takes the place of the one before.
+kiosk check prints what truename -kiosk needs, in one JSON line:
+  {"desk","pin","accepts","medium","export"}
+desk: it has a passphrase, or this machine has public keys of one; accepts: why
+nothing could be accepted now, or ""; medium and export: whether the folders of
+the configuration are there. The exit code is 1 if the kiosk would not start.`
