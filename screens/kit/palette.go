@@ -79,7 +79,7 @@ var light = Palette{
 	ColorHeroEdge:                      hex(0x08685B),
 	ColorHero:                          hex(0x08685B),
 	ColorOnHero:                        hex(0xFFFFFF),
-	ColorPad:                           hex(0xECF0EE),
+	ColorPad:                           hex(0xEEF2F0),
 	ColorKey:                           hex(0xFFFFFF),
 }
 

@@ -109,6 +109,15 @@ func (k *key) enable(on bool) {
 	}
 }
 
+// clear takes k away, and what stood on it.
+func (k *key) clear() {
+	if k.text != "" {
+		k.text, k.small, k.label = "", "", ""
+		k.Refresh() // what is drawn forgets it too
+	}
+	k.Hide()
+}
+
 // Tapped implements fyne.Tappable.
 func (k *key) Tapped(*fyne.PointEvent) {
 	if k.off || k.tapped == nil {

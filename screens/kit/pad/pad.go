@@ -36,6 +36,7 @@ type Pad struct {
 	pressed *key    // being pressed; nil for none
 	busy    bool    // it types into the field itself
 	number  *number // of PadNumber
+	name    *name   // of PadName
 }
 
 // A part is a board that is shown, and the rows it takes.
@@ -51,6 +52,10 @@ func New(b *kit.Bench, kind kit.PadKind, to kit.Typist, o Options) *Pad {
 	case kit.PadNumber:
 		p.number = newNumber(p)
 		p.rows, p.parts = 5, []part{{p.number.places, 0, 1}, {p.number.board, 1, 4}}
+	case kit.PadName:
+		p.rows, p.width = 5, widest
+		p.name = newName(p)
+		p.name.turn(full)
 	case kit.PadCode:
 		p.width, p.parts = codeWidth, []part{{p.codeBoard(), 0, 4}}
 	default:
