@@ -19,6 +19,8 @@ const (
 	ColorHero     fyne.ThemeColorName = "truename-hero"      // the one filled card of Me, and text on the button in it
 	ColorOnHero   fyne.ThemeColorName = "truename-on-hero"   // text and edges on it, and the button in it
 	ColorHeroEdge fyne.ThemeColorName = "truename-hero-edge" // its own edge
+	ColorPad      fyne.ThemeColorName = "truename-pad"       // behind the keys below a page
+	ColorKey      fyne.ThemeColorName = "truename-key"       // a key there that types what stands on it
 )
 
 // A Palette holds the colours of one tone.
@@ -77,6 +79,8 @@ var light = Palette{
 	ColorHeroEdge:                      hex(0x08685B),
 	ColorHero:                          hex(0x08685B),
 	ColorOnHero:                        hex(0xFFFFFF),
+	ColorPad:                           hex(0xEEF2F0),
+	ColorKey:                           hex(0xFFFFFF),
 }
 
 // dark is light jade on near black.
@@ -119,6 +123,8 @@ var dark = Palette{
 	ColorHeroEdge:                      hex(0x0E5248),
 	ColorHero:                          hex(0x0A3F38),
 	ColorOnHero:                        hex(0xE9FFFA),
+	ColorPad:                           hex(0x161D1C),
+	ColorKey:                           hex(0x28322F),
 }
 
 // contrast is white and yellow on black, with an edge around everything.
@@ -161,4 +167,6 @@ var contrast = Palette{
 	ColorHeroEdge:                      hex(0xFFFFFF),
 	ColorHero:                          hex(0x000000),
 	ColorOnHero:                        hex(0xFFFFFF),
+	ColorPad:                           hex(0x000000),
+	ColorKey:                           hex(0x000000),
 }

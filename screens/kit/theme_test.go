@@ -73,6 +73,8 @@ var (
 		kit.ColorAmberBg:              {theme.ColorNameWarning, theme.ColorNameForeground, theme.ColorNameHyperlink, theme.ColorNamePlaceHolder},
 		kit.ColorHero:                 {kit.ColorOnHero},
 		kit.ColorOnHero:               {kit.ColorHero},
+		kit.ColorPad:                  {theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameHyperlink},
+		kit.ColorKey:                  {theme.ColorNameForeground, theme.ColorNamePlaceHolder},
 	}
 )
 

@@ -1,11 +1,16 @@
-// Command pinyin writes model/pinyin/readings.txt, how Han characters are read,
-// without tones. Run it from the root of the repository:
+// Command pinyin writes what model/pinyin knows. Run it from the root of the
+// repository:
 //
 //	go run ./assets/gen/pinyin
 //
-// The readings are those of the module go-pinyin, whose sum go.sum holds. Kept
-// are the 8,105 characters of 通用规范汉字表 and those of the block CJK Unified
-// Ideographs (U+4E00 … U+9FFF).
+// readings.txt, how Han characters are read without tones, is from the module
+// go-pinyin, whose sum go.sum holds. Kept are the 8,105 characters of
+// 通用规范汉字表 and those of the block CJK Unified Ideographs (U+4E00 … U+9FFF).
+//
+// The other files, for typing names, are from that module, from two packages of
+// Debian and two of npm, and from lists written by hand that lie beside this
+// program. apt-get, dpkg-deb and npm bring the packages; files with another
+// SHA-256 than those of sources.go are refused. Licences: NOTICE.md.
 package main
 
 import (
@@ -20,9 +25,11 @@ import (
 )
 
 const (
-	output  = "model/pinyin/readings.txt"
+	target  = "model/pinyin/"
+	output  = target + "readings.txt"
 	table   = "assets/gen/fonts/tgh.txt"
-	version = "0.21.0" // the readings were looked at in this one
+	hand    = "assets/gen/pinyin/" // of the lists written by hand
+	version = "0.21.0"             // the readings were looked at in this one
 )
 
 // head stands at the beginning of the file: the licence wants its notice there.
@@ -49,7 +56,43 @@ func run() error {
 		return err
 	}
 	fmt.Printf("%d syllables, %d bytes\n", strings.Count(text, "\n")-strings.Count(head, "\n"), len(text))
-	return os.WriteFile(output, []byte(text), 0o644)
+	if err := os.WriteFile(output, []byte(text), 0o644); err != nil {
+		return err
+	}
+	return names(string(b))
+}
+
+// names writes the files for typing names.
+func names(tgh string) error {
+	s, err := load()
+	if err != nil {
+		return err
+	}
+	k, err := collect(s, tgh)
+	if err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name string
+		make func() (string, error)
+	}{
+		{"ranks.txt", k.ranks},
+		{"surnames.txt", k.surnames},
+		{"pairs.txt", k.pairs},
+		{"sounds.txt", k.sounds},
+		{"radicals.txt", k.radicals},
+		{"parts.txt", k.parts},
+	} {
+		text, err := f.make()
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
+		}
+		fmt.Println(f.name, len(text), "bytes")
+		if err := os.WriteFile(target+f.name, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // generate is the file for the table tgh.txt.
