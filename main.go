@@ -14,7 +14,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"sync"
@@ -31,7 +30,6 @@ import (
 	"truename/model/receipt"
 	"truename/model/specimen"
 	"truename/model/store"
-	"truename/model/topics"
 	"truename/screens"
 	"truename/screens/kit"
 	"truename/screens/kit/pick"
@@ -59,14 +57,70 @@ func run(args []string) int {
 	if flags.Probe != "" {
 		return command.ExitCode(store.Probe(flags.Probe))
 	}
+	switch {
+	case flags.Session:
+		return session(flags)
+	case flags.Kiosk:
+		onX11()
+		return command.ExitCode(command.RunSupervisor(flags, args, version, os.Stderr))
+	}
 	return window(flags)
+}
+
+// onX11 keeps the toolkit off native Wayland, which has no Chinese input and no
+// touch there (fyne 618).
+func onX11() {
+	if runtime.GOOS == "linux" && os.Getenv("FYNE_PLATFORM") == "" {
+		os.Setenv("FYNE_PLATFORM", "x11")
+	}
+}
+
+// session is one session of a kiosk: a window without the store, that ends with
+// its process.
+func session(flags command.Window) int {
+	conf, err := flags.Configuration()
+	if err != nil {
+		return say(err)
+	}
+	slog.SetDefault(device.Logger(os.Stderr))
+	if err := device.KeepPrivate(); err != nil {
+		slog.Warn("the memory of a session is not kept from others", "error", err)
+	}
+	a := app.NewWithID("app.truename")
+	look := kit.Look{Tone: kit.Tone(cmp.Or(flags.Theme, conf.Theme, string(kit.ToneLight))), Scale: kit.Scale(cmp.Or(flags.Size, conf.Kiosk.Scale()))}
+	wardrobe := &kit.Wardrobe{Look: look}
+	a.Settings().SetTheme(wardrobe)
+	w := a.NewWindow("Truename")
+	words, err := kit.LoadWords(assets.Text, cmp.Or(flags.Lang, conf.Language, "zh"))
+	mark, markErr := fs.ReadFile(assets.Icons, "truename.svg")
+	if err = errors.Join(err, markErr); err != nil {
+		return say(err)
+	}
+	b := &kit.Bench{Jobs: kit.NewJobs(fyne.Do), Words: words, Window: w, Demo: flags.Demo, Now: time.Now, Go: func(string) {}, Bar: func() {}}
+	hall := screens.NewHall(w, conf.Kiosk.Monitor, fyne.Do)
+	sess := command.NewKioskSession(os.Stdin, os.Stdout, sight, hall.Show, hall.Alive, func() { os.Exit(0) })
+	p := screens.Parts{Look: look, Icon: fyne.NewStaticResource("truename.svg", mark), Restyle: func(l kit.Look) { wardrobe.Look = l }, Submit: sess.Submit}
+	eyesight(&p)
+	office(conf, &p)
+	p.Slip = kit.SlipParts{QR: receipt.QR, Printers: func(context.Context) ([]string, error) { return nil, nil }}
+	screens.NewTerminal(b, p, screens.KioskParts{
+		Session: sess, Operator: operator(sess), Help: conf.Kiosk.Help.In,
+		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(),
+		Done: func() { go sess.Finish() },
+	})
+	go func() {
+		wake()
+		if err := sess.Ready(context.Background()); err != nil {
+			os.Exit(1)
+		}
+	}()
+	a.Run()
+	return 0
 }
 
 // window shows the window at once, while the store is being opened.
 func window(flags command.Window) int {
-	if runtime.GOOS == "linux" && os.Getenv("FYNE_PLATFORM") == "" {
-		os.Setenv("FYNE_PLATFORM", "x11") // native Wayland has no Chinese input and no touch (fyne 618)
-	}
+	onX11()
 	tour, err := screens.NewTour(flags.Tour, cast)
 	if err != nil {
 		return say(err)
@@ -82,13 +136,13 @@ func window(flags command.Window) int {
 	if _, err := flags.Calendar(); err != nil { // said before the window comes, like a configuration with a mistake
 		return say(err)
 	}
-	log, err := logTo(conf.Log)
+	log, err := command.OpenLog(conf.Log)
 	if err != nil {
 		return say(err)
 	}
 	defer log.Close()
 	slog.SetDefault(device.Logger(log))
-	opened := sync.OnceValues(func() (*store.Store, error) { return open(flags, conf) })
+	opened := sync.OnceValues(func() (*store.Store, error) { return command.OpenWindow(flags, conf) })
 	go opened()
 	code := show(flags, conf, opened, tour)
 	if st, err := opened(); err == nil {
@@ -97,18 +151,6 @@ func window(flags command.Window) int {
 		}
 	}
 	return code
-}
-
-// logTo opens the log: a file of the operator's, or standard error.
-func logTo(path string) (*os.File, error) {
-	if path == "" {
-		return os.Stderr, nil
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, model.Fail(model.CodeNotSaved, err)
-	}
-	return f, nil
 }
 
 // say tells the operator why Truename ends, and returns the exit code.
@@ -184,31 +226,6 @@ func style(p fyne.Preferences, flags command.Window, conf device.Config) (kit.Lo
 	return kit.Look{Tone: kit.Tone(tone), Scale: kit.Scale(scale)}, cmp.Or(flags.Lang, p.String("language"), conf.Language, "zh")
 }
 
-// open opens the store and puts the table of hot topics into it: the
-// operator's, or the bundled one. A table that cannot be read is said in the
-// log and keeps nobody from binding a card.
-func open(flags command.Window, conf device.Config) (*store.Store, error) {
-	st, err := flags.Open(nil)
-	if err != nil || !conf.HotTopics {
-		return st, err
-	}
-	table, err := topics.Bundled(assets.Text)
-	if conf.Topics != "" {
-		if own, failed := topics.Load(conf.Topics); failed == nil {
-			table = own
-		} else {
-			slog.Error("the table of hot topics cannot be read", "error", failed)
-		}
-	}
-	if kept, ok, failed := st.Topics(context.Background()); err == nil && (failed != nil || !ok || !reflect.DeepEqual(kept, table)) {
-		err = st.SaveTopics(context.Background(), table)
-	}
-	if err != nil {
-		slog.Error("the table of hot topics cannot be kept", "error", err)
-	}
-	return st, nil
-}
-
 // sight is what looks at every photograph.
 var sight = command.NewEyes(assets.Models)
 
@@ -244,6 +261,16 @@ func paste(ctx context.Context, text string) (screens.Picture, error) {
 	return picture{src}, err
 }
 
+// operator is what the operator of a kiosk asks a session for.
+func operator(s *command.KioskSession) screens.Operator {
+	return screens.Operator{PIN: s.PIN, Export: s.Export, End: s.End,
+		State: func(ctx context.Context) (screens.KioskState, error) {
+			st, err := s.State(ctx)
+			return screens.KioskState(st), err
+		},
+	}
+}
+
 // cast draws what the tour shows.
 func cast(dir string) (screens.Cast, error) {
 	s, err := specimen.Write(dir, 7, idcard.Today(time.Now()))
@@ -254,14 +281,13 @@ func cast(dir string) (screens.Cast, error) {
 
 // parts hands the screens what lies below the model.
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
-	p.Store, p.Texts, p.Version, p.Folder, p.HotTopics = st, assets.Text, version, st.Dir(), conf.HotTopics
+	p.Store, p.Version, p.Folder, p.HotTopics = st, version, st.Dir(), conf.HotTopics
 	deskParts(st, conf, &p)
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)
 		a.Preferences().SetString("tone", string(l.Tone))
 		a.Preferences().SetString("scale", string(l.Scale))
 	}
-	p.NewDraft = command.NewDraft
 	p.Submit = func(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
 		return command.Send(ctx, st, d, command.Sending{Language: language, Keep: true, Now: time.Now(), Eyes: sight})
 	}
@@ -271,36 +297,47 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	p.File = func(ctx context.Context, r model.Request, language string) (model.Receipt, error) {
 		return command.SendRequest(ctx, st, r, command.Sending{Language: language, Keep: true, Now: time.Now()})
 	}
-	p.Open = func(ctx context.Context, path string) (screens.Picture, error) {
-		src, err := photo.Open(ctx, path)
-		return picture{src}, err
-	}
-	p.Paste, p.Clipboard = paste, a.Clipboard().Content
-	p.Thumb = func(jpeg []byte, max int) (image.Image, error) {
-		return photo.DecodePreview(context.Background(), jpeg, max)
-	}
-	p.Strip, p.Verify, p.Slip = command.Strip, sight.Verify, slip(st.Demo())
+	eyesight(&p)
+	p.Paste, p.Clipboard, p.Slip = paste, a.Clipboard().Content, slip(st.Demo())
 	p.Guide = func(lang string) (model.Guide, error) {
 		h, err := help.Load(assets.Text, lang)
 		return h.Guide, err
-	}
-	p.Questions = func(lang, query, page string) ([]model.Question, error) {
-		h, err := help.Load(assets.Text, lang)
-		return h.Search(query, page, 50), err
 	}
 	for _, s := range conf.Services {
 		p.Services = append(p.Services, screens.Service(s))
 	}
 	p.Browse = func(address string) error { return browse(a, address) }
-	p.Office = func(lang string) string {
-		return strings.Trim(conf.Office.Name.In(lang)+"　"+conf.Office.Contact.In(lang), "　")
-	}
+	office(conf, &p)
 	if conf.Update != "" {
 		p.Update = func(ctx context.Context) (model.Release, bool, error) {
 			return device.Newest(ctx, conf.Update, version)
 		}
 	}
 	return p
+}
+
+// eyesight hands a window or a session what it looks at photographs with, and
+// what it answers questions from.
+func eyesight(p *screens.Parts) {
+	p.Texts, p.NewDraft, p.Strip, p.Verify = assets.Text, command.NewDraft, command.Strip, sight.Verify
+	p.Open = func(ctx context.Context, path string) (screens.Picture, error) {
+		src, err := photo.Open(ctx, path)
+		return picture{src}, err
+	}
+	p.Thumb = func(jpeg []byte, max int) (image.Image, error) {
+		return photo.DecodePreview(context.Background(), jpeg, max)
+	}
+	p.Questions = func(lang, query, page string) ([]model.Question, error) {
+		h, err := help.Load(assets.Text, lang)
+		return h.Search(query, page, 50), err
+	}
+}
+
+// office hands over who runs this.
+func office(conf device.Config, p *screens.Parts) {
+	p.Office = func(lang string) string {
+		return strings.Trim(conf.Office.Name.In(lang)+"　"+conf.Office.Contact.In(lang), "　")
+	}
 }
 
 // deskParts hands the desk what lies below the model.

@@ -111,12 +111,11 @@ func New(b *kit.Bench, p Parts) *Shell {
 		t, _, err := st.Topics(ctx)
 		return t, err
 	})
+	onBind := p.bind(st)
+	onBind.Paste, onBind.Clipboard, onBind.Own, onBind.Reasons, onBind.Saved = p.Paste, p.Clipboard, st.Own, s.reasons, s.Saved
 	s.screens = map[string]kit.Screen{
 		"me": onMe, "status": onStatus, "desk": onDesk, "topics": s.topics,
-		"bind": bind.New(b, bind.Parts{
-			Drafts: st, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open, Paste: p.Paste, Clipboard: p.Clipboard,
-			Thumb: p.Thumb, Strip: p.Strip, Verify: p.Verify, Slip: p.Slip, Own: st.Own, Reasons: s.reasons, Saved: s.Saved, Office: p.Office,
-		}),
+		"bind":      bind.New(b, onBind),
 		"guide":     guide.New(b, st, p.Guide),
 		"questions": questions.New(b, p.Questions),
 	}
@@ -130,6 +129,14 @@ func New(b *kit.Bench, p Parts) *Shell {
 	})
 	s.start()
 	return s
+}
+
+// bind is what the binding screen needs in a window and at a kiosk.
+func (p Parts) bind(drafts bind.Drafts) bind.Parts {
+	return bind.Parts{
+		Drafts: drafts, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open,
+		Thumb: p.Thumb, Strip: p.Strip, Verify: p.Verify, Slip: p.Slip, Office: p.Office,
+	}
 }
 
 // reasons finds why a case of this account was returned.

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"truename/model"
@@ -69,10 +71,44 @@ func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskO
 		},
 		Handlers: l.handlers, Stderr: o.Stderr, Log: slog.Default(),
 	})
-	stop := o.Watch(l.k.Alive)
-	defer stop()
+	if o.Watch != nil {
+		defer o.Watch(l.k.Alive)()
+	}
 	go l.erase(ctx)
 	return l.k.Run(ctx, o.Shown)
+}
+
+// RunSupervisor is what truename -kiosk does: it opens the store and runs the
+// kiosk until the operator or a signal ends it. What keeps it from running is
+// said on stderr.
+func RunSupervisor(flags Window, args []string, version string, stderr io.Writer) error {
+	err := runSupervisor(flags, args, version)
+	if err == nil || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	fmt.Fprintln(stderr, Sentence(err, "en"))
+	return err
+}
+
+func runSupervisor(flags Window, args []string, version string) error {
+	conf, err := flags.Configuration()
+	if err != nil {
+		return err
+	}
+	log, err := OpenLog(conf.Log)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	slog.SetDefault(device.Logger(log))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	st, err := flags.Open(nil)
+	if err != nil {
+		return err
+	}
+	err = RunKiosk(ctx, st, conf, KioskOptions{Args: args, Stderr: log, Version: version})
+	return errors.Join(err, st.Close())
 }
 
 // KioskOptions are what RunKiosk works with besides the store.

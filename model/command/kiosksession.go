@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"sync"
 	"time"
 
@@ -220,4 +221,22 @@ func (s *KioskSession) Export(ctx context.Context) (files, left int, err error) 
 func (s *KioskSession) End(ctx context.Context) error {
 	_, err := ask[kiosk.None](ctx, s, askEnd, kiosk.None{})
 	return err
+}
+
+// Limits of the end of a session: how long the supervisor may take to answer,
+// and then to end the process.
+const (
+	finishTime = 2 * time.Second
+	lingerTime = 20 * time.Second
+)
+
+// Finish tells the supervisor that the person is done, and waits for the end of
+// the process. If the supervisor does not answer, the process ends itself.
+func (s *KioskSession) Finish() {
+	ctx, cancel := context.WithTimeout(context.Background(), finishTime)
+	defer cancel()
+	if err := s.Done(ctx); err == nil {
+		time.Sleep(lingerTime)
+	}
+	os.Exit(0)
 }

@@ -15,7 +15,7 @@ import (
 type Kiosk struct {
 	Idle      int        `toml:"idle"`      // seconds without a touch until it asks whether somebody is there; 30 to 600
 	Countdown int        `toml:"countdown"` // seconds to answer that; 20 (WCAG 2.2.1) to 120
-	Monitor   int        `toml:"monitor"`   // 1 is the first
+	Monitor   int        `toml:"monitor"`   // 1 is the first, 2 the other one
 	Size      string     `toml:"size"`      // care or double
 	Camera    string     `toml:"camera"`    // name or id of the camera; "" for the first
 	Medium    string     `toml:"medium"`    // folder where a stick of a person is mounted, absolute, or "" for none
@@ -30,7 +30,7 @@ type Kiosk struct {
 const (
 	idleDefault, idleLeast, idleMost                = 60, 30, 600
 	countdownDefault, countdownLeast, countdownMost = 20, 20, 120
-	maxMonitors                                     = 16
+	maxMonitors                                     = 2
 )
 
 // IdleAfter is after how long without a touch it asks whether somebody is there.

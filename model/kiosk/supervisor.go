@@ -96,6 +96,9 @@ func (k *Supervisor) Run(ctx context.Context, shown func()) error {
 		}
 	}()
 	for next != nil && ctx.Err() == nil {
+		if front != nil && !built(next, dark) {
+			front.kill() // what it knew is gone before all else
+		}
 		if err := k.show(ctx, next); err != nil {
 			k.failed(ctx, next, err)
 			next = k.prepare(ctx)
@@ -121,6 +124,22 @@ func (k *Supervisor) Run(ctx context.Context, shown func()) error {
 		return cause
 	}
 	return nil
+}
+
+// dark is how long a session that is over may wait for the next one: rather a
+// dark screen than somebody's data in memory.
+const dark = 1500 * time.Millisecond
+
+// built reports whether a session is ready, or becomes so soon.
+func built(s *Session, soon time.Duration) bool {
+	select {
+	case <-s.ready:
+		return true
+	case <-s.gone:
+		return false
+	case <-time.After(soon):
+		return false
+	}
 }
 
 // prepare starts a session, and tries again until it works; nil if ctx is done.
