@@ -2,6 +2,7 @@ package pinyin
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -219,6 +220,13 @@ func TestEnteringNames(t *testing.T) {
 	level := levels(t)
 	usual, rare := entryNames(level)
 	all := slices.Concat(usual, rare)
+	byRadical := 0
+	for _, c := range strings.Join(rare, "") {
+		if _, known := level[c]; !known && c != '·' {
+			byRadical++
+		}
+	}
+	t.Logf("%d characters are found under their radicals", byRadical)
 	t.Log("| names | typed | characters | keys | taps | first | first page |")
 	for _, w := range []way{
 		{name: "letters, whole syllables", whole: true},
@@ -243,4 +251,59 @@ func TestEnteringNames(t *testing.T) {
 	if n := utf8.RuneCountInString(strings.Join(all, "")); n < 1200 {
 		t.Errorf("%d characters", n)
 	}
+}
+
+// TestEnteringRare is the table of characters that pinyin alone does not find: 200
+// of the block CJK Unified Ideographs and 200 of extension B, drawn at random, all
+// outside the table.
+func TestEnteringRare(t *testing.T) {
+	level, r := levels(t), rand.New(rand.NewPCG(7, 8))
+	for _, block := range []struct {
+		name     string
+		from, to rune
+	}{{"U+4E00 to U+9FFF", 0x4E00, 0x9FFF}, {"U+20000 to U+2A6DF", 0x20000, 0x2A6DF}} {
+		var radical, parts effort
+		for n := 0; n < 200; {
+			c := block.from + r.Int32N(block.to-block.from+1)
+			if _, known := level[c]; known {
+				continue
+			}
+			n++
+			radical.byRadical(c)
+			parts.byParts(c)
+		}
+		t.Logf("| %s | radical | %v |", block.name, radical)
+		t.Logf("| %s | parts | %v |", block.name, parts)
+		if radical.chars != 200 || parts.chars < 100 {
+			t.Errorf("%s: %d by radical, %d by parts", block.name, radical.chars, parts.chars)
+		}
+	}
+}
+
+// byParts counts what finding a character by its parts takes, where these have
+// names.
+func (e *effort) byParts(r rune) {
+	k := openParts()
+	p := &puzzle{kit: k}
+	if k.made[r].entry == 0 {
+		return
+	}
+	first, others := p.apart(r)
+	typed := ""
+	for _, part := range string(first) + others {
+		found := false
+		for s := range k.reads(part) {
+			typed, found = typed+k.names[s], true
+			break
+		}
+		if !found {
+			return
+		}
+	}
+	at := place(ByParts(typed), string(r))
+	if at < 0 {
+		return // its syllables are cut otherwise
+	}
+	e.keys += len(typed)
+	e.take(at, 1)
 }
