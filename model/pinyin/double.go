@@ -3,6 +3,7 @@ package pinyin
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -157,24 +158,64 @@ func (f *finder) pairs(k token, limit int) (out []Candidate) {
 
 // names are those of the list that two tokens may mean.
 func (f *finder) names(one, two token) (out []Candidate) {
-	var list []group
-	for _, x := range one.means {
-		for _, y := range two.means {
-			for _, g := range f.b.given[[2]int{x.at, y.at}] {
-				list = append(list, group{g.class + x.cost + y.cost, g.text})
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(x, y group) int { return x.class - y.class })
-	for _, g := range list {
-		for t := g.text; t != ""; {
-			_, n := utf8.DecodeRuneInString(t)
-			_, m := utf8.DecodeRuneInString(t[n:])
-			out = append(out, Candidate{t[:n+m], two.end})
-			t = t[n+m:]
+	for _, g := range f.b.pairGroups(one, two) {
+		for name := range g.two {
+			out = append(out, Candidate{name, two.end})
 		}
 	}
 	return out
+}
+
+// pairGroups are the given names of two that two tokens may mean, likeliest first.
+func (b *book) pairGroups(one, two token) (out []group) {
+	for _, x := range one.means {
+		for _, y := range two.means {
+			for _, g := range b.given[[2]int{x.at, y.at}] {
+				out = append(out, group{g.class + x.cost + y.cost, g.text})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y group) int { return x.class - y.class })
+	return out
+}
+
+// two yields the names of a group, two characters each, as pieces of its text.
+func (g group) two(yield func(string) bool) {
+	for t := g.text; t != ""; {
+		_, n := utf8.DecodeRuneInString(t)
+		_, m := utf8.DecodeRuneInString(t[n:])
+		if !yield(t[:n+m]) {
+			return
+		}
+		t = t[n+m:]
+	}
+}
+
+// listed is the first class of names that are in the list by being words only.
+const listed = 30
+
+// complete adds the characters that make a usual given name of two with the one
+// before: after 王建 what is typed guo is 国. Of names that are usual as words
+// alone it takes none.
+func (f *finder) complete(before string, tokens []token) {
+	last, size := utf8.DecodeLastRuneInString(before)
+	if f.b.family[before] || size == 0 {
+		return
+	}
+	text := before[len(before)-size:]
+	for _, k := range tokens {
+		var one token
+		for m := range f.b.means(last) {
+			one.means = append(one.means, spelling{at: int(m.at)})
+		}
+		for _, g := range f.b.pairGroups(one, k) {
+			for name := range g.two {
+				if second := name[size:]; g.class < listed && strings.HasPrefix(name, text) && (k.tone == 0 || f.b.hasTone(k, second)) {
+					f.add(second, k.end)
+				}
+			}
+		}
+	}
 }
 
 // likeliest is the likeliest character of a token.

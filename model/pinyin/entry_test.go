@@ -29,7 +29,8 @@ type way struct {
 // find is Find, and remembers what it said.
 func (w way) find(typed, before string) []Candidate {
 	first, foreign := open().place(before)
-	key := fmt.Sprint(typed, first, foreign)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	key := fmt.Sprint(typed, first, foreign, open().family[before], last)
 	if _, ok := w.known[key]; !ok {
 		o := w.o
 		o.Before = before

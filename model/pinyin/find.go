@@ -58,6 +58,7 @@ func Find(typed string, o Options) []Candidate {
 		left = f.begin(tokens)
 	} else if !f.foreign {
 		f.add2(f.pairs(tokens[0], many))
+		f.complete(o.Before, tokens)
 	}
 	for _, k := range left {
 		f.characters(k)
