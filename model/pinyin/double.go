@@ -203,11 +203,11 @@ func (f *finder) complete(before string, tokens []token) {
 		return
 	}
 	text := before[len(before)-size:]
+	var one token
+	for m := range f.b.means(last) {
+		one.means = append(one.means, spelling{at: int(m.at)})
+	}
 	for _, k := range tokens {
-		var one token
-		for m := range f.b.means(last) {
-			one.means = append(one.means, spelling{at: int(m.at)})
-		}
 		for _, g := range f.b.pairGroups(one, k) {
 			for name := range g.two {
 				if second := name[size:]; g.class < listed && strings.HasPrefix(name, text) && (k.tone == 0 || f.b.hasTone(k, second)) {
