@@ -129,41 +129,61 @@ func common(x, y string) (n int) {
 	return n
 }
 
-// pairs are the given names of two characters that a token and one after it may
-// mean, likeliest first: at most limit of them, or all if it is 0. With a limit
-// they are those of the likeliest cut alone, and the likeliest characters of both
-// syllables are put together as one of them, since no list has all names.
-func (f *finder) pairs(k token, limit int) (out []Candidate) {
+// many is how many given names of two stand before the characters.
+const many = 4
+
+// listed is the first class of names that are in the list by being words only.
+const listed = 30
+
+// pairs are all given names of two characters that a token and one after it may
+// mean, likeliest first.
+func (f *finder) pairs(k token) (out []Candidate) {
 	if k.begun || k.end >= len(f.text) {
 		return nil
 	}
-	seconds := f.tokens(k.end)
-	if limit > 0 {
-		seconds = seconds[:min(1, len(seconds))]
-	}
-	for _, second := range seconds {
-		out = append(out, f.names(k, second)...)
-		if limit > 0 && !second.begun {
-			out = out[:min(limit, len(out))]
-			if one, two := f.likeliest(k), f.likeliest(second); one != "" && two != "" {
-				out = slices.Insert(out, min(2, len(out)), Candidate{one + two, second.end})
-			}
-		}
-	}
-	if limit > 0 {
-		out = out[:min(limit, len(out))]
+	for _, second := range f.tokens(k.end) {
+		usual, words := f.names(k, second)
+		out = append(append(out, usual...), words...)
 	}
 	return out
 }
 
-// names are those of the list that two tokens may mean.
-func (f *finder) names(one, two token) (out []Candidate) {
+// likely are the few that stand before characters: of the likeliest cut, usual
+// names, then the likeliest characters of both syllables put together, since no
+// list has all names, then words. A syllable that is begun finds usual names only.
+func (f *finder) likely(k token) []Candidate {
+	if k.begun || k.end >= len(f.text) {
+		return nil
+	}
+	seconds := f.tokens(k.end)
+	if len(seconds) == 0 {
+		return nil
+	}
+	second := seconds[0]
+	out, words := f.names(k, second)
+	if !second.begun {
+		out = out[:min(many-1, len(out))]
+		if one, two := f.likeliest(k), f.likeliest(second); one != "" && two != "" {
+			out = append(out, Candidate{one + two, second.end})
+		}
+		out = append(out, words...)
+	}
+	return out[:min(many, len(out))]
+}
+
+// names are those of the list that two tokens may mean: names that are usual, and
+// words of which both characters are.
+func (f *finder) names(one, two token) (usual, words []Candidate) {
 	for _, g := range f.b.pairGroups(one, two) {
 		for name := range g.two {
-			out = append(out, Candidate{name, two.end})
+			if c := (Candidate{name, two.end}); g.class < listed {
+				usual = append(usual, c)
+			} else {
+				words = append(words, c)
+			}
 		}
 	}
-	return out
+	return usual, words
 }
 
 // pairGroups are the given names of two that two tokens may mean, likeliest first.
@@ -190,9 +210,6 @@ func (g group) two(yield func(string) bool) {
 		t = t[n+m:]
 	}
 }
-
-// listed is the first class of names that are in the list by being words only.
-const listed = 30
 
 // complete adds the characters that make a usual given name of two with the one
 // before: after 王建 what is typed guo is 国. Of names that are usual as words

@@ -61,7 +61,7 @@ func TestFindFirst(t *testing.T) {
 		"女 as in passports":          {"nyu", Options{}, "女", 3},
 		"a tone":                     {"zhang3", Options{Before: "李"}, "长", 6},
 		"a surname by its tone":      {"wu3", Options{}, "武", 3},
-		"a sign between":             {"xi'an", Options{Before: "李"}, "西安", 5},
+		"a sign between":             {"xi'an", Options{Before: "李"}, "喜安", 5},
 		"no sign between":            {"xian", Options{Before: "李"}, "先", 4},
 		"sounds of another language": {"mai", Options{Before: "艾力·"}, "买", 3},
 		"no surname before":          {"er", Options{Before: "阿布"}, "尔", 2},
