@@ -27,15 +27,12 @@ type Candidate struct {
 	Used int    // bytes of what was typed that it answers; the rest stays for the next
 }
 
-// many is how many given names of two stand before the characters.
-const many = 4
-
 // finder gathers candidates.
 type finder struct {
 	*typing
 	first, foreign bool
-	seen           [lastHan / 64]uint64 // characters that are there, a bit each
-	texts          map[string]bool      // those of two
+	seen           marks
+	texts          map[string]bool // those of two characters that are there
 	out            []Candidate
 }
 
@@ -57,13 +54,14 @@ func Find(typed string, o Options) []Candidate {
 	if f.first {
 		left = f.begin(tokens)
 	} else if !f.foreign {
-		f.add2(f.pairs(tokens[0], many))
+		f.add2(f.likely(tokens[0]))
+		f.complete(o.Before, tokens)
 	}
 	for _, k := range left {
 		f.characters(k)
 	}
 	for _, k := range tokens {
-		f.add2(f.pairs(k, 0))
+		f.add2(f.pairs(k))
 	}
 	return f.out
 }
@@ -96,9 +94,7 @@ func (f *finder) begin(tokens []token) []token {
 
 // add takes a character that is not there yet.
 func (f *finder) add(text string, used int) {
-	r, _ := utf8.DecodeRuneInString(text)
-	if word, bit := &f.seen[r/64], uint64(1)<<(r%64); *word&bit == 0 {
-		*word |= bit
+	if r, _ := utf8.DecodeRuneInString(text); f.seen.add(r) {
 		f.out = append(f.out, Candidate{text, used})
 	}
 }

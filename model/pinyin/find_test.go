@@ -51,6 +51,9 @@ func TestFindFirst(t *testing.T) {
 		"ge is no 个":                 {"ge", Options{}, "葛", 2},
 		"de is no 的":                 {"de", Options{Before: "张"}, "德", 2},
 		"a given name of two":        {"zhiqiang", Options{Before: "王"}, "志强", 8},
+		"the second of a usual name": {"guo", Options{Before: "王爱"}, "国", 3},
+		"the second, begun":          {"mi", Options{Before: "王晓"}, "明", 2},
+		"no word":                    {"xiang", Options{Before: "王志"}, "祥", 5},
 		"after a compound":           {"zhiqiang", Options{Before: "欧阳"}, "志强", 8},
 		"v":                          {"lv", Options{}, "吕", 2},
 		"yu as in passports":         {"lyu", Options{}, "吕", 3},
@@ -58,7 +61,7 @@ func TestFindFirst(t *testing.T) {
 		"女 as in passports":          {"nyu", Options{}, "女", 3},
 		"a tone":                     {"zhang3", Options{Before: "李"}, "长", 6},
 		"a surname by its tone":      {"wu3", Options{}, "武", 3},
-		"a sign between":             {"xi'an", Options{Before: "李"}, "西安", 5},
+		"a sign between":             {"xi'an", Options{Before: "李"}, "喜安", 5},
 		"no sign between":            {"xian", Options{Before: "李"}, "先", 4},
 		"sounds of another language": {"mai", Options{Before: "艾力·"}, "买", 3},
 		"no surname before":          {"er", Options{Before: "阿布"}, "尔", 2},
@@ -66,6 +69,8 @@ func TestFindFirst(t *testing.T) {
 		"fuzzy at the end":           {"chen", Options{Fuzzy: true}, "陈", 4},
 		"fuzzy n and l":              {"niu", Options{Fuzzy: true}, "刘", 3},
 		"fuzzy, not a syllable":      {"suang", Options{Fuzzy: true, Before: "王"}, "双", 5},
+		"fuzzy, a compound":          {"sangguan", Options{Fuzzy: true}, "上官", 8},
+		"fuzzy, a compound's end":    {"ouyan", Options{Fuzzy: true}, "欧阳", 5},
 		"nine keys":                  {"94264", Options{Nine: true}, "张", 5},
 		"nine keys, begun":           {"9", Options{Nine: true}, "王", 1},
 		"nine keys, a compound":      {"689264", Options{Nine: true}, "欧阳", 6},
@@ -227,7 +232,7 @@ func TestSyllables(t *testing.T) {
 
 func TestSpellings(t *testing.T) {
 	for digits, want := range map[string]string{
-		"94264": "xiang zhang", "94": "yi xi zi zh", "58": "lu lv", "9": "y x z w", "": "", "1": "", "0": "", "zhang": "zhang",
+		"94264": "zhang xiang", "94": "yi xi zi zh", "58": "lu lv", "9": "z y w x", "": "", "1": "", "0": "", "zhang": "zhang",
 	} {
 		if got := strings.Join(Spellings(digits), " "); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s, want %s", digits, got, want)

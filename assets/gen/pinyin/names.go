@@ -20,6 +20,7 @@ var bySurname = map[string]string{
 	"缪": "miao,miu,mou", "乜": "nie,mie", "隗": "wei,kui", "祭": "zhai,ji", "佴": "nai,er", "冼": "xian,sheng",
 	"员": "yun,yuan", "哈": "ha", "洗": "xian,xi", "逄": "pang", "那": "na", "逯": "lu", "繁": "po,fan", "折": "she,zhe",
 	"令狐": "ling hu", "独孤": "du gu", "呼延": "hu yan", "拓跋": "tuo ba", "贾": "jia", "宓": "mi,fu", "单": "shan,dan",
+	"岩": "ai,yan", // begins names of Dai men
 }
 
 const surnamesHead = `# Surnames, those of most people first, and how they are read: a column a
@@ -51,7 +52,7 @@ func (k *known) surnames() (string, error) {
 		return cmp.Or(utf8.RuneCountInString(x)-utf8.RuneCountInString(y), cmp.Compare(k.common(y), k.common(x)))
 	})
 	var out strings.Builder
-	out.WriteString(surnamesHead + made)
+	out.WriteString(surnamesHead + made(fromFamily, fromModule, fromSimp, fromOurselves))
 	done := map[string]bool{}
 	for _, name := range append(listed(string(b)), rest...) {
 		if done[name] {
@@ -138,7 +139,7 @@ func (k *known) pairs() (string, error) {
 			if reads[name] = k.usual(name); reads[name] == "" {
 				return "", fmt.Errorf("pairs.txt: %s has a character that given.txt has not", name)
 			}
-			scores[name] = max(scores[name], 51-float64(len(scores))/20)
+			scores[name] = max(scores[name], 51-float64(len(scores))/12)
 		}
 	}
 	k.addWords(scores, reads)
@@ -147,7 +148,7 @@ func (k *known) pairs() (string, error) {
 		at[s] = append(at[s], name)
 	}
 	var out strings.Builder
-	out.WriteString(pairsHead + made)
+	out.WriteString(pairsHead + made(fromSimp, fromOurselves))
 	for _, s := range slices.Sorted(maps.Keys(at)) {
 		slices.SortFunc(at[s], func(x, y string) int { return cmp.Or(cmp.Compare(scores[y], scores[x]), cmp.Compare(x, y)) })
 		out.WriteString(s + " ")
