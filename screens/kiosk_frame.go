@@ -23,7 +23,7 @@ func (t *Terminal) show() {
 	back := kit.KeepFocus(t.b.Window, t.page)
 	shown := t.attract
 	if s := t.screens[t.place]; s != nil {
-		t.holder.Objects = []fyne.CanvasObject{s.Content()}
+		t.holder.Objects = []fyne.CanvasObject{t.helped(s.Content())}
 		shown = t.framed
 	}
 	t.drawBar()
@@ -41,6 +41,14 @@ func (t *Terminal) framed() fyne.CanvasObject {
 		return page
 	}
 	return kit.Framed(kit.Strip(t.b.T("shell.demo")), nil, page)
+}
+
+// helped says above the questions where a person helps.
+func (t *Terminal) helped(page fyne.CanvasObject) fyne.CanvasObject {
+	if where := t.k.Help(t.b.Words.Lang); t.place == "questions" && where != "" {
+		return kit.Framed(kit.Frame(kit.Notice(t.b.T("kiosk.help.where", "where", where))), nil, page)
+	}
+	return page
 }
 
 // top has the way back and the step at the left, and at the right where a

@@ -177,7 +177,7 @@ func (s *Screen) lookup() fyne.CanvasObject {
 		s.Reload()
 	}
 	entry.OnSubmitted = func(string) { look() }
-	entry.Label = s.b.T("status.reference")
+	entry.Label, entry.Keys = s.b.T("status.reference"), kit.PadCode
 	field := kit.Field(s.b.T("status.reference"), s.b.T("status.reference.hint"), "", entry)
 	return kit.Column(field, kit.Buttons(kit.Primary(s.b.T("status.look"), look)))
 }
@@ -201,9 +201,12 @@ func (s *Screen) fix(h model.Head) fyne.CanvasObject {
 	return kit.Primary(s.b.T("status.fix"), func() { s.b.Go("bind/fix:" + h.Case.String()) })
 }
 
-// own reports whether this account holds its own copy of the case: only then
-// can it be fixed from here.
+// own reports whether the case can be corrected from here: this account holds its
+// own copy of it, or this is a kiosk.
 func (s *Screen) own(h model.Head) bool {
+	if s.b.Kiosk { // everything is asked for again there
+		return h.Kind == model.Binding
+	}
 	for _, m := range s.mine {
 		if m.Case == h.Case {
 			return true
