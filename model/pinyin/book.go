@@ -53,6 +53,7 @@ type meaning struct {
 	next  int32
 	at    int16
 	class int8
+	usual bool // it is not far less likely than another reading
 }
 
 // lastHan is behind the last code point that a Han character may have.
@@ -92,6 +93,7 @@ func readBook() *book {
 	b := &book{given: map[[2]int][]group{}, family: map[string]bool{}}
 	b.readRanks(ranksText)
 	b.readMeanings()
+	b.markUsual()
 	b.readSurnames(surnamesText)
 	for key, value := range textLines(pairsText) {
 		second, names, _ := strings.Cut(value, " ")
@@ -182,7 +184,7 @@ func (b *book) readSurnames(text string) {
 		if rank := len(b.surnames) - 1; len(s.reads) == 1 {
 			for _, at := range s.reads[0] {
 				b.single[at] = append(b.single[at], rank)
-				b.weight[at] += 20 / float64(rank+10)
+				b.weight[at] += surnameWeight / float64(rank+3) // about how many people have it
 			}
 		}
 	}
@@ -198,12 +200,40 @@ func (b *book) readMeanings() {
 				r, size := utf8.DecodeRuneInString(g.text[i:])
 				i += size
 				if r > '9' && r < lastHan {
-					b.meanings = append(b.meanings, meaning{b.meant[r], int16(at), int8(g.class)})
+					b.meanings = append(b.meanings, meaning{b.meant[r], int16(at), int8(g.class), false})
 					b.meant[r] = int32(len(b.meanings) - 1)
 				}
 			}
 		}
 	}
+}
+
+// rare is how many classes behind the best reading of a character one stands that
+// few people know.
+const rare = 16
+
+// markUsual says which readings people know.
+func (b *book) markUsual() {
+	for _, first := range b.meant {
+		best := int8(classes)
+		for i := first; i > 0; i = b.meanings[i].next {
+			best = min(best, b.meanings[i].class)
+		}
+		for i := first; i > 0; i = b.meanings[i].next {
+			b.meanings[i].usual = b.meanings[i].class <= best+rare
+		}
+	}
+}
+
+// marks are characters that were seen, a bit each.
+type marks [lastHan / 64]uint64
+
+// add marks a character, and says whether it is new.
+func (m *marks) add(r rune) bool {
+	word, bit := &m[r/64], uint64(1)<<(r%64)
+	fresh := *word&bit == 0
+	*word |= bit
+	return fresh
 }
 
 // means yields the syllables that a character is read as.
@@ -236,6 +266,9 @@ func (b *book) readSounds(text string) {
 		}
 	}
 }
+
+// surnameWeight makes surnames count for a third of all characters of names.
+const surnameWeight = 600
 
 // place says what the characters already written make of the next one: the
 // beginning of a name, or a name of another language, of which characters are

@@ -94,6 +94,9 @@ func (f *finder) best(k token) int {
 
 // match compares one compound surname with what was typed.
 func (f *finder) match(c compound, from int, ends []int) (m match, ok bool) {
+	if c.first[0] != f.text[from] {
+		return m, false
+	}
 	one := common(c.first, f.text[from:])
 	middle := f.skip(from + one)
 	two := common(c.second, f.text[middle:])

@@ -34,8 +34,8 @@ const many = 4
 type finder struct {
 	*typing
 	first, foreign bool
-	seen           [lastHan / 64]uint64 // characters that are there, a bit each
-	texts          map[string]bool      // those of two
+	seen           marks
+	texts          map[string]bool // those of two characters that are there
 	out            []Candidate
 }
 
@@ -96,9 +96,7 @@ func (f *finder) begin(tokens []token) []token {
 
 // add takes a character that is not there yet.
 func (f *finder) add(text string, used int) {
-	r, _ := utf8.DecodeRuneInString(text)
-	if word, bit := &f.seen[r/64], uint64(1)<<(r%64); *word&bit == 0 {
-		*word |= bit
+	if r, _ := utf8.DecodeRuneInString(text); f.seen.add(r) {
 		f.out = append(f.out, Candidate{text, used})
 	}
 }

@@ -66,6 +66,8 @@ func TestFindFirst(t *testing.T) {
 		"fuzzy at the end":           {"chen", Options{Fuzzy: true}, "陈", 4},
 		"fuzzy n and l":              {"niu", Options{Fuzzy: true}, "刘", 3},
 		"fuzzy, not a syllable":      {"suang", Options{Fuzzy: true, Before: "王"}, "双", 5},
+		"fuzzy, a compound":          {"sangguan", Options{Fuzzy: true}, "上官", 8},
+		"fuzzy, a compound's end":    {"ouyan", Options{Fuzzy: true}, "欧阳", 5},
 		"nine keys":                  {"94264", Options{Nine: true}, "张", 5},
 		"nine keys, begun":           {"9", Options{Nine: true}, "王", 1},
 		"nine keys, a compound":      {"689264", Options{Nine: true}, "欧阳", 6},
@@ -227,7 +229,7 @@ func TestSyllables(t *testing.T) {
 
 func TestSpellings(t *testing.T) {
 	for digits, want := range map[string]string{
-		"94264": "xiang zhang", "94": "yi xi zi zh", "58": "lu lv", "9": "y x z w", "": "", "1": "", "0": "", "zhang": "zhang",
+		"94264": "zhang xiang", "94": "yi xi zi zh", "58": "lu lv", "9": "z y w x", "": "", "1": "", "0": "", "zhang": "zhang",
 	} {
 		if got := strings.Join(Spellings(digits), " "); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s, want %s", digits, got, want)

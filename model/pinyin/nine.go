@@ -8,7 +8,7 @@ import (
 
 // Spellings are the letters that the digits of nine keys may mean at their
 // beginning, likeliest in names first: "94264" is "zhang", "xiang" and then
-// shorter ones. Where all digits are the beginning of one syllable its letters so
+// shorter ones, and what is unfinished. Where all digits are the beginning of one syllable its letters so
 // far are there too: "94" is "xi", "yi" and "zh".
 func Spellings(digits string) []string {
 	b := open()

@@ -65,17 +65,17 @@ func (k *kit) add(first rune, at, behind int32, rest string) {
 		if r < lastHan {
 			k.made[r] = made{at, behind + int32(from)}
 		}
-		n := strings.IndexAny(rest[from:], " \n")
-		if n < 0 {
-			return
-		}
-		from += n + 1
+		from += entryEnd(rest[from:]) + 1
 	}
 }
 
-// rare is how many classes behind its best reading one may stand that a part is
-// called by.
-const rare = 16
+// entryEnd is how long the entry is that a text begins with.
+func entryEnd(text string) (n int) {
+	for n < len(text) && text[n] != ' ' && text[n] != '\n' {
+		n++
+	}
+	return n
+}
 
 // reads yields the syllables that a part is called: what people say for one that
 // stands alone in no text, and its readings, but not those that few know.
@@ -86,9 +86,8 @@ func (k *kit) reads(part rune) func(func(int) bool) {
 				return
 			}
 		}
-		least := k.class(part) + rare
 		for m := range k.means(part) {
-			if int(m.class) <= least && !slices.Contains(k.called[part], int(m.at)) && !yield(int(m.at)) {
+			if m.usual && !slices.Contains(k.called[part], int(m.at)) && !yield(int(m.at)) {
 				return
 			}
 		}
@@ -118,7 +117,14 @@ type puzzle struct {
 	*kit
 	*typing
 	ends  [][]fit // by place and syllable, where a syllable that is there ends
-	found map[rune]fit
+	found []row
+}
+
+// A row is a character and how well its parts answer; it may be found twice.
+type row struct {
+	fit
+	class int
+	r     rune
 }
 
 // A fit is where parts end in what was typed, and how well they answer it. An
@@ -140,7 +146,7 @@ func ByParts(typed string) []Candidate {
 	if len(typed) > longestParts {
 		return nil
 	}
-	p := &puzzle{kit: k, typing: k.typing(typed, Options{}), found: map[rune]fit{}}
+	p := &puzzle{kit: k, typing: k.typing(typed, Options{})}
 	p.ends = make([][]fit, len(p.text)+1)
 	from := p.skip(0)
 	if from == len(p.text) {
@@ -183,7 +189,7 @@ func (p *puzzle) at(i int) []fit {
 // try compares the characters of a line, whose first part is answered up to from.
 func (p *puzzle) try(line int32, from, depth int) {
 	for rest := p.entries[line:]; ; {
-		n := strings.IndexAny(rest, " \n")
+		n := entryEnd(rest)
 		r, size := utf8.DecodeRuneInString(rest)
 		f := p.follow(rest[size:n], from, true)
 		if f.grade == fitAll && f.end < len(p.text) {
@@ -193,9 +199,7 @@ func (p *puzzle) try(line int32, from, depth int) {
 			f.grade = fitLeft
 		}
 		if f.grade != fitNot {
-			if before, ok := p.found[r]; !ok || f.better(before) {
-				p.found[r] = f
-			}
+			p.found = append(p.found, row{f, p.class(r), r})
 		}
 		if rest[n] == '\n' {
 			return
@@ -260,26 +264,26 @@ func (p *puzzle) apart(r rune) (first rune, others string) {
 	m := p.made[r]
 	first, _ = utf8.DecodeRuneInString(p.entries[m.first:])
 	others = p.entries[int(m.entry)+utf8.RuneLen(r):]
-	return first, others[:strings.IndexAny(others, " \n")]
+	return first, others[:entryEnd(others)]
 }
 
-// answer sorts what was found.
+// answer sorts what was found, and takes each character as it is found best.
 func (p *puzzle) answer() []Candidate {
-	type row struct {
-		fit
-		class int
-		r     rune
-	}
-	list := make([]row, 0, len(p.found))
-	for r, f := range p.found {
-		list = append(list, row{f, p.class(r), r})
-	}
-	slices.SortFunc(list, func(x, y row) int {
+	slices.SortFunc(p.found, func(x, y row) int {
 		return cmp.Or(x.grade-y.grade, y.end-x.end, x.class-y.class, int(x.r-y.r))
 	})
-	out := make([]Candidate, len(list))
-	for i, f := range list {
-		out[i] = Candidate{string(f.r), f.end}
+	out := make([]Candidate, 0, len(p.found))
+	var seen marks
+	for _, f := range p.found {
+		if seen.add(f.r) {
+			out = append(out, Candidate{p.entry(f.r), f.end})
+		}
 	}
 	return out
+}
+
+// entry is a character as a piece of the text.
+func (p *puzzle) entry(r rune) string {
+	at := p.made[r].entry
+	return p.entries[at : int(at)+utf8.RuneLen(r)]
 }

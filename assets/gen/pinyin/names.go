@@ -51,7 +51,7 @@ func (k *known) surnames() (string, error) {
 		return cmp.Or(utf8.RuneCountInString(x)-utf8.RuneCountInString(y), cmp.Compare(k.common(y), k.common(x)))
 	})
 	var out strings.Builder
-	out.WriteString(surnamesHead + made)
+	out.WriteString(surnamesHead + made(fromFamily, fromModule, fromSimp, fromOurselves))
 	done := map[string]bool{}
 	for _, name := range append(listed(string(b)), rest...) {
 		if done[name] {
@@ -147,7 +147,7 @@ func (k *known) pairs() (string, error) {
 		at[s] = append(at[s], name)
 	}
 	var out strings.Builder
-	out.WriteString(pairsHead + made)
+	out.WriteString(pairsHead + made(fromSimp, fromOurselves))
 	for _, s := range slices.Sorted(maps.Keys(at)) {
 		slices.SortFunc(at[s], func(x, y string) int { return cmp.Or(cmp.Compare(scores[y], scores[x]), cmp.Compare(x, y)) })
 		out.WriteString(s + " ")

@@ -30,7 +30,7 @@ var repeats = map[string]int{"r3": 3, "r4": 4, "r5": 5, "ra": 2, "rd": 2, "rs": 
 
 // parts is the file of parts.
 func (k *known) parts() (string, error) {
-	made1 := map[string][]string{} // by what is made, a character or a number: the parts
+	of := map[string][]string{} // by what is made, a character or a number: the parts
 	for line := range strings.Lines(k.s[decomp]) {
 		line = strings.Trim(strings.TrimSpace(line), "`;")
 		if _, after, head := strings.Cut(line, "`"); head {
@@ -39,16 +39,16 @@ func (k *known) parts() (string, error) {
 		name, value, _ := strings.Cut(line, ":")
 		how, list, _ := strings.Cut(strings.TrimSuffix(value, ")"), "(")
 		if list != "" {
-			made1[name] = repeat(how, strings.Split(list, ","))
+			of[name] = repeat(how, strings.Split(list, ","))
 		}
 	}
 	at := map[string][]string{}
-	for _, name := range slices.Sorted(maps.Keys(made1)) {
+	for _, name := range slices.Sorted(maps.Keys(of)) {
 		r, size := utf8.DecodeRuneInString(name)
 		if size < 3 || size < len(name) {
 			continue // a number, or a stroke with one
 		}
-		list := expand(made1, name, 0)
+		list := expand(of, name, 0)
 		if len(list) < 2 || len(list) > 5 {
 			continue
 		}
@@ -69,16 +69,16 @@ func repeat(how string, list []string) []string {
 
 // expand replaces numbers, which are parts that no character is, by their own
 // parts. It gives nothing for what is nested deeper than any character is.
-func expand(made1 map[string][]string, name string, depth int) (out []string) {
+func expand(of map[string][]string, name string, depth int) (out []string) {
 	if depth > 8 {
 		return nil
 	}
-	for _, p := range made1[name] {
+	for _, p := range of[name] {
 		if p[0] < '0' || p[0] > '9' {
 			out = append(out, p)
 			continue
 		}
-		inner := expand(made1, p, depth+1)
+		inner := expand(of, p, depth+1)
 		if len(inner) == 0 {
 			return nil
 		}
@@ -90,16 +90,16 @@ func expand(made1 map[string][]string, name string, depth int) (out []string) {
 // renderParts writes the lines, the characters of each commonest first.
 func (k *known) renderParts(at map[string][]string) string {
 	var b strings.Builder
-	b.WriteString(partsHead + made)
+	b.WriteString(partsHead + made(fromDecomp, fromSimp, fromOurselves))
 	for _, c := range slices.Sorted(maps.Keys(called)) {
 		b.WriteString("= " + c + " " + called[c] + "\n")
 	}
-	of := func(s string) float64 {
+	usable := func(s string) float64 {
 		r, _ := utf8.DecodeRuneInString(s)
 		return k.usable(r)
 	}
 	for _, first := range slices.Sorted(maps.Keys(at)) {
-		slices.SortStableFunc(at[first], func(x, y string) int { return cmp.Compare(of(y), of(x)) })
+		slices.SortStableFunc(at[first], func(x, y string) int { return cmp.Compare(usable(y), usable(x)) })
 		b.WriteString(first + " " + strings.Join(at[first], " ") + "\n")
 	}
 	return b.String()

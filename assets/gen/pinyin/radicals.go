@@ -39,7 +39,7 @@ func (k *known) radicals() (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	b.WriteString(radicalsHead + made)
+	b.WriteString(radicalsHead + made(fromUnicode, fromSimp))
 	for n := 1; n <= 214; n++ {
 		fmt.Fprintf(&b, "%d %c %d %s", n, text[n], all[text[n]], cmp.Or(forms[n], "-"))
 		for strokes := range 80 {

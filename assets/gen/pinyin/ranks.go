@@ -24,6 +24,8 @@ type sound struct {
 type known struct {
 	s         map[source]string
 	table     map[rune]bool     // of 通用规范汉字表
+	daily     map[rune]bool     // of its first level, which is for every day
+	fine      map[rune]bool     // of the table, not of that level, and under one of fineRadicals
 	syllables map[rune][]string // syllables, the commonest first
 	tones     map[sound]string  // digits 0 (none) to 4
 	weight    map[sound]float64 // how often it is written, of simp; no entry: not there
@@ -40,12 +42,18 @@ type wordOf struct {
 
 // collect reads the sources and the lists.
 func collect(s map[source]string, tgh string) (*known, error) {
-	k := &known{s: s, table: map[rune]bool{}, syllables: map[rune][]string{}, tones: map[sound]string{},
+	k := &known{s: s, table: map[rune]bool{}, daily: map[rune]bool{}, fine: map[rune]bool{}, syllables: map[rune][]string{}, tones: map[sound]string{},
 		weight: map[sound]float64{}, words: map[string]wordOf{}, first: map[sound]int{}, many: map[sound]bool{}}
 	for line := range lines(tgh) {
 		for _, r := range line {
 			k.table[r] = true
+			if len(k.table) <= 3500 {
+				k.daily[r] = true
+			}
 		}
+	}
+	if err := k.readFine(); err != nil {
+		return nil, err
 	}
 	k.readModule()
 	if err := k.readSimp(); err != nil {
@@ -63,6 +71,23 @@ func lines(text string) func(func(string) bool) {
 			}
 		}
 	}
+}
+
+// fineRadicals are those of jade, sun, woman, fire, spirit and feather. What
+// stands under them and is not written every day is, in most cases, written in
+// names: the table has it for that.
+var fineRadicals = []int{96, 72, 38, 86, 113, 124}
+
+func (k *known) readFine() error {
+	at, _, err := k.places()
+	for p, list := range at {
+		for _, r := range list {
+			if slices.Contains(fineRadicals, p.radical) && k.table[r] && !k.daily[r] {
+				k.fine[r] = true
+			}
+		}
+	}
+	return err
 }
 
 // readModule takes every reading that go-pinyin has, with its tone. Sounds that
@@ -165,6 +190,8 @@ func (k *known) score(at sound) float64 {
 		return 29 + much/2
 	case strings.ContainsRune(nowhere, at.r):
 		return 6
+	case k.fine[at.r]:
+		return 22 + much/3 - later
 	case k.table[at.r] && written:
 		return 8 + much
 	case k.table[at.r]:
@@ -190,7 +217,7 @@ func (k *known) ranks() (string, error) {
 		}
 	}
 	var b strings.Builder
-	b.WriteString(ranksHead + made)
+	b.WriteString(ranksHead + made(fromModule, fromSimp, fromUnicode, fromOurselves))
 	for _, s := range slices.Sorted(maps.Keys(of)) {
 		b.WriteString(s + " ")
 		k.line(&b, of[s])
@@ -241,4 +268,17 @@ func class(score float64) byte {
 	return 'a' + byte(i-26)
 }
 
-const made = "# Made by assets/gen/pinyin; sources and licences: NOTICE.md there.\n"
+// What the heads of the files say of their sources.
+const (
+	fromModule    = "go-pinyin " + version + ", (c) 2016 mozillazg, MIT"
+	fromSimp      = "rime-pinyin-simp, GONG Chen,\n# derived from the Pinyin IME of the Android Open Source Project, Apache-2.0"
+	fromFamily    = "pinyin-pro 3.29.4, (c) 2022-present zh-lx, MIT"
+	fromDecomp    = "the CJK decomposition data of Gavin Grover, Apache-2.0"
+	fromUnicode   = "Unihan 15.0, (c) Unicode, Inc., Unicode licence"
+	fromOurselves = "lists of our own"
+)
+
+// made ends the head of a file.
+func made(from ...string) string {
+	return "# Made by assets/gen/pinyin, changed and put together, from\n# " + strings.Join(from, ";\n# ") + ".\n# Licences: assets/gen/pinyin/NOTICE.md.\n"
+}
