@@ -3,6 +3,7 @@ package pinyin
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -128,53 +129,110 @@ func common(x, y string) (n int) {
 	return n
 }
 
-// pairs are the given names of two characters that a token and one after it may
-// mean, likeliest first: at most limit of them, or all if it is 0. With a limit
-// they are those of the likeliest cut alone, and the likeliest characters of both
-// syllables are put together as one of them, since no list has all names.
-func (f *finder) pairs(k token, limit int) (out []Candidate) {
+// many is how many given names of two stand before the characters.
+const many = 4
+
+// listed is the first class of names that are in the list by being words only.
+const listed = 30
+
+// pairs are all given names of two characters that a token and one after it may
+// mean, likeliest first.
+func (f *finder) pairs(k token) (out []Candidate) {
 	if k.begun || k.end >= len(f.text) {
 		return nil
 	}
-	seconds := f.tokens(k.end)
-	if limit > 0 {
-		seconds = seconds[:min(1, len(seconds))]
-	}
-	for _, second := range seconds {
-		out = append(out, f.names(k, second)...)
-		if limit > 0 && !second.begun {
-			out = out[:min(limit, len(out))]
-			if one, two := f.likeliest(k), f.likeliest(second); one != "" && two != "" {
-				out = slices.Insert(out, min(2, len(out)), Candidate{one + two, second.end})
-			}
-		}
-	}
-	if limit > 0 {
-		out = out[:min(limit, len(out))]
+	for _, second := range f.tokens(k.end) {
+		usual, words := f.names(k, second)
+		out = append(append(out, usual...), words...)
 	}
 	return out
 }
 
-// names are those of the list that two tokens may mean.
-func (f *finder) names(one, two token) (out []Candidate) {
-	var list []group
-	for _, x := range one.means {
-		for _, y := range two.means {
-			for _, g := range f.b.given[[2]int{x.at, y.at}] {
-				list = append(list, group{g.class + x.cost + y.cost, g.text})
+// likely are the few that stand before characters: of the likeliest cut, usual
+// names, then the likeliest characters of both syllables put together, since no
+// list has all names, then words. A syllable that is begun finds usual names only.
+func (f *finder) likely(k token) []Candidate {
+	if k.begun || k.end >= len(f.text) {
+		return nil
+	}
+	seconds := f.tokens(k.end)
+	if len(seconds) == 0 {
+		return nil
+	}
+	second := seconds[0]
+	out, words := f.names(k, second)
+	if !second.begun {
+		out = out[:min(many-1, len(out))]
+		if one, two := f.likeliest(k), f.likeliest(second); one != "" && two != "" {
+			out = append(out, Candidate{one + two, second.end})
+		}
+		out = append(out, words...)
+	}
+	return out[:min(many, len(out))]
+}
+
+// names are those of the list that two tokens may mean: names that are usual, and
+// words of which both characters are.
+func (f *finder) names(one, two token) (usual, words []Candidate) {
+	for _, g := range f.b.pairGroups(one, two) {
+		for name := range g.two {
+			if c := (Candidate{name, two.end}); g.class < listed {
+				usual = append(usual, c)
+			} else {
+				words = append(words, c)
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(x, y group) int { return x.class - y.class })
-	for _, g := range list {
-		for t := g.text; t != ""; {
-			_, n := utf8.DecodeRuneInString(t)
-			_, m := utf8.DecodeRuneInString(t[n:])
-			out = append(out, Candidate{t[:n+m], two.end})
-			t = t[n+m:]
+	return usual, words
+}
+
+// pairGroups are the given names of two that two tokens may mean, likeliest first.
+func (b *book) pairGroups(one, two token) (out []group) {
+	for _, x := range one.means {
+		for _, y := range two.means {
+			for _, g := range b.given[[2]int{x.at, y.at}] {
+				out = append(out, group{g.class + x.cost + y.cost, g.text})
+			}
 		}
 	}
+	slices.SortStableFunc(out, func(x, y group) int { return x.class - y.class })
 	return out
+}
+
+// two yields the names of a group, two characters each, as pieces of its text.
+func (g group) two(yield func(string) bool) {
+	for t := g.text; t != ""; {
+		_, n := utf8.DecodeRuneInString(t)
+		_, m := utf8.DecodeRuneInString(t[n:])
+		if !yield(t[:n+m]) {
+			return
+		}
+		t = t[n+m:]
+	}
+}
+
+// complete adds the characters that make a usual given name of two with the one
+// before: after 王建 what is typed guo is 国. Of names that are usual as words
+// alone it takes none.
+func (f *finder) complete(before string, tokens []token) {
+	last, size := utf8.DecodeLastRuneInString(before)
+	if f.b.family[before] || size == 0 {
+		return
+	}
+	text := before[len(before)-size:]
+	var one token
+	for m := range f.b.means(last) {
+		one.means = append(one.means, spelling{at: int(m.at)})
+	}
+	for _, k := range tokens {
+		for _, g := range f.b.pairGroups(one, k) {
+			for name := range g.two {
+				if second := name[size:]; g.class < listed && strings.HasPrefix(name, text) && (k.tone == 0 || f.b.hasTone(k, second)) {
+					f.add(second, k.end)
+				}
+			}
+		}
+	}
 }
 
 // likeliest is the likeliest character of a token.

