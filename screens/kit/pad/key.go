@@ -37,7 +37,7 @@ type key struct {
 	widget.BaseWidget
 	pad    *Pad
 	text   string
-	small  string // written smaller below the text, or behind a word
+	small  string // written smaller below the text
 	icon   string // before the text; "" for none
 	label  string // what a screen reader says, if not text
 	role   role
