@@ -37,22 +37,22 @@ func (b *board) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// A desk puts keys on a board one after the other.
-type desk struct {
+// A tray puts keys on a board one after the other.
+type tray struct {
 	board *board
 	keys  []fyne.CanvasObject
 }
 
-func newDesk(cols, rows float32) *desk { return &desk{board: &board{cols: cols, rows: rows}} }
+func newTray(cols, rows float32) *tray { return &tray{board: &board{cols: cols, rows: rows}} }
 
 // put has o at a place.
-func (d *desk) put(o fyne.CanvasObject, x, y, w, h float32) {
+func (d *tray) put(o fyne.CanvasObject, x, y, w, h float32) {
 	d.keys = append(d.keys, o)
 	d.board.cells = append(d.board.cells, cell{x, y, w, h})
 }
 
 // row has keys side by side, all as wide, between two columns of a row.
-func (d *desk) row(y, from, to float32, keys ...*key) {
+func (d *tray) row(y, from, to float32, keys ...*key) {
 	w := (to - from) / float32(len(keys))
 	for i, k := range keys {
 		d.put(k, from+float32(i)*w, y, w, 1)
@@ -60,6 +60,6 @@ func (d *desk) row(y, from, to float32, keys ...*key) {
 }
 
 // done is the board with its keys.
-func (d *desk) done() *fyne.Container {
+func (d *tray) done() *fyne.Container {
 	return &fyne.Container{Layout: d.board, Objects: d.keys}
 }

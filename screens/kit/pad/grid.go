@@ -36,7 +36,7 @@ func newGrid(p *Pad, back func()) *grid {
 	g.previous = p.word("◀", func() { g.turn(-1) }).named(p.b.T("pad.previous"))
 	g.next = p.word("▶", func() { g.turn(1) }).named(p.b.T("pad.next"))
 	g.upKey = p.word("", func() { g.up() })
-	d := newDesk(10, 1)
+	d := newTray(10, 1)
 	d.put(g.title, 0, 0, 3.8, 1)
 	d.put(p.backKey(back), 3.8, 0, 1.4, 1)
 	d.put(g.upKey, 5.2, 0, 1.4, 1)

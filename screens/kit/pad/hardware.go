@@ -15,7 +15,7 @@ func (p *Pad) TypedRune(r rune) bool {
 	case p.busy: // the pad's own typing comes by here too
 		return false
 	case p.number != nil:
-		p.number.typed(r)
+		p.write(string(r)) // as it is: who has a keyboard may type anything, and the line above the keys follows
 		return true
 	}
 	return p.name != nil && p.name.typedRune(r)

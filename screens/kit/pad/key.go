@@ -37,7 +37,7 @@ type key struct {
 	widget.BaseWidget
 	pad    *Pad
 	text   string
-	small  string // written smaller below the text, or behind a word
+	small  string // written smaller below the text
 	icon   string // before the text; "" for none
 	label  string // what a screen reader says, if not text
 	role   role
@@ -207,7 +207,7 @@ func fit(t *canvas.Text, wanted float32, room fyne.Size) fyne.Size {
 	t.TextSize = min(wanted*grown(), room.Height*0.52)
 	size := fyne.MeasureText(t.Text, t.TextSize, t.TextStyle)
 	if size.Width > room.Width && size.Width > 0 {
-		t.TextSize *= room.Width / size.Width
+		t.TextSize *= 0.99 * room.Width / size.Width // glyphs do not shrink evenly
 		size = fyne.MeasureText(t.Text, t.TextSize, t.TextStyle)
 	}
 	return size

@@ -19,7 +19,7 @@ type letters struct {
 
 func newLetters(n *name) *letters {
 	l := &letters{name: n}
-	d := newDesk(10, 3)
+	d := newTray(10, 3)
 	l.corner = n.pad.word("", l.cornered)
 	for y, row := range letterRows {
 		var keys []*key
@@ -74,7 +74,7 @@ func (l *letters) draw() {
 // signBoard has what stands in names of other scripts beside letters.
 func (n *name) signBoard() *fyne.Container {
 	if n.signs == nil {
-		d := newDesk(10, 1)
+		d := newTray(10, 1)
 		hint := newNote(sizeWord, "")
 		hint.say(n.pad.b.T("pad.letters.hint"), false)
 		d.put(hint, 0, 0, 6, 1)
@@ -103,7 +103,7 @@ func newFoot(n *name) *foot {
 	f.space = p.key(p.b.T("pad.space"), plain, sizeWord, n.space)
 	f.keys = p.word("", f.count)
 	end := newEnd(n)
-	d := newDesk(10, 1)
+	d := newTray(10, 1)
 	d.row(0, 0, 2.5, f.language, p.types('·', sizeHan).named(p.b.T("pad.middle")))
 	d.put(f.space, 2.5, 0, 10-end.wide-1.25-2.5, 1)
 	d.put(f.keys, 10-end.wide-1.25, 0, 1.25, 1)
@@ -168,7 +168,7 @@ func (e *end) add(k *key, wide float32) {
 }
 
 // put has the keys at the right of a row of ten columns.
-func (e *end) put(d *desk) {
+func (e *end) put(d *tray) {
 	x := 10 - e.wide
 	for i, k := range e.keys {
 		d.put(k, x, 0, e.each[i], 1)

@@ -52,7 +52,10 @@ func newName(p *Pad) *name {
 	n.grid = newGrid(p, n.back)
 	n.letters = newLetters(n)
 	n.foot = newFoot(n)
-	go pinyin.Ready()
+	go func() { // so that the first letter is as quick as others
+		pinyin.Ready()
+		pinyin.Readings('一')
+	}()
 	return n
 }
 

@@ -36,7 +36,7 @@ func (n *name) nineBoard() *fyne.Container {
 
 func newNine(n *name) *nineKeys {
 	k, p := &nineKeys{name: n}, n.pad
-	d := newDesk(10, 3)
+	d := newTray(10, 3)
 	for i := range k.spellings {
 		k.spellings[i] = p.key("", plain, sizeLetter, func() { k.spell(k.page*choices + i) })
 		d.put(k.spellings[i], float32(i%2)*1.25, float32(i/2), 1.25, 1)

@@ -68,8 +68,8 @@ func (r *noteRenderer) MinSize() fyne.Size { return fyne.NewSize(least, least/2)
 // Layout implements fyne.WidgetRenderer.
 func (r *noteRenderer) Layout(size fyne.Size) {
 	room := size
-	if r.n.size < sizeLetter { // a line of words may be as high as its room
-		room.Height /= 0.52
+	if r.n.size < sizeLetter { // a line of words may fill the height of its room
+		room.Height *= 1.3
 	}
 	words := fit(r.text, r.n.size, room)
 	at := fyne.NewPos(0, (size.Height-words.Height)/2)

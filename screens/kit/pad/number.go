@@ -15,7 +15,7 @@ const narrow, codeWidth = 760, 1080
 
 // digitBoard has the digits as a telephone has them, and other at the left of 0.
 func (p *Pad) digitBoard(other *key) *fyne.Container {
-	d := newDesk(4, 4)
+	d := newTray(4, 4)
 	for i := range 9 {
 		d.put(p.types(rune('1'+i), sizeDigit), float32(i%3), float32(i/3), 1, 1)
 	}
@@ -25,7 +25,7 @@ func (p *Pad) digitBoard(other *key) *fyne.Container {
 }
 
 // side has the keys that every pad has at its right, one below the other.
-func (p *Pad) side(d *desk, x, y float32) {
+func (p *Pad) side(d *tray, x, y float32) {
 	d.put(p.clearKey(p.empty), x, y-1, d.board.cols-x, 1)
 	if p.options.Close != nil {
 		d.put(p.closeKey(), x, y, d.board.cols-x, 1)
@@ -42,7 +42,7 @@ var codeRows = []string{"23456789", "QWERTYP", "ASDFGHJK", "ZXCVBNM"}
 
 // codeBoard has the characters of references in the order of keyboards.
 func (p *Pad) codeBoard() *fyne.Container {
-	d := newDesk(10, 4)
+	d := newTray(10, 4)
 	for y, letters := range codeRows {
 		var keys []*key
 		for _, r := range letters {

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 )
 
 // A stage is a window with a field and a pad below it, as the shell has them.
@@ -70,5 +71,21 @@ func TestPictures(t *testing.T) {
 		s = stand(t, "en", kind, kit.Look{Tone: kit.ToneDark, Scale: kit.ScaleCare}, usual)
 		s.renew(Options{Next: func() {}, Close: func() {}})
 		s.shoot(string(kind) + "-en")
+	}
+}
+
+// TestMarkup compares what is drawn of each kind with what it was.
+func TestMarkup(t *testing.T) {
+	for _, kind := range []kit.PadKind{kit.PadNumber, kit.PadDigits, kit.PadCode, kit.PadName} {
+		s := stand(t, "zh", kind, care, small)
+		s.field.SetText("110101")
+		s.renew(Options{Next: func() {}, Close: func() {}})
+		if kind == kit.PadName {
+			s.field.SetText("")
+			s.spell("MAI")
+		}
+		s.b.Window.SetContent(s.pad)
+		s.b.Window.Resize(fyne.NewSize(1024, s.pad.MinSize().Height))
+		test.AssertRendersToMarkup(t, string(kind)+".xml", s.b.Window.Canvas())
 	}
 }

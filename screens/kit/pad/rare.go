@@ -37,7 +37,7 @@ func newRareFoot(n *name) *rareFoot {
 		parts:   n.pad.word(b.T("pad.parts"), func() { n.turn(parts) }),
 		code:    n.pad.word(b.T("pad.code"), func() { n.turn(code) }),
 	}}
-	d := newDesk(10, 1)
+	d := newTray(10, 1)
 	d.row(0, 0, 3.75, f.tabs[radical], f.tabs[parts], f.tabs[code])
 	d.put(n.pad.word(b.T("pad.to-pinyin"), func() { n.turn(n.home) }), 10-end.wide-1.75, 0, 1.75, 1)
 	end.put(d)
@@ -149,11 +149,11 @@ func newCode(n *name) *codeKeys {
 	p := n.pad
 	c := &codeKeys{name: n, line: newNote(sizeLetter, ""), face: newNote(sizeHan, theme.ColorNameForeground),
 		hint: newNote(sizeWord, ""), first: newNote(sizeWord, ""), next: newNote(sizeWord, "")}
-	d := newDesk(10, 1)
+	d := newTray(10, 1)
 	d.put(c.line, 0, 0, 2, 1)
 	d.put(c.hint, 2, 0, 8, 1)
 	c.head = d.done()
-	d = newDesk(10, 3)
+	d = newTray(10, 3)
 	for i, r := range "0123456789ABCDEF" {
 		one := p.key(string(r), plain, sizeLetter, func() { c.say(c.digits + string(r)) })
 		d.put(one, float32(i%8), float32(i/8), 1, 1)
