@@ -56,6 +56,7 @@ fi
 install -D -m 0755 "$program" "$root/usr/bin/truename"
 put display-hold /usr/libexec/truename/display-hold 0755
 put display-wait /usr/libexec/truename/display-wait 0755
+put after-kiosk /usr/libexec/truename/after-kiosk 0755
 for unit in truename-kiosk.service truename-display-cage.service truename-display-xorg.service \
 	truename-maintenance.service media-kiosk.mount; do
 	put "$unit" "/etc/systemd/system/$unit"
