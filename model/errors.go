@@ -41,6 +41,7 @@ const (
 	CodeNotSaved    Code = "not-saved"   // a file a person wanted to keep somewhere
 	CodeBrowser     Code = "browser"     // nothing on this machine opens an address
 	CodePrinter     Code = "printer"     // the printer did not take it
+	CodePaper       Code = "paper"       // the printer says that it has no paper, or that it is open
 	CodeUsage       Code = "usage"
 )
 

@@ -277,6 +277,14 @@ func (p *pen) facts(facts []Fact) {
 // numbered is an item that brings its number.
 var numbered = regexp.MustCompile(`^(\d{1,2}\.)\s+`)
 
+// numberOf is the number of item i, and the item without it.
+func numberOf(i int, item string) (number, rest string) {
+	if m := numbered.FindStringSubmatch(item); m != nil {
+		return m[1], item[len(m[0]):]
+	}
+	return fmt.Sprintf("%d.", i+1), item
+}
+
 // next writes the numbered list of what will happen.
 func (p *pen) next(s Sheet) {
 	const indent = left + 20
@@ -285,10 +293,7 @@ func (p *pen) next(s Sheet) {
 		p.gap(5)
 	}
 	for i, item := range s.Next {
-		number := fmt.Sprintf("%d.", i+1)
-		if m := numbered.FindStringSubmatch(item); m != nil {
-			number, item = m[1], item[len(m[0]):]
-		}
+		number, item := numberOf(i, item)
 		at := p.y
 		p.text(number, textStyle, left, indent)
 		below := p.y
@@ -323,17 +328,21 @@ func (p *pen) text(text string, st style, from, to float64) {
 	}
 }
 
-// lines breaks text, a little earlier where one or two characters would be left
-// for the last line.
+// lines breaks text as even does.
 func (p *pen) lines(text string, st style, width float64) []string {
 	if text == "" {
 		return nil
 	}
-	measure := func(s string) float64 { return p.width(s, st.face) }
+	return even(text, width, st.size, func(s string) float64 { return p.width(s, st.face) })
+}
+
+// even breaks text into lines, a little earlier where one or two characters of
+// this size would be left for the last line.
+func even(text string, width, size float64, measure func(string) float64) []string {
 	rows := lines(text, width, measure)
 	if last := rows[len(rows)-1]; len(rows) > 1 && utf8.RuneCountInString(last) <= 2 {
-		if even := lines(text, width-2*st.size, measure); len(even) == len(rows) {
-			return even
+		if again := lines(text, width-2*size, measure); len(again) == len(rows) {
+			return again
 		}
 	}
 	return rows

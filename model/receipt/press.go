@@ -2,9 +2,6 @@ package receipt
 
 import (
 	"fmt"
-	"slices"
-	"strings"
-	"unicode"
 
 	"truename/model"
 
@@ -78,30 +75,10 @@ func (p *press) print(pg page, title string) ([]byte, error) {
 	return mend(raw, title)
 }
 
-// legible is s with texts that the font can show.
-func (p *press) legible(s Sheet) Sheet {
+// has reports whether the font draws r.
+func (p *press) has(r rune) bool {
 	p.choose(face{size: 1})
-	s.Facts, s.Next = slices.Clone(s.Facts), slices.Clone(s.Next)
-	for _, text := range s.texts() {
-		*text = p.clean(*text)
-	}
-	return s
-}
-
-// clean replaces what the font does not have: □ for a sign, a space for a
-// space, nothing for what would not be seen anyway.
-func (p *press) clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		has, err := p.pdf.IsCurrFontContainGlyph(r)
-		p.keep(err)
-		switch {
-		case has, r == '\n':
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsGraphic(r) && !unicode.Is(unicode.Mn, r):
-			return '□'
-		}
-		return -1
-	}, strings.TrimSpace(text))
+	has, err := p.pdf.IsCurrFontContainGlyph(r)
+	p.keep(err)
+	return has
 }

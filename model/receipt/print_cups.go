@@ -65,6 +65,47 @@ func named(line string, names []string) (found string) {
 	return found
 }
 
+// queueState asks lpstat how a queue is: whether it takes jobs (-a), whether it
+// prints them (-p), and what its printer reports (-l). Without an answer there is
+// no such queue, or no scheduler.
+func queueState(ctx context.Context, printer string) error {
+	queue, _, _ := strings.Cut(printer, "/") // an instance has the state of its queue
+	accepts, _ := call(ctx, nil, lister, "-a", queue)
+	prints, _ := call(ctx, nil, lister, "-l", "-p", queue)
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("receipt: %s: %w", lister, ctx.Err())
+	case strings.HasPrefix(accepts, queue+" not accepting "):
+		return errRefuses
+	case !strings.HasPrefix(accepts, queue+" accepting "):
+		return errQueue
+	case strings.HasPrefix(prints, "printer "+queue+" disabled "):
+		return errStopped
+	}
+	return alerts(prints)
+}
+
+// alerts is what the line of alerts says is wrong (RFC 8011, 5.4.12). What ends
+// in -warning or -report does not keep a printer from printing; that it has no
+// paper does, and some only warn of it.
+func alerts(long string) error {
+	for text := range strings.Lines(long) {
+		reasons, ok := strings.CutPrefix(strings.TrimSpace(text), "Alerts: ")
+		if !ok {
+			continue
+		}
+		for _, reason := range strings.FieldsFunc(reasons, func(r rune) bool { return r == ' ' || r == ',' }) {
+			switch {
+			case strings.HasPrefix(reason, "media-empty"), strings.HasPrefix(reason, "media-needed"):
+				return errPaper
+			case strings.HasPrefix(reason, "offline"), strings.HasSuffix(reason, "-error"):
+				return errState
+			}
+		}
+	}
+	return nil
+}
+
 // send gives the document to lp on its standard input.
 func send(ctx context.Context, printer string, pdf []byte) error {
 	_, err := call(ctx, bytes.NewReader(pdf), spooler, "-d", printer, "-t", jobTitle, "-")

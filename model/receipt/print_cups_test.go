@@ -246,3 +246,69 @@ func TestPrintTakenInSilence(t *testing.T) {
 		}
 	}
 }
+
+// queue is an lpstat that knows one queue, "Slip".
+func queue(accepts, prints string) map[string]string {
+	quoted := func(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+	return map[string]string{"lp": takes, "lpstat": "case \"$*\" in\n'-a Slip') printf %s " + quoted(accepts) +
+		";;\n'-l -p Slip') printf %s " + quoted(prints) + ";;\n*) echo 'lpstat: Invalid destination name' >&2; exit 1;;\nesac"}
+}
+
+func TestQueue(t *testing.T) {
+	const (
+		accepts = "Slip accepting requests since Sat 28 Nov 2026\n"
+		idle    = "printer Slip is idle.  enabled since Sat 28 Nov 2026\n\tDescription: Slip\n"
+	)
+	for name, c := range map[string]struct {
+		accepts, prints string
+		want            model.Code
+	}{
+		"in order":             {accepts, idle + "\tAlerts: none\n", ""},
+		"it prints":            {accepts, "printer Slip now printing Slip-3.  enabled since Sat\n\tAlerts: none\n", ""},
+		"it runs low":          {accepts, idle + "\tAlerts: media-low-warning, marker-supply-low-report\n", ""},
+		"no paper":             {accepts, idle + "\tAlerts: media-empty-error\n", model.CodePaper},
+		"no paper, it warns":   {accepts, idle + "\tAlerts: media-low media-empty-warning\n", model.CodePaper},
+		"no paper, on its way": {accepts, idle + "\tAlerts: media-needed\n", model.CodePaper},
+		"unplugged":            {accepts, idle + "\tAlerts: offline-report\n", model.CodePrinter},
+		"a jam":                {accepts, idle + "\tAlerts: media-jam-error\n", model.CodePrinter},
+		"refuses":              {"Slip not accepting requests since Sat -\n\tRejecting Jobs\n", idle, model.CodePrinter},
+		"stopped":              {accepts, "printer Slip disabled since Sat -\n\tPaused\n", model.CodePrinter},
+		"another":              {"Slipper accepting requests since Sat\n", idle, model.CodePrinter},
+		"no answer":            {"", "", model.CodePrinter},
+	} {
+		fake := install(t, queue(c.accepts, c.prints))
+		for _, setting := range []string{"cups:Slip", "cups:Slip/narrow"} {
+			p, err := ParsePrinter(setting)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Ready(t.Context()); model.CodeOf(err) != c.want {
+				t.Errorf("%s: %v, want %q", name, err, c.want)
+			}
+		}
+		if fake.left("args") != "" {
+			t.Errorf("%s: something was printed", name)
+		}
+	}
+	install(t, map[string]string{"lpstat": "exec sleep 10"})
+	ctx, stop := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer stop()
+	if err := (Printer{kind: "cups", target: "Slip"}).Ready(ctx); model.CodeOf(err) != model.CodePrinter {
+		t.Errorf("it hangs: %v", err)
+	}
+}
+
+// TestPrinterPrintsPages gives the page to the queue of the setting.
+func TestPrinterPrintsPages(t *testing.T) {
+	fake := install(t, map[string]string{"lp": takes})
+	p, err := ParsePrinter("cups:Slip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Print(t.Context(), chinese); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(fake.left("args"), "-d\nSlip\n") || fake.left("document") != string(made(t, chinese)) {
+		t.Errorf("lp was called with %q", fake.left("args"))
+	}
+}

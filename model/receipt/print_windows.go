@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -36,6 +37,15 @@ const maxList = 1 << 20
 type printerInfo struct {
 	name, server uintptr
 	attributes   uint32
+}
+
+// queueState is nil if the spooler has a printer of that name for this account.
+func queueState(ctx context.Context, printer string) error {
+	names, _, err := list(ctx)
+	if err == nil && !slices.Contains(names, printer) {
+		err = errQueue
+	}
+	return err
 }
 
 // list asks the spooler. Such a call cannot be broken off: where the answer is

@@ -1,6 +1,10 @@
 package receipt
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+
 	"truename/model"
 
 	"github.com/skip2/go-qrcode"
@@ -62,6 +66,40 @@ func (s *Sheet) texts() []*string {
 	return out
 }
 
+// tooLong reports whether the texts are more than is worth trying.
+func (s *Sheet) tooLong() bool {
+	long := 0
+	for _, text := range s.texts() {
+		long += len(*text)
+	}
+	return long > maxText
+}
+
+// legible is s with texts that the font can show; has tells which it can.
+func (s Sheet) legible(has func(rune) bool) Sheet {
+	s.Facts, s.Next = slices.Clone(s.Facts), slices.Clone(s.Next)
+	for _, text := range s.texts() {
+		*text = clean(*text, has)
+	}
+	return s
+}
+
+// clean replaces what the font does not have: □ for a sign, a space for a
+// space, nothing for what would not be seen anyway.
+func clean(text string, has func(rune) bool) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', has(r):
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsGraphic(r) && !unicode.Is(unicode.Mn, r):
+			return '□'
+		}
+		return -1
+	}, strings.TrimSpace(text))
+}
+
 // PDF is the sheet as a document of one A4 page, about 60 kB. The text can be
 // selected and searched; the fonts in it hold only the characters that are
 // shown. It says nothing about who made it, where and when: the same sheet
@@ -74,18 +112,14 @@ func PDF(s Sheet) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	long := 0
-	for _, text := range s.texts() {
-		long += len(*text)
-	}
-	if long > maxText {
+	if s.tooLong() {
 		return nil, errNoRoom
 	}
 	p, err := newPress(s.Regular, s.Bold)
 	if err != nil {
 		return nil, err
 	}
-	s = p.legible(s)
+	s = s.legible(p.has)
 	pg, err := compose(s, code.Bitmap(), p.width)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,5 @@
+//go:build unix && !darwin
+
+package speech
+
+func find() *Speaker { return espeak() }
