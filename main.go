@@ -29,6 +29,7 @@ import (
 	"truename/model/photo"
 	"truename/model/receipt"
 	"truename/model/specimen"
+	"truename/model/speech"
 	"truename/model/store"
 	"truename/screens"
 	"truename/screens/kit"
@@ -62,7 +63,7 @@ func run(args []string) int {
 		return session(flags)
 	case flags.Kiosk:
 		onX11()
-		return command.ExitCode(command.RunSupervisor(flags, args, version, os.Stderr))
+		return command.RunSupervisor(flags, args, version, os.Stderr)
 	}
 	return window(flags)
 }
@@ -102,11 +103,13 @@ func session(flags command.Window) int {
 	p := screens.Parts{Look: look, Icon: fyne.NewStaticResource("truename.svg", mark), Restyle: func(l kit.Look) { wardrobe.Look = l }, Submit: sess.Submit}
 	eyesight(&p)
 	office(conf, &p)
-	p.Slip = kit.SlipParts{QR: receipt.QR, Printers: func(context.Context) ([]string, error) { return nil, nil }}
+	if p.Slip, err = kioskSlip(conf.Kiosk.Printer, sess.Print, flags.Demo); err != nil {
+		return say(err)
+	}
 	screens.NewTerminal(b, p, screens.KioskParts{
 		Session: sess, Operator: operator(sess), Help: conf.Kiosk.Help.In,
 		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(),
-		Done: func() { go sess.Finish() },
+		Done: func() { go sess.Finish() }, Speak: speaker(conf.Kiosk.Speech),
 	})
 	go func() {
 		wake()
@@ -271,6 +274,15 @@ func operator(s *command.KioskSession) screens.Operator {
 	}
 }
 
+// speaker reads aloud; nil where nobody wants that or nothing can.
+func speaker(wanted bool) func(text, lang string) {
+	voice, ok := speech.Find()
+	if !wanted || !ok {
+		return nil
+	}
+	return func(text, lang string) { go voice.Say(context.Background(), text, lang) }
+}
+
 // cast draws what the tour shows.
 func cast(dir string) (screens.Cast, error) {
 	s, err := specimen.Write(dir, 7, idcard.Today(time.Now()))
@@ -378,6 +390,35 @@ func slip(demo bool) kit.SlipParts {
 			return page(lang, func(w *kit.Words) kit.Printed { return kit.PrintedCertificate(w, c) })
 		},
 	}
+}
+
+// kioskSlip is what makes slips for the printer of a kiosk, and hands them to
+// whoever prints.
+func kioskSlip(setting string, print func(context.Context, []byte) error, demo bool) (kit.SlipParts, error) {
+	printer, err := receipt.ParsePrinter(setting)
+	made := func(lang string, of func(*kit.Words) kit.Printed) ([]byte, error) {
+		w, err := kit.LoadWords(assets.Text, lang)
+		if err != nil {
+			return nil, err
+		}
+		return printer.Make(receipt.Sheet(of(w)))
+	}
+	return kit.SlipParts{
+		QR: receipt.QR,
+		Printers: func(context.Context) ([]string, error) {
+			if printer.None() {
+				return nil, nil
+			}
+			return []string{printer.Name()}, nil
+		},
+		Print: func(ctx context.Context, _ string, b []byte) error { return print(ctx, b) },
+		PDF: func(r model.Receipt, lang string) ([]byte, error) {
+			return made(lang, func(w *kit.Words) kit.Printed { return kit.PrintedSlip(w, r, demo) })
+		},
+		Certificate: func(c model.Certificate, lang string) ([]byte, error) {
+			return made(lang, func(w *kit.Words) kit.Printed { return kit.PrintedCertificate(w, c) })
+		},
+	}, err
 }
 
 // answers do what requests ask for.

@@ -15,8 +15,10 @@ import (
 	"truename/model"
 	"truename/model/device"
 	"truename/model/kiosk"
+	"truename/model/receipt"
 	"truename/model/seal"
 	"truename/model/store"
+	"truename/model/watch"
 )
 
 // sessionFlag is not in the help: the supervisor of a kiosk uses it.
@@ -40,16 +42,8 @@ type Lobby struct {
 	st      *store.Store
 	conf    device.Config
 	version string
-	printer Printer // nil: none
+	printer receipt.Printer
 	k       *kiosk.Supervisor
-}
-
-// A Printer is what slips are printed on; nil where there is none.
-type Printer interface {
-	// Print sends bytes that the printer takes, as the session has made them.
-	Print(ctx context.Context, b []byte) error
-	// Ready fails if it could not print now.
-	Ready(ctx context.Context) error
 }
 
 // RunKiosk runs the kiosk until the operator ends it or ctx is done. args are
@@ -66,33 +60,45 @@ func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskO
 	l.k = kiosk.New(kiosk.Options{
 		Command: func() *exec.Cmd {
 			cmd := exec.Command(self, append([]string{"-" + sessionFlag}, o.Args...)...)
-			cmd.Env = append(os.Environ(), "GOTRACEBACK=none")
+			cmd.Env = append(watch.Environ(), "GOTRACEBACK=none")
 			return cmd
 		},
 		Handlers: l.handlers, Stderr: o.Stderr, Log: slog.Default(),
 	})
-	if o.Watch != nil {
-		defer o.Watch(l.k.Alive)()
-	}
+	var dog watch.Watchdog
+	dog.Start(l.k.Alive)
+	defer dog.Stop()
 	go l.erase(ctx)
-	return l.k.Run(ctx, o.Shown)
+	return l.k.Run(ctx, watch.Ready) // said again with each session, which changes nothing
 }
 
-// RunSupervisor is what truename -kiosk does: it opens the store and runs the
-// kiosk until the operator or a signal ends it. What keeps it from running is
-// said on stderr.
-func RunSupervisor(flags Window, args []string, version string, stderr io.Writer) error {
-	err := runSupervisor(flags, args, version)
-	if err == nil || errors.Is(err, context.Canceled) {
-		return nil
+// exitSignal is the exit code of a kiosk that a signal ended: whoever watches
+// over it tells that from the operator's end, which is 0.
+const exitSignal = 143
+
+// RunSupervisor is what truename -kiosk does: it opens the store, runs the kiosk
+// until the operator or a signal ends it, and returns the exit code. What keeps
+// it from running is said on stderr.
+func RunSupervisor(flags Window, args []string, version string, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := runSupervisor(ctx, flags, KioskOptions{Args: args, Version: version})
+	switch {
+	case err == nil:
+		return 0
+	case ctx.Err() != nil:
+		return exitSignal
 	}
 	fmt.Fprintln(stderr, Sentence(err, "en"))
-	return err
+	return ExitCode(err)
 }
 
-func runSupervisor(flags Window, args []string, version string) error {
+func runSupervisor(ctx context.Context, flags Window, o KioskOptions) error {
 	conf, err := flags.Configuration()
 	if err != nil {
+		return err
+	}
+	if o.Printer, err = receipt.ParsePrinter(conf.Kiosk.Printer); err != nil {
 		return err
 	}
 	log, err := OpenLog(conf.Log)
@@ -101,13 +107,13 @@ func runSupervisor(flags Window, args []string, version string) error {
 	}
 	defer log.Close()
 	slog.SetDefault(device.Logger(log))
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	o.Stderr = log
 	st, err := flags.Open(nil)
 	if err != nil {
 		return err
 	}
-	err = RunKiosk(ctx, st, conf, KioskOptions{Args: args, Stderr: log, Version: version})
+	err = RunKiosk(ctx, st, conf, o)
+	watch.Stopping()
 	return errors.Join(err, st.Close())
 }
 
@@ -116,9 +122,7 @@ type KioskOptions struct {
 	Args    []string // of the command line
 	Stderr  io.Writer
 	Version string
-	Printer Printer
-	Shown   func()                                                // called each time a session is shown
-	Watch   func(alive func(context.Context) error) (stop func()) // whoever watches over the kiosk asks whether it is alive
+	Printer receipt.Printer
 }
 
 // ErrNotStartable is why a kiosk does not start: whatever it took, nobody could
@@ -201,12 +205,12 @@ const printTime = 40 * time.Second
 
 func (l *Lobby) print(ctx context.Context, b []byte) error {
 	defer clear(b)
-	if l.printer == nil {
+	if l.printer.None() {
 		return model.Fail(model.CodePrinter, errors.New("none is configured"))
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), printTime)
 	defer cancel()
-	return l.printer.Print(ctx, b)
+	return l.printer.Send(ctx, b)
 }
 
 // A State is what the operator sees of a kiosk.
@@ -227,7 +231,7 @@ type State struct {
 
 func (l *Lobby) state(ctx context.Context) (s State, err error) {
 	st := l.st
-	s = State{Machine: st.Machine(), Version: l.version, Clock: time.Now(), Elsewhere: st.SubmitOnly(), Printer: l.printer != nil, Network: device.Online()}
+	s = State{Machine: st.Machine(), Version: l.version, Clock: time.Now(), Elsewhere: st.SubmitOnly(), Printer: !l.printer.None(), Network: device.Online()}
 	counts, err := st.Counts(ctx)
 	if err != nil {
 		return s, err
@@ -242,7 +246,7 @@ func (l *Lobby) state(ctx context.Context) (s State, err error) {
 	if _, err := st.Terms(ctx); err != nil {
 		s.Accepts = codeOf(err)
 	}
-	if l.printer != nil {
+	if !l.printer.None() {
 		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 		defer cancel()
 		s.Paper = codeOf(l.printer.Ready(ctx))

@@ -65,24 +65,40 @@ func parsePrinter(setting, system string) (Printer, error) {
 // None reports whether there is no printer.
 func (p Printer) None() bool { return p.kind == "" }
 
-// Print prints the sheet, as a page or as a slip, and returns when the printer
-// (or the system's printing, for a queue) has it. It never hangs: after thirty
-// seconds, or when ctx ends, it gives up. The code of an error is CodePaper or
-// CodePrinter, as in PrintRaw and Print, or CodeUsage for a sheet that cannot be
-// printed, and where there is no printer.
+// Name is what people call it: that of its queue, or where it is.
+func (p Printer) Name() string { return p.target }
+
+// Print prints the sheet: Make and Send.
 func (p Printer) Print(ctx context.Context, s Sheet) error {
+	b, err := p.Make(s)
+	if err != nil {
+		return err
+	}
+	return p.Send(ctx, b)
+}
+
+// Make is the sheet as the printer takes it: a page, or a slip. The code of an
+// error is CodeUsage, for a sheet that cannot be printed and where there is no
+// printer.
+func (p Printer) Make(s Sheet) ([]byte, error) {
 	switch p.kind {
 	case kindCUPS, kindWindows:
-		pdf, err := PDF(s)
-		if err != nil {
-			return err
-		}
-		return Print(ctx, p.target, pdf)
+		return PDF(s)
 	case kindSlip, kindNarrow:
-		b, err := EscPos(s, p.width)
-		if err != nil {
-			return err
-		}
+		return EscPos(s, p.width)
+	}
+	return nil, errNone
+}
+
+// Send prints what Make made, and returns when the printer (or the system's
+// printing, for a queue) has it. It never hangs: after thirty seconds, or when
+// ctx ends, it gives up. The code of an error is CodePaper or CodePrinter, as in
+// PrintRaw and Print, or CodeUsage where there is no printer.
+func (p Printer) Send(ctx context.Context, b []byte) error {
+	switch p.kind {
+	case kindCUPS, kindWindows:
+		return Print(ctx, p.target, b)
+	case kindSlip, kindNarrow:
 		return PrintRaw(ctx, p.target, b)
 	}
 	return errNone

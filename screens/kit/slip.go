@@ -15,7 +15,8 @@ import (
 type SlipParts struct {
 	// QR draws a reference, size pixels wide.
 	QR func(reference string, size int) (image.Image, error)
-	// PDF is the receipt as a file, in a language.
+	// PDF is the receipt as a file, in a language; at a kiosk, as its printer takes
+	// it.
 	PDF func(r model.Receipt, language string) ([]byte, error)
 	// Certificate is the page of a certificate, in a language.
 	Certificate func(c model.Certificate, language string) ([]byte, error)
