@@ -1,0 +1,367 @@
+package screens
+
+import (
+	"context"
+	"errors"
+	"image"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"truename/assets"
+	"truename/model"
+	"truename/model/idcard"
+	"truename/screens/kit"
+	"truename/screens/kit/kittest"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/uuid"
+)
+
+// fakeSession is a session over functions and one draft.
+type fakeSession struct {
+	draft    *model.Draft
+	accepts  error
+	progress func(reference string) (model.Progress, error)
+	correct  []uuid.UUID
+}
+
+func (f *fakeSession) Draft(context.Context) (model.Draft, bool, error) {
+	if f.draft == nil {
+		return model.Draft{}, false, nil
+	}
+	return *f.draft, true, nil
+}
+func (f *fakeSession) SaveDraft(_ context.Context, d model.Draft) error { f.draft = &d; return nil }
+func (f *fakeSession) DropDraft(context.Context) error                  { f.draft = nil; return nil }
+func (f *fakeSession) Mine(context.Context) ([]model.Mine, error)       { return nil, nil }
+func (f *fakeSession) Own(context.Context, uuid.UUID) (model.Draft, error) {
+	return model.Draft{}, model.ErrNotFound
+}
+func (f *fakeSession) Progress(_ context.Context, reference string) (model.Progress, error) {
+	if f.progress == nil {
+		return model.Progress{}, model.ErrNotFound
+	}
+	return f.progress(reference)
+}
+func (f *fakeSession) Expect(context.Context, time.Time) (from, until idcard.Date, err error) {
+	return from, until, nil
+}
+func (f *fakeSession) Withdraw(context.Context, string) (model.Head, error) {
+	return model.Head{}, model.ErrNotFound
+}
+func (f *fakeSession) Accepts(context.Context) error { return f.accepts }
+func (f *fakeSession) Correct(id uuid.UUID) error    { f.correct = append(f.correct, id); return nil }
+
+// A terminalRig is a kiosk in a test.
+type terminalRig struct {
+	*Terminal
+	t       *testing.T
+	loop    *kittest.Loop
+	session *fakeSession
+	done    int
+	spoken  []string
+}
+
+// terminal builds a kiosk; call it inside of synctest.Test.
+func terminal(t *testing.T, lang string) *terminalRig {
+	t.Helper()
+	r := &terminalRig{t: t, loop: kittest.NewLoop(), session: &fakeSession{}}
+	b := kittest.NewBench(t, lang, r.loop.Post, nil)
+	p := Parts{
+		Texts: assets.Text, Icon: fyne.NewStaticResource("x.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`)),
+		Look: kit.Look{Scale: kit.ScaleCare}, Restyle: func(kit.Look) {},
+		NewDraft: func() (model.Draft, error) { return model.NewDraft(uuid.Max, uuid.Max, "K7TM-4M2Q-9XWD-3H8A"), nil },
+		Thumb:    func([]byte, int) (image.Image, error) { return nil, errors.New("none") },
+		Slip: kit.SlipParts{QR: func(string, int) (image.Image, error) { return nil, errors.New("none") },
+			Printers: func(context.Context) ([]string, error) { return nil, nil }},
+		Questions: func(_, query, page string) ([]model.Question, error) {
+			return []model.Question{{ID: "a", Title: "A question", Answer: "Its answer"}}, nil
+		},
+		Office: func(string) string { return "" },
+	}
+	r.Terminal = NewTerminal(b, p, KioskParts{
+		Session: r.session, Idle: time.Minute, Answer: 20 * time.Second, Help: func(string) string { return "Counter 3" },
+		Done: func() { r.done++ }, Speak: func(text, _ string) { r.spoken = append(r.spoken, text) },
+		Operator: Operator{
+			PIN: func(_ context.Context, digits string) error {
+				if digits == "274913" {
+					return nil
+				}
+				return model.ErrWrongKey
+			},
+			State: func(context.Context) (KioskState, error) {
+				return KioskState{Elsewhere: true, Export: true, Outgoing: 3, Free: 5e9, Paper: model.CodePrinter, Printer: true}, nil
+			},
+			Export: func(context.Context) (int, int, error) { return 3, 0, nil },
+			End:    func(context.Context) error { return nil },
+		},
+	})
+	r.loop.Settle()
+	return r
+}
+
+// wait lets time go by as a kiosk sees it.
+func (r *terminalRig) wait(d time.Duration) {
+	for end := time.Now().Add(d); time.Now().Before(end); {
+		time.Sleep(100 * time.Millisecond)
+		r.loop.Settle()
+	}
+}
+
+func (r *terminalRig) tap(key string) {
+	r.t.Helper()
+	kittest.Tap(r.t, r.root, r.b.T(key))
+	r.loop.Settle()
+}
+
+func (r *terminalRig) says(key string, pairs ...any) bool {
+	return kittest.Says(r.root, r.b.T(key, pairs...))
+}
+
+// give types a name into the draft, as the binding pages would.
+func (r *terminalRig) give() {
+	d, _ := r.p.NewDraft()
+	d.Name = "欧阳样本"
+	d.Consent = model.Consent{Version: "1", Language: "zh", At: time.Now()}
+	d.PhotoConsent = d.Consent
+	r.session.draft = &d
+}
+
+// TestKioskIdle: after a minute it asks; a touch is an answer, eleven times in a
+// row, and without one everything is gone from the window after twenty seconds.
+func TestKioskIdle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "zh")
+		r.wait(3 * time.Minute)
+		if r.says("kiosk.idle.title") || r.done > 0 {
+			t.Fatal("it asks on the attract page, where nobody is")
+		}
+		r.tap("kiosk.begin")
+		if r.place != "bind" {
+			t.Fatalf("at %q", r.place)
+		}
+		for i := range 11 {
+			r.touched()
+			r.wait(59 * time.Second)
+			if r.says("kiosk.idle.title") {
+				t.Fatalf("%d: it asks too early", i)
+			}
+			r.wait(3 * time.Second)
+			if !r.says("kiosk.idle.title") {
+				t.Fatalf("%d: it does not ask", i)
+			}
+			r.wait(15 * time.Second)
+			r.tap("kiosk.idle.here")
+			if r.says("kiosk.idle.title") || r.done > 0 || r.place != "bind" {
+				t.Fatalf("%d: after the answer %q, %d", i, r.place, r.done)
+			}
+		}
+		r.give()
+		r.wait(62 * time.Second)
+		if !r.says("kiosk.idle.title") {
+			t.Fatal("it does not ask any more")
+		}
+		r.wait(17 * time.Second)
+		if r.done > 0 {
+			t.Error("it ends before the countdown does")
+		}
+		r.wait(4 * time.Second)
+		if r.done != 1 || !r.says("kiosk.cleared") || len(kittest.Texts(r.root)) != 1 {
+			t.Errorf("done %d; the window still says %q", r.done, kittest.Texts(r.root))
+		}
+		r.wait(time.Minute)
+		if r.done != 1 {
+			t.Errorf("it ended %d times", r.done)
+		}
+	})
+}
+
+// TestKioskLeaves: who ends with something given is asked first; back from the
+// first page, too.
+func TestKioskLeaves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "en")
+		r.tap("kiosk.begin")
+		r.Go("me")
+		r.loop.Settle()
+		if r.place != "" || r.done > 0 {
+			t.Fatalf("back with nothing given: %q, %d", r.place, r.done)
+		}
+		r.tap("kiosk.begin")
+		r.give()
+		r.Go("me")
+		if !r.says("kiosk.end.title") || r.place != "bind" {
+			t.Fatal("it does not ask")
+		}
+		r.tap("kiosk.end.stay")
+		if r.says("kiosk.end.title") || r.done > 0 {
+			t.Error("staying ends it")
+		}
+		r.tap("kiosk.end.short")
+		r.tap("kiosk.end")
+		r.wait(time.Second)
+		if r.done != 1 {
+			t.Error("the end does not end it")
+		}
+		if r.Go("status"); !r.says("kiosk.cleared") {
+			t.Error("something comes after the end")
+		}
+	})
+}
+
+// TestKioskClosed: who could not be accepted does not begin.
+func TestKioskClosed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "zh")
+		r.session.accepts = &model.Error{Code: model.CodeDiskFull}
+		r.tap("kiosk.begin")
+		if r.place != "" || !kittest.Says(r.root, r.b.T("kiosk.closed")) {
+			t.Errorf("at %q: %q", r.place, kittest.Texts(r.root))
+		}
+		r.session.accepts = nil
+		r.tap("kiosk.begin")
+		if r.place != "bind" {
+			t.Error("it stays closed")
+		}
+	})
+}
+
+// TestKioskPlaces: a kiosk has no desk, no data of an account, no topics, and no
+// way out of its window.
+func TestKioskPlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "zh")
+		for _, place := range []string{"desk", "topics", "guide", "me/data", "me/services", "https://example.org"} {
+			if r.Go(place); r.place != "" {
+				t.Errorf("%s leads to %q", place, r.place)
+			}
+		}
+		r.Go("questions")
+		if !kittest.Says(r.root, "Counter 3") {
+			t.Error("the help does not say where a person helps")
+		}
+		for _, o := range kittest.Find[*kit.Entry](r.root) {
+			o.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+			o.TappedSecondary(&fyne.PointEvent{})
+			if o.Text != "" || len(r.b.Window.Canvas().Overlays().List()) > 0 {
+				t.Error("a field has a clipboard or a menu")
+			}
+		}
+	})
+}
+
+// TestKioskPad: a field that is tapped has its pad, types what is pressed and
+// what a keyboard sends, and the pad goes with the page.
+func TestKioskPad(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "zh")
+		r.tap("kiosk.status")
+		e := kittest.Find[*kit.Entry](r.root)[0]
+		r.b.Window.Canvas().Focus(e)
+		r.loop.Settle()
+		if r.pad == nil || r.pad.Kind() != kit.PadCode || !e.Held() {
+			t.Fatal("no pad comes")
+		}
+		r.b.Window.Canvas().Unfocus() // as a tap beside the field does
+		r.b.Window.Canvas().OnTypedRune()('K')
+		e.TypedRune('7')
+		if e.Text != "K7" {
+			t.Errorf("typed %q", e.Text)
+		}
+		r.Go("questions")
+		r.loop.Settle()
+		if r.pad != nil || e.Held() {
+			t.Error("the pad stays")
+		}
+	})
+}
+
+// TestKioskOperator: five taps in the corner, then the PIN.
+func TestKioskOperator(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "en")
+		taps := func(n int, every time.Duration) {
+			c := kittest.Find[*corner](r.root)[0]
+			for range n {
+				c.Tapped(nil)
+				time.Sleep(every)
+			}
+			r.loop.Settle()
+		}
+		if taps(4, 0); r.place != "" {
+			t.Error("four taps are enough")
+		}
+		time.Sleep(time.Minute)
+		if taps(8, 2*time.Second); r.place != "" {
+			t.Error("slow taps are enough")
+		}
+		if taps(5, 100*time.Millisecond); r.place != "operator" {
+			t.Fatalf("five taps lead to %q", r.place)
+		}
+		pin := func(digits string) {
+			kittest.Find[*kit.Entry](r.root)[0].SetText(digits)
+			r.tap("kiosk.pin.enter")
+		}
+		pin("111111")
+		if !r.says("kiosk.pin.wrong") || r.says("kiosk.state.queue") {
+			t.Error("a wrong PIN")
+		}
+		pin("274913")
+		for _, key := range []string{"kiosk.state.queue", "kiosk.state.camera", "kiosk.operator.end", "kiosk.state.clock"} {
+			if !r.says(key) && kittest.Button(r.root, r.b.T(key)) == nil {
+				t.Errorf("the page does not have %s", key)
+			}
+		}
+		if !r.says("error.printer") {
+			t.Error("it does not say that the printer does not print")
+		}
+		r.tap("kiosk.operator.export")
+		if !r.says("kiosk.operator.exported", "n", 3, "left", 0) {
+			t.Errorf("after the export: %q", kittest.Texts(r.root))
+		}
+		r.Go("")
+		r.loop.Settle()
+		r.Go("operator")
+		if r.says("kiosk.state.queue") {
+			t.Error("who comes back is not asked for the PIN")
+		}
+	})
+}
+
+// TestKioskCorrects: a returned case is taken up by who looked it up.
+func TestKioskCorrects(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "zh")
+		id := uuid.Must(uuid.NewV7())
+		r.session.progress = func(reference string) (model.Progress, error) {
+			h := model.Head{Case: id, Kind: model.Binding, Revision: 1, Status: model.Returned, Received: time.Now()}
+			return model.Progress{Head: h, Reference: reference, Timeline: []model.Event{{What: "received"}, {What: "returned", Reasons: []model.Reason{{Code: "front-blur"}}}}}, nil
+		}
+		r.Go("status/K7TM-4M2Q-9XWD-3H8A")
+		r.loop.Settle()
+		r.tap("status.fix")
+		if r.place != "bind" || !slices.Equal(r.session.correct, []uuid.UUID{id}) {
+			t.Errorf("at %q, corrected %v", r.place, r.session.correct)
+		}
+	})
+}
+
+// TestKioskSpeaks: headings and what is wrong, and never what somebody gave.
+func TestKioskSpeaks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "zh")
+		r.give()
+		r.tap("kiosk.begin")
+		for _, page := range model.Pages {
+			r.Go("bind/" + page)
+			r.loop.Settle()
+		}
+		all := strings.Join(r.spoken, "\n")
+		if !strings.Contains(all, r.b.T("bind.start.title")) || !strings.Contains(all, r.b.T("bind.name.title")) || strings.Contains(all, "欧阳") {
+			t.Errorf("read aloud: %q", all)
+		}
+	})
+}
