@@ -9,6 +9,7 @@ import (
 	"image/draw"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -55,21 +56,33 @@ var table = sync.OnceValue(func() *image.RGBA {
 
 var usual = sync.OnceValue(func() image.Image { return specimen.DrawFront(specimen.New(11)) })
 
-// Frame is what the camera sees; noise tells one frame from the next, as those
-// of a camera are.
-func (s *Scene) Frame(l Look, noise uint64) *image.RGBA {
+// Frame is what the camera sees, in planes as cameras give it; noise tells one
+// frame from the next, as those of a camera are.
+func (s *Scene) Frame(l Look, noise uint64) *image.YCbCr {
 	drawn, ok := s.memory.Load(l)
 	if !ok {
-		drawn, _ = s.memory.LoadOrStore(l, s.draw(l))
+		drawn, _ = s.memory.LoadOrStore(l, planes(s.draw(l)))
 	}
-	out := image.NewRGBA(image.Rect(0, 0, Width, Height))
-	copy(out.Pix, drawn.(*image.RGBA).Pix)
+	out := *drawn.(*image.YCbCr)
+	out.Y = slices.Clone(out.Y)
 	rnd := rand.New(rand.NewPCG(noise, 5))
-	for i := 0; i < len(out.Pix); i += 4 {
-		r := rnd.Uint32()
-		for c := range 3 {
-			d := int(r>>(8*c)&7) - 3
-			out.Pix[i+c] = uint8(min(max(int(out.Pix[i+c])+d, 0), 255))
+	for i := 0; i+8 <= len(out.Y); i += 8 {
+		r := rnd.Uint64()
+		for k := range 8 {
+			out.Y[i+k] = uint8(min(max(int(out.Y[i+k])+int(r>>(8*k)&7)-3, 0), 255))
+		}
+	}
+	return &out
+}
+
+// planes is m as luma and halved chroma.
+func planes(m *image.RGBA) *image.YCbCr {
+	out := image.NewYCbCr(m.Rect, image.YCbCrSubsampleRatio420)
+	for y := range Height {
+		for x := range Width {
+			p := m.Pix[m.PixOffset(x, y):]
+			yy, cb, cr := color.RGBToYCbCr(p[0], p[1], p[2])
+			out.Y[out.YOffset(x, y)], out.Cb[out.COffset(x, y)], out.Cr[out.COffset(x, y)] = yy, cb, cr
 		}
 	}
 	return out
