@@ -102,6 +102,7 @@ var (
 	ErrNotReady    = &Error{Code: CodeNotReady}
 	ErrNotAllowed  = &Error{Code: CodeNotAllowed}
 	ErrRole        = &Error{Code: CodeRole}
+	ErrNoCamera    = &Error{Code: CodeNoCamera}
 )
 
 // CodeOf is the code of the first Error in err's chain, or "".

@@ -45,7 +45,10 @@ func (s *Paper) Told() []fyne.CanvasObject {
 
 // Buttons save it, and print it where there is a printer.
 func (s *Paper) Buttons() []fyne.CanvasObject {
-	buttons := []fyne.CanvasObject{Secondary(s.b.T("slip.save"), s.save).With("save")}
+	var buttons []fyne.CanvasObject
+	if !s.b.Kiosk { // there nobody chooses a folder
+		buttons = append(buttons, Secondary(s.b.T("slip.save"), s.save).With("save"))
+	}
 	if s.printer != "" {
 		buttons = append(buttons, Secondary(s.b.T("slip.print"), s.print).With("print"))
 	}
