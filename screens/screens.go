@@ -45,6 +45,12 @@ type Picture = bind.Picture
 // A Watch is bind's: it hears of what the checks of a photograph find.
 type Watch = bind.Watch
 
+// These are bind's: what a machine has for photographs besides files.
+type (
+	Gear = bind.Gear
+	Film = bind.Film
+)
+
 // These are the desk's: who holds keys, a recovery key, what does requests.
 type (
 	Holders  = desk.Holders
@@ -59,6 +65,8 @@ type Service = me.Service
 // Parts is what the window is made of besides the store. Functions with a
 // context are called in jobs.
 type Parts struct {
+	Gear
+
 	Store      Store
 	Desk       func() (claimed, open bool)
 	Viewer     func() string  // id of the key of the reviewer at the desk; nil: see desk.Parts
@@ -114,7 +122,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 	s.screens = map[string]kit.Screen{
 		"me": onMe, "status": onStatus, "desk": onDesk, "topics": s.topics,
 		"bind": bind.New(b, bind.Parts{
-			Drafts: st, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open, Paste: p.Paste, Clipboard: p.Clipboard,
+			Gear: p.Gear, Drafts: st, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open, Paste: p.Paste, Clipboard: p.Clipboard,
 			Thumb: p.Thumb, Strip: p.Strip, Verify: p.Verify, Slip: p.Slip, Own: st.Own, Reasons: s.reasons, Saved: s.Saved, Office: p.Office,
 		}),
 		"guide":     guide.New(b, st, p.Guide),

@@ -12,17 +12,12 @@ import (
 	"context"
 	"errors"
 	"image"
+	"slices"
 	"strings"
 
 	"truename/model"
 	"truename/model/plainfile"
 )
-
-// A Camera is one that is there now.
-type Camera struct {
-	ID   string // for Open; means nothing to people, and may change when it is plugged in again
-	Name string // as its maker calls it, fit to be shown
-}
 
 // A Stream is a camera in use. Next is called by one goroutine at a time, Close
 // by any.
@@ -45,23 +40,30 @@ const (
 // nameLength is how much of a name is shown, in characters.
 const nameLength = 40
 
-// List names the cameras of this machine, the one to use first at the front; an
-// empty list is no error.
-func List(ctx context.Context) ([]Camera, error) {
+// List names the cameras of this machine, the one to use first at the front: all,
+// or those that only names by id or name ("": all). An empty list is no error.
+// In a demonstration only may be a folder: see Playback.
+func List(ctx context.Context, only string, demo bool) ([]model.Camera, error) {
+	if Playback(only) && demo {
+		return []model.Camera{{ID: only, Name: only}}, nil
+	}
 	all, err := list(ctx)
 	for i, c := range all {
 		all[i].Name = plainfile.Clean(c.Name, nameLength)
 	}
-	return all, err
+	return slices.DeleteFunc(all, func(c model.Camera) bool { return only != "" && only != c.ID && only != c.Name }), err
 }
 
-// Open begins to take pictures with a camera of List, or plays a folder: see
-// Playback. A system that asks the person first makes it wait for the answer.
-func Open(ctx context.Context, id string) (Stream, error) {
+// Open begins to take pictures with a camera of List; a folder is played in a
+// demonstration alone. A system that asks the person first makes it wait for the answer.
+func Open(ctx context.Context, id string, demo bool) (Stream, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if dir, ok := strings.CutPrefix(id, playback); ok {
+		if !demo {
+			return nil, none("a folder in place of a camera, outside a demonstration")
+		}
 		return openFolder(ctx, dir)
 	}
 	return start(ctx, func() (device, error) { return openDevice(id) })

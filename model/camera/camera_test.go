@@ -148,11 +148,11 @@ func TestGivenUpWhileOpening(t *testing.T) {
 
 func TestNoSuchCamera(t *testing.T) {
 	for _, id := range []string{"", "/dev/video4711", "/etc/passwd", "folder:" + filepath.Join(t.TempDir(), "none"), "folder:" + t.TempDir()} {
-		if s, err := Open(t.Context(), id); model.CodeOf(err) != model.CodeNoCamera {
+		if s, err := Open(t.Context(), id, true); model.CodeOf(err) != model.CodeNoCamera {
 			t.Errorf("%q: %v, %v", id, s, err)
 		}
 	}
-	if _, err := List(t.Context()); err != nil {
+	if _, err := List(t.Context(), "", false); err != nil {
 		t.Errorf("listing: %v", err)
 	}
 }
@@ -251,8 +251,16 @@ func TestFolder(t *testing.T) {
 	if !Playback(id) || Playback("/dev/video0") {
 		t.Error("not told from a camera")
 	}
+	if _, err := Open(t.Context(), id, false); model.CodeOf(err) != model.CodeNoCamera {
+		t.Errorf("outside a demonstration: %v", err)
+	}
+	for demo, n := range map[bool]int{true: 1, false: 0} {
+		if all, err := List(t.Context(), id, demo); err != nil || len(all) != n {
+			t.Errorf("demonstration %v: %v, %v", demo, all, err)
+		}
+	}
 	synctest.Test(t, func(t *testing.T) {
-		s, err := Open(t.Context(), id)
+		s, err := Open(t.Context(), id, true)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,7 +22,7 @@ import (
 var known sync.Mutex
 
 // list asks AVFoundation.
-func list(context.Context) (all []Camera, err error) {
+func list(context.Context) (all []model.Camera, err error) {
 	known.Lock()
 	defer known.Unlock()
 	defer func() { // the library gives up this way
@@ -38,10 +38,10 @@ func list(context.Context) (all []Camera, err error) {
 	}
 	drivers.Initialize()
 	for _, d := range manager.Query(driver.FilterVideoRecorder()) {
-		all = append(all, Camera{ID: d.Info().Label, Name: cmp.Or(d.Info().Name, d.Info().Label)})
+		all = append(all, model.Camera{ID: d.Info().Label, Name: cmp.Or(d.Info().Name, d.Info().Label)})
 	}
-	slices.SortFunc(all, func(a, b Camera) int { return cmp.Compare(a.Name, b.Name) })
-	return slices.CompactFunc(all, func(a, b Camera) bool { return a.ID == b.ID }), nil
+	slices.SortFunc(all, func(a, b model.Camera) int { return cmp.Compare(a.Name, b.Name) })
+	return slices.CompactFunc(all, func(a, b model.Camera) bool { return a.ID == b.ID }), nil
 }
 
 // A macCamera is an open camera.

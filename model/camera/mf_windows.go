@@ -72,9 +72,9 @@ func within() (end func(), err error) {
 const syscallFalse = syscall.Errno(1)
 
 // list asks Media Foundation, on a thread of its own.
-func list(ctx context.Context) ([]Camera, error) {
+func list(ctx context.Context) ([]model.Camera, error) {
 	type answer struct {
-		all []Camera
+		all []model.Camera
 		err error
 	}
 	done := make(chan answer, 1)
@@ -90,7 +90,7 @@ func list(ctx context.Context) ([]Camera, error) {
 	}
 }
 
-func listHere() (all []Camera, err error) {
+func listHere() (all []model.Camera, err error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	end, err := within()
@@ -99,7 +99,7 @@ func listHere() (all []Camera, err error) {
 	}
 	defer end()
 	err = sources(func(s *object) bool {
-		all = append(all, Camera{ID: s.text(&keyLink), Name: s.text(&keyName)})
+		all = append(all, model.Camera{ID: s.text(&keyLink), Name: s.text(&keyName)})
 		return false
 	})
 	return all, err

@@ -2,8 +2,12 @@
 
 package camera
 
-import "context"
+import (
+	"context"
 
-func list(context.Context) ([]Camera, error) { return nil, nil }
+	"truename/model"
+)
+
+func list(context.Context) ([]model.Camera, error) { return nil, nil }
 
 func openDevice(string) (device, error) { return nil, none("no way to a camera on this system") }

@@ -25,7 +25,7 @@ const (
 
 // list asks every video device of the kernel. One that may not be opened is
 // named too: who chooses it is told why it does not work.
-func list(ctx context.Context) (all []Camera, err error) {
+func list(ctx context.Context) (all []model.Camera, err error) {
 	paths, err := filepath.Glob("/dev/video*")
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func list(ctx context.Context) (all []Camera, err error) {
 			return nil, err
 		}
 		if name, ok := called(path); ok {
-			all = append(all, Camera{ID: path, Name: name})
+			all = append(all, model.Camera{ID: path, Name: name})
 		}
 	}
 	return all, nil

@@ -11,27 +11,6 @@ import (
 	"truename/model/photo"
 )
 
-// What is wrong with what a camera sees now, by the codes of findings as far as
-// there are; the worst comes first.
-const (
-	LiveNoCard = model.FindingNoCard
-	LiveCut    = model.FindingCut
-	LiveFar    = model.FindingFar
-	LiveMoving = "moving"
-	LiveDark   = model.FindingDark
-	LiveBright = model.FindingBright
-	LiveBlur   = model.FindingBlur
-	LiveSide   = model.FindingWrongSide
-)
-
-// A Sign is what is to be told about a frame.
-type Sign struct {
-	Quad  *[4][2]float64 // where the card lies, in parts of the frame; nil if none is seen
-	Wrong string         // one of the Live codes; "" when all is well
-	Held  float64        // how much of the time it has to be well is over, 0 … 1
-	Take  bool           // this frame is the one to keep
-}
-
 // A Live judges the frames of a camera, so far as that can be done while they
 // come, and says when to take the photograph. It belongs to one goroutine.
 type Live struct {
@@ -80,15 +59,15 @@ const (
 
 // See judges a frame that was taken at a time; frames may be left out. Errors
 // are those of ctx, and of nets that do not run.
-func (l *Live) See(ctx context.Context, frame image.Image, at time.Time) (Sign, error) {
+func (l *Live) See(ctx context.Context, frame image.Image, at time.Time) (model.Sign, error) {
 	src, err := photo.FromImage(frame, 0)
 	if err != nil {
-		return Sign{}, err
+		return model.Sign{}, err
 	}
 	small := src.Reduced(liveLong)
 	found, err := small.Candidates(ctx)
 	if err != nil {
-		return Sign{}, err
+		return model.Sign{}, err
 	}
 	s, quad := l.place(small, found, frame.Bounds())
 	if s.Wrong == "" {
@@ -96,7 +75,7 @@ func (l *Live) See(ctx context.Context, frame image.Image, at time.Time) (Sign, 
 	}
 	l.before = quad
 	if err != nil || s.Wrong != "" {
-		if s.Wrong != LiveNoCard && s.Wrong != LiveSide {
+		if s.Wrong != model.LiveNoCard && s.Wrong != model.LiveSide {
 			l.card = unasked
 		}
 		l.since, l.sharp = time.Time{}, 0
@@ -111,14 +90,14 @@ func (l *Live) See(ctx context.Context, frame image.Image, at time.Time) (Sign, 
 }
 
 // place finds the card in a frame and says whether it lies well.
-func (l *Live) place(small *photo.Source, found []photo.Candidate, full image.Rectangle) (s Sign, quad photo.Quad) {
-	s.Wrong = LiveNoCard
+func (l *Live) place(small *photo.Source, found []photo.Candidate, full image.Rectangle) (s model.Sign, quad photo.Quad) {
+	s.Wrong = model.LiveNoCard
 	if len(found) == 0 || found[0].Score < frameCut {
 		return s, quad
 	}
 	best := found[0]
 	if best.Frame {
-		s.Wrong = LiveCut
+		s.Wrong = model.LiveCut
 		return s, quad
 	}
 	if best.Score < liveScore {
@@ -129,11 +108,11 @@ func (l *Live) place(small *photo.Source, found []photo.Candidate, full image.Re
 	length := photo.Length(best.Quad) * float64(full.Dx()) / float64(w)
 	switch {
 	case leaves(s.Quad):
-		s.Wrong = LiveCut
+		s.Wrong = model.LiveCut
 	case length < min(cardLength.notice, liveShare*float64(max(full.Dx(), full.Dy()))):
-		s.Wrong = LiveFar
+		s.Wrong = model.LiveFar
 	case l.before == photo.Quad{} || apart(best.Quad, l.before) > stirs:
-		s.Wrong = LiveMoving
+		s.Wrong = model.LiveMoving
 	}
 	return s, best.Quad
 }
@@ -169,11 +148,11 @@ func (l *Live) closer(ctx context.Context, src *photo.Source, quad photo.Quad, a
 	softest, _ := g.Sharpness([]model.Place{whole})
 	switch {
 	case g.Level(0.8) < liveWhite:
-		return LiveDark, nil
+		return model.LiveDark, nil
 	case g.ClippedIn(whole) > liveClip:
-		return LiveBright, nil
+		return model.LiveBright, nil
 	case softest < liveSharp:
-		return LiveBlur, nil
+		return model.LiveBlur, nil
 	}
 	if softest > focusing*l.sharp { // a lens that is still moving will do better
 		l.since, l.sharp = time.Time{}, softest
@@ -190,9 +169,9 @@ func (l *Live) closer(ctx context.Context, src *photo.Source, quad photo.Quad, a
 	}
 	switch l.card {
 	case isNone:
-		return LiveNoCard, nil
+		return model.LiveNoCard, nil
 	case isOther:
-		return LiveSide, nil
+		return model.LiveSide, nil
 	}
 	return "", nil
 }

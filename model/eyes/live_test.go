@@ -65,7 +65,7 @@ func TestTakesByItself(t *testing.T) {
 		if j.took < steady+time.Second || j.took > steady+1600*time.Millisecond {
 			t.Errorf("%s: taken %v after it lay still, want 1.0 to 1.6 s; said %q", side, j.took-steady, j.wrongs)
 		}
-		for _, want := range []string{LiveNoCard, LiveMoving, LiveBlur} {
+		for _, want := range []string{model.LiveNoCard, model.LiveMoving, model.LiveBlur} {
 			if !slices.Contains(j.wrongs, want) {
 				t.Errorf("%s: %q was not said: %q", side, want, j.wrongs)
 			}
@@ -102,16 +102,16 @@ func TestNeverTakes(t *testing.T) {
 		step  cameratest.Step
 		wrong string // at last
 	}{
-		"no card":        {nil, still(look{None: true}), LiveNoCard},
-		"out of focus":   {nil, still(look{Blur: 2}), LiveBlur},
-		"moving":         {nil, going(0.24), LiveMoving},
+		"no card":        {nil, still(look{None: true}), model.LiveNoCard},
+		"out of focus":   {nil, still(look{Blur: 2}), model.LiveBlur},
+		"moving":         {nil, going(0.24), model.LiveMoving},
 		"moving slowly":  {nil, going(0.09), ""},
-		"dark":           {nil, still(look{Light: 0.3}), LiveDark},
-		"bright":         {nil, still(look{Light: 2}), LiveBright},
-		"far away":       {nil, still(look{Length: 0.35}), LiveFar},
-		"cut off":        {nil, still(look{X: 0.3}), LiveCut},
-		"no print":       {tiles(), still(look{}), LiveNoCard},
-		"the other side": {specimen.DrawBack(specimen.New(12)), still(look{}), LiveSide},
+		"dark":           {nil, still(look{Light: 0.3}), model.LiveDark},
+		"bright":         {nil, still(look{Light: 2}), model.LiveBright},
+		"far away":       {nil, still(look{Length: 0.35}), model.LiveFar},
+		"cut off":        {nil, still(look{X: 0.3}), model.LiveCut},
+		"no print":       {tiles(), still(look{}), model.LiveNoCard},
+		"the other side": {specimen.DrawBack(specimen.New(12)), still(look{}), model.LiveSide},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if raced && name != "out of focus" && name != "moving" {

@@ -189,6 +189,15 @@ func FromImage(img image.Image, long int) (*Source, error) {
 	return &Source{pixels: pixelsOf(img).within(long), orient: upright, width: b.Dx(), height: b.Dy(), memo: &memo{}}, nil
 }
 
+// Shrunk is a frame of a camera to be shown, at most long on its long side.
+func Shrunk(frame image.Image, long int) *image.RGBA {
+	src, err := FromImage(frame, long)
+	if err != nil { // of no size that a camera has
+		return image.NewRGBA(image.Rect(0, 0, 1, 1))
+	}
+	return src.Preview()
+}
+
 // Reduced is s with a long side of at most long: what is searched on it costs less.
 func (s *Source) Reduced(long int) *Source {
 	return &Source{pixels: s.pixels.within(long), orient: s.orient, width: s.width, height: s.height, memo: &memo{}}

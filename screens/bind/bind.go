@@ -50,11 +50,11 @@ type Screen struct {
 	want     string               // part asked for before the draft was there
 	clash    uuid.UUID            // returned case that would take the place of a draft
 	stopLoad func()
-	filming  *filming // a camera is in use; nil: none is
-	cameras  []Camera // that were found last
-	camera   string   // id of the one that was chosen; "" for the first
-	looking  bool     // for cameras
-	shelf    *shelf   // the medium is shown; nil: it is not
+	filming  *filming       // a camera is in use; nil: none is
+	cameras  []model.Camera // that were found last
+	camera   string         // id of the one that was chosen; "" for the first
+	looking  bool           // for cameras
+	shelf    *shelf         // the medium is shown; nil: it is not
 }
 
 var (

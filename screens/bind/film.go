@@ -26,8 +26,8 @@ type filming struct {
 	told    *kit.Text // what to do, on the page
 	key     string    // of that
 	keyAt   time.Time
-	running bool  // the camera gives pictures
-	last    Frame // that was shown; nil: none yet
+	running bool        // the camera gives pictures
+	last    image.Image // that was shown; nil: none yet
 	taken   bool
 	stop    func() // closes the camera
 	stopCue func()
@@ -35,6 +35,7 @@ type filming struct {
 
 // A reel carries what a camera sees from its job to the page: only the latest.
 type reel struct {
+	shrink func(image.Image, int) *image.RGBA
 	pixels atomic.Int32 // how wide a frame is shown
 	mu     sync.Mutex
 	now    news
@@ -42,10 +43,10 @@ type reel struct {
 
 // news is what came since it was taken from the reel.
 type news struct {
-	frame Frame // nil: none
+	frame image.Image // nil: none
 	img   *image.RGBA
-	sign  *Sign // nil: none
-	take  Frame // that the sign says to take
+	sign  *model.Sign // nil: none
+	take  image.Image // that the sign says to take
 }
 
 func (r *reel) put(change func(*news)) {
@@ -61,7 +62,7 @@ func (r *reel) take() (out news) {
 
 // A shown is a frame that is to be judged, and when it came.
 type shown struct {
-	frame Frame
+	frame image.Image
 	at    time.Time
 }
 
@@ -87,7 +88,7 @@ func (r *reel) run(ctx context.Context, film Film, judge Judge, step func(float6
 		default:
 		}
 		newest <- shown{frame, came}
-		img := frame.Preview(int(r.pixels.Load()))
+		img := r.shrink(frame, int(r.pixels.Load()))
 		r.put(func(s *news) { s.frame, s.img = frame, img })
 		step(0)
 		if _, err := sleep(filmEvery-time.Since(came))(ctx, nil); err != nil {
@@ -127,7 +128,7 @@ func (s *Screen) film(side model.Side) {
 	sl.fail, s.problems = failure{}, nil
 	f := &filming{side: side, finder: kit.NewFinder(""), told: kit.Strong(""), stopCue: nothing}
 	s.filming = f
-	r, judge, cameras, open, id := &reel{}, Judge(nil), s.p.Cameras, s.p.Film, s.camera
+	r, judge, cameras, open, id := &reel{shrink: s.p.Shrink}, Judge(nil), s.p.Cameras, s.p.Film, s.camera
 	r.pixels.Store(640)
 	if s.p.Live != nil {
 		judge = s.p.Live(side)
@@ -209,7 +210,7 @@ func (s *Screen) say(f *filming, key string) {
 }
 
 // shoot takes a frame for the photograph, which then goes the way of a file.
-func (s *Screen) shoot(f *filming, frame Frame) {
+func (s *Screen) shoot(f *filming, frame image.Image) {
 	if frame == nil || f.taken {
 		return
 	}
@@ -223,7 +224,8 @@ func (s *Screen) shoot(f *filming, frame Frame) {
 		s.render()
 	})
 	f.stopCue = func() { stopFlash(); stopStay() }
-	s.replace(f.side, func(context.Context) (Picture, error) { return frame.Picture() }, true)
+	develop := s.p.Develop
+	s.replace(f.side, func(context.Context) (Picture, error) { return develop(frame) }, true)
 }
 
 // stopFilm closes the camera, and lets go of what it showed.
@@ -250,8 +252,8 @@ func (s *Screen) lookForCameras() {
 	}
 	s.looking = true
 	cameras := s.p.Cameras
-	work := func(ctx context.Context, _ func(float64)) ([]Camera, error) { return cameras(ctx) }
-	kit.Start(s.b.Jobs, work, nil, func(all []Camera, err error) {
+	work := func(ctx context.Context, _ func(float64)) ([]model.Camera, error) { return cameras(ctx) }
+	kit.Start(s.b.Jobs, work, nil, func(all []model.Camera, err error) {
 		s.looking = false
 		had := len(s.cameras)
 		s.cameras = all // none after an error: there are other ways

@@ -42,52 +42,47 @@ type Watch struct {
 	Finding func(model.Finding)      // each one as soon as it is known; FindingCard comes first
 }
 
-// A Camera is one that can take photographs here.
-type Camera struct{ ID, Name string }
-
 // A Film is a camera in use: until it is closed its light is on.
 type Film interface {
-	// Next waits for a picture that was taken after the last one it gave.
-	Next(ctx context.Context) (Frame, error)
+	// Next waits for a frame that was taken after the last one it gave; it never
+	// changes.
+	Next(ctx context.Context) (image.Image, error)
 	Close() error
-}
-
-// A Frame is what a camera saw at a moment. It never changes.
-type Frame interface {
-	// Preview is the frame to show, at most so many pixels wide or high.
-	Preview(long int) *image.RGBA
-	// Picture is the frame, whole, as a photograph that was read.
-	Picture() (Picture, error)
-}
-
-// A Sign is what there is to say about a frame.
-type Sign struct {
-	Quad  *[4][2]float64 // corners of the card, in parts of the frame; nil if none is seen
-	Wrong string         // no-card, cut, far, moving, dark, bright, blur or wrong-side; "" when all is well
-	Held  float64        // how much of the time it has to be well is over, 0 … 1
-	Take  bool           // this frame is the photograph
 }
 
 // A Judge judges one frame after the other, each with the time it was taken;
 // frames may be left out. It is called on one goroutine.
-type Judge func(ctx context.Context, f Frame, at time.Time) (Sign, error)
+type Judge = func(ctx context.Context, frame image.Image, at time.Time) (model.Sign, error)
 
-// A Shelf is what lies on the medium of a person.
-type Shelf struct {
-	Files []File
-	More  bool // there is more than was looked at
-}
-
-// A File is a picture on a Shelf.
-type File struct {
-	Path string    // for MediumOpen
-	Name string    // fit to be shown
-	At   time.Time // when it was changed last
+// Gear is what a machine has for photographs besides files; its functions are
+// called in jobs, but for Live. The zero value is a desktop without a camera.
+type Gear struct {
+	// Cameras lists the cameras, Film opens one, Shrink makes a frame at most long
+	// pixels wide or high, without room between its rows, Develop makes the whole
+	// frame a photograph that was read, and Live judges what a camera sees for that
+	// of a side. Cameras nil: there is none, here or at all; Live nil: photographs
+	// are taken by hand.
+	Cameras func(ctx context.Context) ([]model.Camera, error)
+	Film    func(ctx context.Context, id string) (Film, error)
+	Shrink  func(frame image.Image, long int) *image.RGBA
+	Develop func(frame image.Image) (Picture, error)
+	Live    func(side model.Side) Judge
+	// Medium lists the pictures on the medium that a person has put into a kiosk,
+	// MediumOpen reads one, with guards, and MediumThumb shows one, long side at
+	// most max pixels. Medium nil: media are not taken here.
+	Medium      func(ctx context.Context) (model.Shelf, error)
+	MediumOpen  func(ctx context.Context, path string) (Picture, error)
+	MediumThumb func(ctx context.Context, path string, max int) (image.Image, error)
+	// Limit is how long a kiosk waits without a touch before it clears
+	// everything; 0: nothing is said about it.
+	Limit time.Duration
 }
 
 // Parts is what the screen needs from the rest of the program. All functions
 // but Saved, Clipboard and Office are called in jobs.
 type Parts struct {
+	Gear
+
 	Drafts Drafts
 	// Submit seals and stores d; language is the person's, zh or en. The same
 	// draft again gives the same receipt.
@@ -110,21 +105,6 @@ type Parts struct {
 	Paste func(ctx context.Context, text string) (Picture, error)
 	// Clipboard is the text on the clipboard. It is called on the UI goroutine.
 	Clipboard func() string
-	// Cameras lists the cameras, Film opens one, and Live judges what one sees
-	// for the photograph of a side. Cameras nil: there is none, here or at all;
-	// Live nil: photographs are taken by hand.
-	Cameras func(ctx context.Context) ([]Camera, error)
-	Film    func(ctx context.Context, id string) (Film, error)
-	Live    func(side model.Side) Judge
-	// Medium lists the pictures on the medium that a person has put into a kiosk,
-	// MediumOpen reads one, with guards, and MediumThumb shows one, long side at
-	// most max pixels. Medium nil: media are not taken here.
-	Medium      func(ctx context.Context) (Shelf, error)
-	MediumOpen  func(ctx context.Context, path string) (Picture, error)
-	MediumThumb func(ctx context.Context, path string, max int) (image.Image, error)
-	// Limit is how long a kiosk waits without a touch before it clears
-	// everything; 0: nothing is said about it.
-	Limit time.Duration
 	// Slip draws, saves and prints the receipt.
 	Slip kit.SlipParts
 	// Office is who runs this, and how to reach them; "" if nobody said.

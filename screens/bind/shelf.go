@@ -22,7 +22,7 @@ const (
 // A shelf is the medium of a person, at a kiosk: its pictures, some at a time.
 type shelf struct {
 	side    model.Side
-	files   []File
+	files   []model.Shelved
 	more    bool
 	reading bool
 	first   int                    // file that is shown
@@ -39,8 +39,8 @@ func (s *Screen) openShelf(side model.Side) {
 	sh := &shelf{side: side, reading: true, thumbs: map[string]image.Image{}}
 	s.shelf = sh
 	list := s.p.Medium
-	work := func(ctx context.Context, _ func(float64)) (Shelf, error) { return list(ctx) }
-	sh.stop = kit.Start(s.b.Jobs, work, nil, func(found Shelf, err error) {
+	work := func(ctx context.Context, _ func(float64)) (model.Shelf, error) { return list(ctx) }
+	sh.stop = kit.Start(s.b.Jobs, work, nil, func(found model.Shelf, err error) {
 		sh.reading, sh.stop = false, nothing
 		if err != nil {
 			s.dropShelf()
@@ -48,7 +48,7 @@ func (s *Screen) openShelf(side model.Side) {
 			s.render()
 			return
 		}
-		sh.files, sh.more = found.Files, found.More
+		sh.files, sh.more = found.Pictures, found.More
 		s.turnShelf(0)
 	})
 	s.render()
@@ -68,7 +68,9 @@ func (s *Screen) leaveShelf() {
 }
 
 // shown are the files on the page.
-func (sh *shelf) shown() []File { return sh.files[sh.first:min(sh.first+onShelf, len(sh.files))] }
+func (sh *shelf) shown() []model.Shelved {
+	return sh.files[sh.first:min(sh.first+onShelf, len(sh.files))]
+}
 
 // turnShelf shows the files from first on; their pictures come one by one.
 func (s *Screen) turnShelf(first int) {
