@@ -126,7 +126,7 @@ func (s *Screen) film(side model.Side) {
 	s.stopFilm()
 	sl := s.slots[side]
 	sl.fail, s.problems = failure{}, nil
-	f := &filming{side: side, finder: kit.NewFinder(""), told: kit.Strong(""), stopCue: nothing}
+	f := &filming{side: side, finder: kit.NewFinder(""), told: kit.Sub(""), stopCue: nothing}
 	s.filming = f
 	r, judge, cameras, open, id := &reel{shrink: s.p.Shrink}, Judge(nil), s.p.Cameras, s.p.Film, s.camera
 	r.pixels.Store(640)
@@ -202,7 +202,8 @@ func (s *Screen) filmed(f *filming, n news) {
 
 // say tells what to do. A sentence stays long enough to be read.
 func (s *Screen) say(f *filming, key string) {
-	if key == f.key || f.key != "" && f.running && key != "bind.live.taken" && s.b.Now().Sub(f.keyAt) < filmStay {
+	stays := f.key != "" && f.key != "bind.live.starting" && key != "bind.live.taken"
+	if key == f.key || stays && s.b.Now().Sub(f.keyAt) < filmStay {
 		return
 	}
 	f.key, f.keyAt = key, s.b.Now()

@@ -118,7 +118,7 @@ func (s *Screen) turnShelf(first int) {
 func (s *Screen) thumb(path string) fyne.CanvasObject {
 	img, read := s.shelf.thumbs[path]
 	if read && img == nil {
-		return kit.Sign("fault", theme.ColorNamePlaceHolder, 40)
+		return container.NewStack(kit.Picture(nil, tileWidth, tileHeight), kit.Sign("fault", theme.ColorNamePlaceHolder, 40))
 	}
 	return kit.Picture(img, tileWidth, tileHeight)
 }
