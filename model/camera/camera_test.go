@@ -140,6 +140,7 @@ func TestGivenUpWhileOpening(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 		time.Sleep(5 * time.Second)
+		synctest.Wait()
 		if !*d.closed {
 			t.Error("a camera that was opened too late stays open")
 		}
