@@ -21,11 +21,13 @@ import (
 
 	"truename/assets"
 	"truename/model"
+	"truename/model/camera"
 	"truename/model/command"
 	"truename/model/device"
 	"truename/model/eyes"
 	"truename/model/help"
 	"truename/model/idcard"
+	"truename/model/medium"
 	"truename/model/photo"
 	"truename/model/receipt"
 	"truename/model/specimen"
@@ -295,6 +297,7 @@ func cast(dir string) (screens.Cast, error) {
 func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) screens.Parts {
 	p.Store, p.Version, p.Folder, p.HotTopics = st, version, st.Dir(), conf.HotTopics
 	deskParts(st, conf, &p)
+	cameraParts("", st.Demo(), &p.Gear)
 	p.Keep = func(lang string, l kit.Look) {
 		a.Preferences().SetString("language", lang)
 		a.Preferences().SetString("tone", string(l.Tone))
@@ -367,6 +370,33 @@ func deskParts(st *store.Store, conf device.Config, p *screens.Parts) {
 		p.Review = func(ctx context.Context, after string, inHand func(uuid.UUID) bool) (model.Reviewed, string, error) {
 			return st.Review(ctx, policy, after, inHand, check)
 		}
+	}
+}
+
+// cameraParts hands the screens the cameras: all, or those that only names.
+func cameraParts(only string, demo bool, g *screens.Gear) {
+	g.Cameras = func(ctx context.Context) ([]model.Camera, error) { return camera.List(ctx, only, demo) }
+	g.Film = func(ctx context.Context, id string) (screens.Film, error) { return camera.Open(ctx, id, demo) }
+	g.Shrink, g.Live = photo.Shrunk, sight.Live
+	g.Develop = func(frame image.Image) (screens.Picture, error) {
+		src, err := photo.FromImage(frame, 0)
+		return picture{src}, err
+	}
+}
+
+// mediumParts hands a kiosk the pictures of the medium that is mounted at root.
+func mediumParts(root string, g *screens.Gear) {
+	g.Medium = func(ctx context.Context) (model.Shelf, error) { return medium.Find(ctx, root) }
+	g.MediumOpen = func(ctx context.Context, name string) (screens.Picture, error) {
+		src, err := command.OnMedium(ctx, root, name)
+		return picture{src}, err
+	}
+	g.MediumThumb = func(ctx context.Context, name string, long int) (image.Image, error) {
+		src, err := command.OnMedium(ctx, root, name)
+		if err != nil {
+			return nil, err
+		}
+		return src.Reduced(long).Preview(), nil
 	}
 }
 

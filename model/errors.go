@@ -29,19 +29,23 @@ const (
 	CodeUntrusted   Code = "untrusted"  // signed by a machine or organisation that is not trusted here
 	CodeOutdated    Code = "outdated"   // older than what is here already
 	CodeDiskFull    Code = "disk-full"
-	CodeReadOnly    Code = "read-only"   // the data folder cannot be written
-	CodeInUse       Code = "in-use"      // another Truename has the data folder open
-	CodeWrongKind   Code = "wrong-kind"  // a real store was asked for and this is a demonstration, or the reverse
-	CodeNotAStore   Code = "not-a-store" // the folder holds something else
-	CodeNewer       Code = "newer"       // made by a newer Truename
-	CodeKeyring     Code = "keyring"     // the keyring with the local key cannot be reached
-	CodeNotReady    Code = "not-ready"   // a draft that still has problems was submitted
-	CodeNotAllowed  Code = "not-allowed" // this decision does not fit this status
-	CodeRole        Code = "role"        // whoever is at the desk has a role without it
-	CodeNotSaved    Code = "not-saved"   // a file a person wanted to keep somewhere
-	CodeBrowser     Code = "browser"     // nothing on this machine opens an address
-	CodePrinter     Code = "printer"     // the printer did not take it
-	CodePaper       Code = "paper"       // the printer says that it has no paper, or that it is open
+	CodeReadOnly    Code = "read-only"      // the data folder cannot be written
+	CodeInUse       Code = "in-use"         // another Truename has the data folder open
+	CodeWrongKind   Code = "wrong-kind"     // a real store was asked for and this is a demonstration, or the reverse
+	CodeNotAStore   Code = "not-a-store"    // the folder holds something else
+	CodeNewer       Code = "newer"          // made by a newer Truename
+	CodeKeyring     Code = "keyring"        // the keyring with the local key cannot be reached
+	CodeNotReady    Code = "not-ready"      // a draft that still has problems was submitted
+	CodeNotAllowed  Code = "not-allowed"    // this decision does not fit this status
+	CodeRole        Code = "role"           // whoever is at the desk has a role without it
+	CodeNotSaved    Code = "not-saved"      // a file a person wanted to keep somewhere
+	CodeBrowser     Code = "browser"        // nothing on this machine opens an address
+	CodePrinter     Code = "printer"        // the printer did not take it
+	CodePaper       Code = "paper"          // the printer says that it has no paper, or that it is open
+	CodeNoCamera    Code = "no-camera"      // this machine has none, or not that one
+	CodeNoAccess    Code = "camera-refused" // the system does not let us use the camera
+	CodeCameraBusy  Code = "camera-busy"    // it does not start: mostly another program has it
+	CodeCameraGone  Code = "camera-gone"    // it stopped giving pictures: mostly it was unplugged
 	CodeUsage       Code = "usage"
 )
 
@@ -99,6 +103,7 @@ var (
 	ErrNotReady    = &Error{Code: CodeNotReady}
 	ErrNotAllowed  = &Error{Code: CodeNotAllowed}
 	ErrRole        = &Error{Code: CodeRole}
+	ErrNoCamera    = &Error{Code: CodeNoCamera}
 )
 
 // CodeOf is the code of the first Error in err's chain, or "".

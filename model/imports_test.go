@@ -30,22 +30,23 @@ var leaves = []string{"model", "model/idcard", "model/pinyin", "model/plainfile"
 
 // below lists who below model may import more than the leaves, and what.
 var below = map[string][]string{
-	"model":                 {},
-	"model/idcard":          {},
-	"model/pinyin":          {},
-	"model/plainfile":       {},
-	"model/workday":         {},
-	"model/memory":          {},
-	"model/store":           {"model/seal"},
-	"model/store/storetest": {"model/specimen"},
-	"model/specimen":        {"assets"},
-	"model/ocr":             {"assets"},
-	"model/eyes":            {"model/photo", "model/ocr"}, // what neither of the two may know of the other
-	"model/command":         {"model/", "assets"},
+	"model":                   {},
+	"model/idcard":            {},
+	"model/pinyin":            {},
+	"model/plainfile":         {},
+	"model/workday":           {},
+	"model/memory":            {},
+	"model/store":             {"model/seal"},
+	"model/store/storetest":   {"model/specimen"},
+	"model/camera/cameratest": {"model/specimen"}, // draws what a camera sees, for tests
+	"model/specimen":          {"assets"},
+	"model/ocr":               {"assets"},
+	"model/eyes":              {"model/photo", "model/ocr"}, // what neither of the two may know of the other
+	"model/command":           {"model/", "assets"},
 }
 
 // forTests lists what any test may import besides.
-var forTests = []string{"assets", "model", "model/idcard", "model/pinyin", "model/specimen", "screens/kit/kittest"}
+var forTests = []string{"assets", "model", "model/camera/cameratest", "model/idcard", "model/pinyin", "model/specimen", "screens/kit/kittest"}
 
 // topLevel is what may stand in the root of the source tree, besides
 // dot-files and build/.
@@ -96,6 +97,8 @@ func ownAllowed(from, own string, test bool) bool {
 		return false
 	case "model/store/storetest":
 		return test && component(from) == "model/store"
+	case "model/camera/cameratest":
+		return false
 	}
 	switch part := component(from); {
 	case from == ".":
@@ -195,6 +198,9 @@ func TestAllowed(t *testing.T) {
 		"command specimen":              {"model/command/demo.go", "truename/model/specimen", true},
 		"command storetest":             {"model/command/demo.go", "truename/model/store/storetest", false},
 		"main storetest":                {"main.go", "truename/model/store/storetest", false},
+		"main cameratest":               {"main.go", "truename/model/camera/cameratest", false},
+		"camera cameratest":             {"model/camera/camera.go", "truename/model/camera/cameratest", false},
+		"eyes' test cameratest":         {"model/eyes/live_test.go", "truename/model/camera/cameratest", true},
 		"command screens":               {"model/command/tour.go", "truename/screens", false},
 		"screens a screen":              {"screens/shell.go", "truename/screens/bind", true},
 		"screens store":                 {"screens/shell.go", "truename/model/store", false},

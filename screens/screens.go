@@ -45,6 +45,12 @@ type Picture = bind.Picture
 // A Watch is bind's: it hears of what the checks of a photograph find.
 type Watch = bind.Watch
 
+// These are bind's: what a machine has for photographs besides files.
+type (
+	Gear = bind.Gear
+	Film = bind.Film
+)
+
 // These are the desk's: who holds keys, a recovery key, what does requests.
 type (
 	Holders  = desk.Holders
@@ -59,6 +65,8 @@ type Service = me.Service
 // Parts is what the window is made of besides the store. Functions with a
 // context are called in jobs.
 type Parts struct {
+	Gear
+
 	Store      Store
 	Desk       func() (claimed, open bool)
 	Viewer     func() string  // id of the key of the reviewer at the desk; nil: see desk.Parts
@@ -134,7 +142,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 // bind is what the binding screen needs in a window and at a kiosk.
 func (p Parts) bind(drafts bind.Drafts) bind.Parts {
 	return bind.Parts{
-		Drafts: drafts, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open,
+		Gear: p.Gear, Drafts: drafts, Submit: p.Submit, NewDraft: p.NewDraft, Open: p.Open,
 		Thumb: p.Thumb, Strip: p.Strip, Verify: p.Verify, Slip: p.Slip, Office: p.Office,
 	}
 }

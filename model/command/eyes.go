@@ -59,6 +59,22 @@ func (e *Eyes) Look(ctx context.Context, src *photo.Source, side model.Side, w e
 	return sight.Look(ctx, src, side, w)
 }
 
+// Live judges the frames of one camera for the photograph of a side: see
+// eyes.Live. An error may also be that of Open.
+func (e *Eyes) Live(side model.Side) func(ctx context.Context, frame image.Image, at time.Time) (model.Sign, error) {
+	var live *eyes.Live
+	return func(ctx context.Context, frame image.Image, at time.Time) (model.Sign, error) {
+		if live == nil {
+			sight, err := e.load()
+			if err != nil {
+				return model.Sign{}, err
+			}
+			live = sight.Live(side)
+		}
+		return live.See(ctx, frame, at)
+	}
+}
+
 // See is Look for who keeps the photograph and has to go on whatever happens:
 // eyes that fail say that nothing was read, and a person will look. The reading
 // has what will be compared, and no more.

@@ -174,3 +174,31 @@ func DecodePreview(ctx context.Context, jpeg []byte, long int) (*image.RGBA, err
 	}
 	return pixelsOf(img).within(long).oriented(o).rgba(), nil
 }
+
+// FromImage is a Source of pixels that come from a camera of this machine, at
+// most long on their long side (0, or more than MaxKept: MaxKept). It may share
+// memory with img, which must not change any more.
+func FromImage(img image.Image, long int) (*Source, error) {
+	b := img.Bounds()
+	if err := checkSize(image.Config{ColorModel: img.ColorModel(), Width: b.Dx(), Height: b.Dy()}); err != nil {
+		return nil, err
+	}
+	if long <= 0 || long > MaxKept {
+		long = MaxKept
+	}
+	return &Source{pixels: pixelsOf(img).within(long), orient: upright, width: b.Dx(), height: b.Dy(), memo: &memo{}}, nil
+}
+
+// Shrunk is a frame of a camera to be shown, at most long on its long side.
+func Shrunk(frame image.Image, long int) *image.RGBA {
+	src, err := FromImage(frame, long)
+	if err != nil { // of no size that a camera has
+		return image.NewRGBA(image.Rect(0, 0, 1, 1))
+	}
+	return src.Preview()
+}
+
+// Reduced is s with a long side of at most long: what is searched on it costs less.
+func (s *Source) Reduced(long int) *Source {
+	return &Source{pixels: s.pixels.within(long), orient: s.orient, width: s.width, height: s.height, memo: &memo{}}
+}

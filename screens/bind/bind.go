@@ -50,6 +50,11 @@ type Screen struct {
 	want     string               // part asked for before the draft was there
 	clash    uuid.UUID            // returned case that would take the place of a draft
 	stopLoad func()
+	filming  *filming       // a camera is in use; nil: none is
+	cameras  []model.Camera // that were found last
+	camera   string         // id of the one that was chosen; "" for the first
+	looking  bool           // for cameras
+	shelf    *shelf         // the medium is shown; nil: it is not
 }
 
 var (
@@ -87,6 +92,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 	if s.draft.ID == uuid.Nil && s.slip == nil && !s.loading && s.broken.err == nil {
 		s.load()
 	}
+	s.lookForCameras()
 	s.render()
 	return s.root
 }
@@ -94,6 +100,8 @@ func (s *Screen) Content() fyne.CanvasObject {
 // Leave saves at once and lets go of pictures that no check is working on.
 func (s *Screen) Leave() {
 	s.keep.now()
+	s.stopFilm()
+	s.dropShelf()
 	s.root, s.scroll, s.focus = nil, nil, nil
 	s.reveal = false
 	s.dropStrips()
@@ -277,6 +285,8 @@ func (s *Screen) goTo(page string) {
 	if s.draft.Page == model.PageName {
 		s.verify()
 	}
+	s.stopFilm()
+	s.dropShelf()
 	s.draft.Page, s.ways, s.clash = page, false, uuid.Nil
 	s.keep.now()
 	s.render()
@@ -324,6 +334,10 @@ func (s *Screen) Back() {
 	case s.ways:
 		s.ways = false
 		s.render()
+	case s.filming != nil:
+		s.leaveFilm()
+	case s.shelf != nil:
+		s.leaveShelf()
 	case s.change:
 		s.change = false
 		s.goTo(model.PageCheck)

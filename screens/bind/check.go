@@ -23,7 +23,7 @@ func (s *Screen) checkPage() *container.Scroll {
 		rows = append(rows, kit.Card(told...))
 	}
 	if s.refused.err != nil {
-		rows = append(rows, kit.Alert(s.refused.say(s.b.Words), kit.Body(s.b.T("bind.check.kept"))))
+		rows = append(rows, kit.Alert(s.refused.say(s.b.Words), kit.Body(s.unsent())))
 	}
 	if problems := s.draft.Problems(s.b.Rules()); len(problems) > 0 {
 		rows = append(rows, kit.Alert(s.b.T("bind.problems"), s.links(problems, func(p model.Problem) {
@@ -216,6 +216,9 @@ func (s *Screen) sent(r model.Receipt) {
 
 // receiptPage is the end: what was received, and what happens next.
 func (s *Screen) receiptPage() *container.Scroll {
+	if s.b.Kiosk {
+		return s.kioskReceipt()
+	}
 	reference := s.slip.Receipt.Reference
 	head := kit.Marked("tick", theme.ColorNameSuccess, kit.NewText(s.b.T("bind.receipt.title"), kit.Style{SizeName: kit.SizeHeading, Bold: true}))
 	body := append([]fyne.CanvasObject{kit.Column(head, kit.Muted(s.b.T("slip.lead")))}, s.slip.Told()...)

@@ -20,6 +20,9 @@ var drawn = map[string]struct{ state, lang string }{
 	"glare":   {"front, glare", "zh"},
 	"read":    {"number, read", "zh"},
 	"differs": {"check, differs", "en"},
+	"camera":  {"front, camera", "zh"},
+	"medium":  {"kiosk, medium", "en"},
+	"taken":   {"kiosk, receipt", "zh"},
 }
 
 func TestDrawn(t *testing.T) {

@@ -26,6 +26,7 @@ func (s *Screen) namePage() *container.Scroll {
 		told.Refresh()
 	})
 	phone := s.entry(model.FieldPhone, s.draft.Phone, func(v string) { s.draft.Phone = v })
+	name.Keys, phone.Keys = kit.PadName, kit.PadDigits
 	var line fyne.CanvasObject = name
 	if s.draft.Open(model.FieldName) { // many keyboards have no such key
 		dot := kit.Secondary(s.b.T("bind.name.dot.button"), func() {
@@ -79,6 +80,7 @@ type numberEntry struct {
 
 func newNumberEntry(b *kit.Bench) *numberEntry {
 	e := &numberEntry{}
+	e.Keys = kit.PadNumber
 	e.Attach(b, e)
 	e.ExtendBaseWidget(e)
 	return e
@@ -197,6 +199,7 @@ func (s *Screen) termPage() *container.Scroll {
 		d.Typed(model.FieldFrom)
 		tell()
 	})
+	from.Keys = kit.PadDigits
 	if isLong(d.Until) {
 		return s.termForm(from, s.longBox(true), told)
 	}
@@ -205,6 +208,7 @@ func (s *Screen) termPage() *container.Scroll {
 		d.Typed(model.FieldUntil)
 		tell()
 	})
+	until.Keys = kit.PadDigits
 	until.PlaceHolder = s.b.T("bind.term.until.example")
 	return s.termForm(from, kit.Column(until, s.longBox(false)), told)
 }

@@ -135,7 +135,11 @@ func (s *Screen) brokenPage() *container.Scroll {
 			s.render()
 		})
 	}
-	return kit.Page(s.b.T("bind.broken.title"), s.b.T("bind.broken.lead"),
+	lead := s.b.T("bind.broken.lead")
+	if s.b.Kiosk {
+		lead = s.b.T("bind.broken.lead.kiosk")
+	}
+	return kit.Page(s.b.T("bind.broken.title"), lead,
 		kit.Alert(s.broken.say(s.b.Words)),
 		kit.Buttons(kit.Primary(s.b.T("common.retry"), func() { s.retry() }), other))
 }

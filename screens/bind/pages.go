@@ -80,6 +80,9 @@ func (s *Screen) equip(e *kit.Entry, field, text string, changed func(string)) {
 
 // startPage says what is needed, who sees it and what happens next.
 func (s *Screen) startPage() *container.Scroll {
+	if s.b.Kiosk {
+		return s.kioskStart()
+	}
 	return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead"),
 		kit.Card(
 			kit.Row(s.b.T("bind.start.need"), s.b.T("bind.start.need.text"), nil),
@@ -128,7 +131,7 @@ func (s *Screen) consentPage() *container.Scroll {
 			wrong: s.wrong(model.FieldPhotoConsent),
 		}, s.tick(model.FieldPhotoConsent, s.b.T("bind.consent.photo.agree"), &s.draft.PhotoConsent)))
 	both := []fyne.CanvasObject{ // what holds for both is said once
-		kit.Row(s.b.T("bind.consent.long"), s.b.T("bind.consent.long.text"), nil),
+		kit.Row(s.b.T("bind.consent.long"), s.howLong(), nil),
 		kit.Row(s.b.T("bind.consent.who"), s.b.T("bind.consent.who.text"), nil),
 	}
 	if office := s.p.Office(s.b.Words.Lang); office != "" {
@@ -165,6 +168,7 @@ func (s *Screen) guardianPage() *container.Scroll {
 	g := &s.draft.Guardian
 	rows := s.notices(model.PageGuardian)
 	name := s.entry(model.FieldGuardian, g.Name, func(v string) { g.Name = v })
+	name.Keys = kit.PadName
 	box := s.tick(model.FieldGuardianConsent, s.b.T("bind.guardian.agree"), &g.Consent)
 	rows = append(rows,
 		kit.Field(s.b.T("bind.guardian.name"), s.b.T("bind.guardian.name.hint"), s.wrong(model.FieldGuardian), name),

@@ -3,6 +3,7 @@ package bind
 import (
 	"context"
 	"image"
+	"time"
 
 	"truename/model"
 	"truename/screens/kit"
@@ -41,9 +42,47 @@ type Watch struct {
 	Finding func(model.Finding)      // each one as soon as it is known; FindingCard comes first
 }
 
+// A Film is a camera in use: until it is closed its light is on.
+type Film interface {
+	// Next waits for a frame that was taken after the last one it gave; it never
+	// changes.
+	Next(ctx context.Context) (image.Image, error)
+	Close() error
+}
+
+// A Judge judges one frame after the other, each with the time it was taken;
+// frames may be left out. It is called on one goroutine.
+type Judge = func(ctx context.Context, frame image.Image, at time.Time) (model.Sign, error)
+
+// Gear is what a machine has for photographs besides files; its functions are
+// called in jobs, but for Live. The zero value is a desktop without a camera.
+type Gear struct {
+	// Cameras lists the cameras, Film opens one, Shrink makes a frame at most long
+	// pixels wide or high, without room between its rows, Develop makes the whole
+	// frame a photograph that was read, and Live judges what a camera sees for that
+	// of a side. Cameras nil: there is none, here or at all; Live nil: photographs
+	// are taken by hand.
+	Cameras func(ctx context.Context) ([]model.Camera, error)
+	Film    func(ctx context.Context, id string) (Film, error)
+	Shrink  func(frame image.Image, long int) *image.RGBA
+	Develop func(frame image.Image) (Picture, error)
+	Live    func(side model.Side) Judge
+	// Medium lists the pictures on the medium that a person has put into a kiosk,
+	// MediumOpen reads one, with guards, and MediumThumb shows one, long side at
+	// most max pixels. Medium nil: media are not taken here.
+	Medium      func(ctx context.Context) (model.Shelf, error)
+	MediumOpen  func(ctx context.Context, path string) (Picture, error)
+	MediumThumb func(ctx context.Context, path string, max int) (image.Image, error)
+	// Limit is how long a kiosk waits without a touch before it clears
+	// everything; 0: nothing is said about it.
+	Limit time.Duration
+}
+
 // Parts is what the screen needs from the rest of the program. All functions
 // but Saved, Clipboard and Office are called in jobs.
 type Parts struct {
+	Gear
+
 	Drafts Drafts
 	// Submit seals and stores d; language is the person's, zh or en. The same
 	// draft again gives the same receipt.

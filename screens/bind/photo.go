@@ -45,6 +45,8 @@ func (s *Screen) resetSlots() {
 		sl.stopHold()
 	}
 	s.dropStrips()
+	s.stopFilm()
+	s.dropShelf()
 	s.slots = map[model.Side]*slot{}
 	for _, side := range []model.Side{model.Front, model.Back} {
 		s.slots[side] = &slot{stopOpen: nothing, stopCheck: nothing, stopThumb: nothing, stopHold: nothing}
@@ -75,7 +77,7 @@ func other(side model.Side) model.Side {
 // fill both sides.
 func (s *Screen) Drop(paths []string) {
 	side := model.Side(s.draft.Page)
-	if _, ok := s.slots[side]; !ok || s.root == nil || s.sending || s.loading || len(paths) == 0 {
+	if _, ok := s.slots[side]; !ok || s.root == nil || s.sending || s.loading || len(paths) == 0 || s.b.Kiosk {
 		return
 	}
 	if len(paths) == 2 && s.draft.Open(model.FieldFront) && s.draft.Open(model.FieldBack) {
@@ -102,7 +104,7 @@ func (s *Screen) pick(side model.Side) {
 // Paste takes the picture on the clipboard for the photograph on this page.
 func (s *Screen) Paste() {
 	side := model.Side(s.draft.Page)
-	if _, ok := s.slots[side]; !ok || s.root == nil || s.sending || s.plainPage() || !s.draft.Open(string(side)) {
+	if _, ok := s.slots[side]; !ok || s.root == nil || s.sending || s.plainPage() || s.b.Kiosk || !s.draft.Open(string(side)) {
 		return
 	}
 	paste, text := s.p.Paste, s.p.Clipboard()
@@ -133,6 +135,9 @@ type taken struct {
 // a new photograph from a turned one.
 func (s *Screen) replace(side model.Side, open func(context.Context) (Picture, error), fresh bool) {
 	sl := s.slots[side]
+	if s.filming != nil && !s.filming.taken { // a file was dropped or pasted
+		s.stopFilm()
+	}
 	sl.stopOpen()
 	sl.opening, sl.fail, s.problems = true, failure{}, nil
 	work := func(ctx context.Context, _ func(float64)) (taken, error) {

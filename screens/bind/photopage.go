@@ -14,22 +14,28 @@ import (
 
 // photoPage is the question for one photograph.
 func (s *Screen) photoPage(side model.Side) *container.Scroll {
-	title, lead := s.b.T("bind.front.title"), s.b.T("bind.front.lead")
+	switch {
+	case s.filmsFor(side):
+		return s.filmPage(side)
+	case s.shelf != nil:
+		return s.shelfPage(side)
+	}
+	lead := s.b.T("bind.front.lead")
 	if side == model.Back {
-		title, lead = s.b.T("bind.back.title"), s.b.T("bind.back.lead")
+		lead = s.b.T("bind.back.lead")
 	}
 	left := kit.Column(s.preview(side))
 	if s.slots[side].preview != nil {
 		left.Add(s.tools(side))
 	}
-	if s.b.Scale == kit.ScaleDouble {
+	if s.pasteBelow() {
 		left.Add(s.pasteButton())
 	}
 	told := kit.Column(s.told(side)...)
 	if s.saysFirst(side) {
-		return kit.PageOf(photoWidth, title, lead, append(s.notices(string(side)), told, left)...)
+		return kit.PageOf(photoWidth, s.title(side), lead, append(s.notices(string(side)), told, left)...)
 	}
-	return kit.PageOf(photoWidth, title, lead, append(s.notices(string(side)), kit.Split(left, told))...)
+	return kit.PageOf(photoWidth, s.title(side), lead, append(s.notices(string(side)), kit.Split(left, told))...)
 }
 
 // saysFirst reports whether what is wrong stands above the picture: where text
@@ -66,27 +72,67 @@ func (s *Screen) tools(side model.Side) fyne.CanvasObject {
 	return kit.Buttons(row...)
 }
 
+// pasteBelow reports whether the button to paste stands below the picture: where
+// text is of twice the size the foot of the page has no room for it.
+func (s *Screen) pasteBelow() bool { return s.b.Scale == kit.ScaleDouble && !s.b.Kiosk }
+
+// chooser is the usual way to a photograph, with what stands on it before there
+// is one.
+func (s *Screen) chooser(side model.Side) (b *kit.Button, first string) {
+	switch {
+	case !s.b.Kiosk:
+		b, first = kit.Secondary(s.b.T("bind.photo.other"), func() { s.pick(side) }).With("photo"), s.b.T("bind.photo.choose")
+	case s.p.Cameras != nil:
+		b, first = kit.Secondary(s.b.T("bind.camera.again"), func() { s.film(side) }).With("camera"), s.b.T("bind.camera.open")
+	case s.p.Medium != nil:
+		b, first = kit.Secondary(s.b.T("bind.photo.other"), func() { s.openShelf(side) }).With("stick"), s.b.T("bind.medium")
+	}
+	return b, first
+}
+
+// otherWays are the other ways to a photograph that there are here.
+func (s *Screen) otherWays(side model.Side) (row []fyne.CanvasObject) {
+	if s.b.Kiosk {
+		if s.p.Cameras != nil && s.p.Medium != nil {
+			row = append(row, kit.Secondary(s.b.T("bind.medium"), func() { s.openShelf(side) }).With("stick"))
+		}
+		return row
+	}
+	if len(s.cameras) > 0 {
+		row = append(row, kit.Secondary(s.b.T("bind.camera"), func() { s.film(side) }).With("camera"))
+	}
+	if !s.pasteBelow() {
+		row = append(row, s.pasteButton())
+	}
+	return row
+}
+
 // photoButtons are what can be done now; the first is the main one.
 func (s *Screen) photoButtons(side model.Side) fyne.CanvasObject {
-	pick := kit.Secondary(s.b.T("bind.photo.other"), func() { s.pick(side) }).With("photo")
-	s.focus[string(side)] = pick // puts right what is wrong with the photograph
-	var paste fyne.CanvasObject = s.pasteButton()
-	if s.b.Scale == kit.ScaleDouble { // there it stands below the picture: the page needs the room
-		paste = container.NewWithoutLayout()
-		paste.Hide()
+	switch {
+	case s.filmsFor(side):
+		return s.filmButtons(side)
+	case s.shelf != nil:
+		return s.shelfButtons(side)
 	}
+	pick, first := s.chooser(side)
+	if pick == nil { // a kiosk without a camera, where media are not taken either
+		return kit.Buttons()
+	}
+	s.focus[string(side)] = pick // puts right what is wrong with the photograph
+	ways := append([]fyne.CanvasObject{pick}, s.otherWays(side)...)
 	photo, sl := s.photo(side), s.slots[side]
 	if photo.Empty() && !sl.opening && !sl.checking {
-		pick.Text, pick.Rank = s.b.T("bind.photo.choose"), kit.Main
-		return kit.Buttons(pick, paste)
+		pick.Text, pick.Rank = first, kit.Main
+		return kit.Buttons(ways...)
 	}
 	busy := sl.checking || sl.opening
 	poor := photo.Report.Grade == model.Retake && !photo.Manual && !busy
 	astray := s.astray(side) && !busy
 	if !poor && !astray && (busy || !s.unchanged(side)) {
-		return kit.Buttons(kit.Primary(s.b.T("common.continue"), s.next), pick, paste)
+		return kit.Buttons(append([]fyne.CanvasObject{kit.Primary(s.b.T("common.continue"), s.next)}, ways...)...)
 	}
-	row := []fyne.CanvasObject{pick, paste}
+	row := ways
 	if pick.Rank = kit.Main; astray {
 		pick.Rank = kit.Side
 		row = append([]fyne.CanvasObject{kit.Primary(s.b.T("bind.photo.swap"), s.swap)}, row...)
@@ -125,6 +171,9 @@ func (s *Screen) preview(side model.Side) fyne.CanvasObject {
 // dropHere stands where the picture will be.
 func (s *Screen) dropHere(side model.Side) fyne.CanvasObject {
 	hint := s.b.T("bind.photo.drop")
+	if s.b.Kiosk {
+		hint = s.b.T("bind.photo.none")
+	}
 	if s.slots[side].opening || s.slots[side].thumbing {
 		hint = s.b.T("bind.photo.opening")
 	}
@@ -161,7 +210,7 @@ func (s *Screen) told(side model.Side) []fyne.CanvasObject {
 	sl, photo := s.slots[side], s.photo(side)
 	var rows []fyne.CanvasObject
 	if sl.fail.err != nil {
-		rows = append(rows, kit.Alert(sl.fail.say(s.b.Words)))
+		rows = append(rows, kit.Alert(s.failed(&sl.fail)))
 	}
 	busy := sl.opening || sl.checking
 	if photo.Empty() && !busy {
@@ -221,8 +270,28 @@ func (s *Screen) advice(side model.Side) []fyne.CanvasObject {
 		drawings = append(drawings, kit.Column(kit.Drawing("draw-"+name, kit.DrawingWidth, kit.DrawingHeight), text))
 	}
 	rows := []fyne.CanvasObject{kit.Tiles(130, drawings...)}
-	if side == model.Front { // once is enough
+	switch {
+	case s.b.Kiosk:
+		rows = append(rows, kit.Body(s.b.T("bind.photo.how.kiosk")))
+	case side == model.Front: // once is enough
 		rows = append(rows, kit.Body(s.b.T("bind.photo.how")), kit.Caption(s.b.T("bind.photo.limits")))
 	}
 	return rows
 }
+
+// failed is what a failure says. A stranger at a kiosk can plug in and allow
+// nothing.
+func (s *Screen) failed(f *failure) string {
+	said, code := f.say(s.b.Words), model.CodeOf(f.err)
+	switch {
+	case !s.b.Kiosk:
+	case slices.Contains(cameraCodes, code):
+		return s.b.T("bind.camera.kiosk")
+	case code == model.CodeUnreadable || code == model.CodeNotAPicture:
+		return s.b.T("bind.medium.unreadable")
+	}
+	return said
+}
+
+// cameraCodes are those of a camera that does not work.
+var cameraCodes = []model.Code{model.CodeNoCamera, model.CodeNoAccess, model.CodeCameraBusy, model.CodeCameraGone}

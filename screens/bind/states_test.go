@@ -142,6 +142,27 @@ var states = map[string]func(r *rig){
 		r.Enter(fixPrefix + caseID.String())
 		r.show()
 	},
+	"front, camera": func(r *rig) {
+		r.gear(&fakeCamera{shows: func(int) int { return fine }})
+		photographed(r, model.PageFront)
+		r.tap(r.b.T("bind.camera"))
+		r.pass(300 * time.Millisecond)
+		r.filming.stop() // nothing changes any more
+	},
+	"kiosk, medium": func(r *rig) {
+		shelfed(r, 31)
+		r.pass(2 * time.Second)
+	},
+	"kiosk, receipt": func(r *rig) {
+		r.atKiosk()
+		r.paper.printers = []string{"slips"}
+		received(r)
+	},
+	"kiosk, start": func(r *rig) {
+		r.atKiosk()
+		r.p.Limit = time.Minute
+		r.show()
+	},
 	"receipt": func(r *rig) {
 		r.paper.printers = []string{"Office", "Attic"}
 		at(model.PageCheck, nil)(r)

@@ -36,7 +36,11 @@ type Slip struct {
 	qr      image.Image
 }
 
-const qrSize, qrSide = 360, 168 // pixels, dp
+const (
+	qrSize      = 480 // pixels
+	qrSide      = 168 // dp
+	qrSideKiosk = 240 // there it is photographed from where one stands
+)
 
 // NewSlip makes the slip of r; draw is called when it looks different.
 func NewSlip(b *Bench, p SlipParts, r model.Receipt, draw func()) *Slip {
@@ -66,6 +70,10 @@ func (s *Slip) Card() fyne.CanvasObject {
 	if s.qr == nil {
 		return Card(facts)
 	}
-	code := container.NewCenter(Picture(s.qr, qrSide, qrSide))
+	side := float32(qrSide)
+	if b.Kiosk {
+		side = qrSideKiosk
+	}
+	code := container.NewCenter(Picture(s.qr, side, side))
 	return Card(container.New(&pair{least: 280}, facts, code))
 }

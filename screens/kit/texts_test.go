@@ -19,7 +19,7 @@ import (
 // packages' lists of codes are tested for in words_test.go.
 var dynamic = []string{
 	"finding.", "hidden.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
-	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "desk.concern.", "desk.risk.", "desk.contest.", "bind.photo.draw.",
+	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "desk.concern.", "desk.risk.", "desk.contest.", "bind.photo.draw.", "bind.live.",
 	"role.", "desk.log.by.", "desk.log.what.", // tested in screens/desk
 	"kiosk.state.",        // in facts of screens
 	"mydata.", "checked.", // of a copy and of a certificate that is checked, which model/command writes
