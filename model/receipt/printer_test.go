@@ -57,7 +57,7 @@ func TestPrinterPrintsSlips(t *testing.T) {
 		if err := p.Print(t.Context(), chinese); err != nil {
 			t.Fatal(err)
 		}
-		paper, err := rollOut(f.got, width)
+		paper, err := rollOut(f.printed(), width)
 		if err != nil {
 			t.Fatal(err)
 		}

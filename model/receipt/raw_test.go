@@ -70,10 +70,13 @@ func (f *fake) serve(c *net.TCPConn, stop chan struct{}) {
 	}
 }
 
-func (f *fake) size() int {
+func (f *fake) size() int { return len(f.printed()) }
+
+// printed is what arrived so far.
+func (f *fake) printed() []byte {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.got)
+	return bytes.Clone(f.got)
 }
 
 // answer takes one read of bytes; questions come alone or at the end of one.
@@ -119,8 +122,8 @@ func TestPrintRawNetwork(t *testing.T) {
 				}
 				time.Sleep(10 * time.Millisecond)
 			}
-			if !bytes.Equal(f.got, slip) {
-				t.Errorf("%d bytes arrived of %d", len(f.got), len(slip))
+			if got := f.printed(); !bytes.Equal(got, slip) {
+				t.Errorf("%d bytes arrived of %d", len(got), len(slip))
 			}
 		})
 	}
