@@ -101,10 +101,22 @@ func session(flags command.Window) int {
 	}
 	b := &kit.Bench{Jobs: kit.NewJobs(fyne.Do), Words: words, Window: w, Demo: flags.Demo, Now: time.Now, Go: func(string) {}, Bar: func() {}}
 	hall := screens.NewHall(w, conf.Kiosk.Monitor, fyne.Do)
+	if !conf.Kiosk.Keyboard {
+		hall.Shown = func() {
+			if err := pick.HoldKeyboard(context.Background()); err != nil {
+				slog.Error("the keyboard is not kept from others", "error", err)
+			}
+		}
+	}
 	sess := command.NewKioskSession(os.Stdin, os.Stdout, sight, hall.Show, hall.Alive, func() { os.Exit(0) })
 	p := screens.Parts{Look: look, Icon: fyne.NewStaticResource("truename.svg", mark), Restyle: func(l kit.Look) { wardrobe.Look = l }, Submit: sess.Submit}
 	eyesight(&p)
 	office(conf, &p)
+	cameraParts(conf.Kiosk.Camera, flags.Demo, &p.Gear)
+	if conf.Kiosk.Medium != "" {
+		mediumParts(conf.Kiosk.Medium, &p.Gear)
+	}
+	p.Limit = conf.Kiosk.IdleAfter()
 	if p.Slip, err = kioskSlip(conf.Kiosk.Printer, sess.Print, flags.Demo); err != nil {
 		return say(err)
 	}

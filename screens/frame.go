@@ -38,7 +38,7 @@ func (s *Shell) rail() fyne.CanvasObject {
 			rows = append(rows, s.railButton(place))
 		}
 	}
-	column := container.NewBorder(mark, s.railButton("desk"), nil, nil, kit.Scrolling(kit.Column(rows...)))
+	column := container.NewBorder(mark, s.railButton("desk"), nil, nil, container.NewVScroll(kit.Column(rows...)))
 	padded := container.New(layout.NewCustomPaddedLayout(18, 16, 12, 12), column)
 	return container.New(atLeast{railWidth, rows}, kit.Backdrop(kit.ColorRail, padded), widget.NewSeparator())
 }

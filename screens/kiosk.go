@@ -33,13 +33,12 @@ type Session interface {
 type KioskParts struct {
 	Session  Session
 	Operator Operator
-	Idle     time.Duration                          // without a touch, until it asks whether somebody is there
-	Answer   time.Duration                          // to answer that
-	Fuzzy    bool                                   // the pinyin pad takes sounds for each other that many people do not tell apart
-	Help     func(lang string) string               // where a person helps; "" if nobody said
-	Speak    func(text, lang string)                // reads aloud; nil: nothing does
-	Cameras  func(ctx context.Context) (int, error) // how many are found, for the operator; nil: none can be
-	Done     func()                                 // the person is done; the window shows nothing of them any more
+	Idle     time.Duration            // without a touch, until it asks whether somebody is there
+	Answer   time.Duration            // to answer that
+	Fuzzy    bool                     // the pinyin pad takes sounds for each other that many people do not tell apart
+	Help     func(lang string) string // where a person helps; "" if nobody said
+	Speak    func(text, lang string)  // reads aloud; nil: nothing does
+	Done     func()                   // the person is done; the window shows nothing of them any more
 }
 
 // A Terminal is the window of a kiosk: one session of one person. It lives on

@@ -12,6 +12,8 @@ import (
 // built and hidden until its turn comes. Show and Alive are called on other
 // goroutines than the UI's.
 type Hall struct {
+	Shown func() // called once on a goroutine of its own, when the window is shown; nil: nothing
+
 	w       fyne.Window
 	monitor int
 	post    func(func())
@@ -19,7 +21,9 @@ type Hall struct {
 
 // NewHall makes the hall of w, which is to fill a monitor: 1 is the first, 2 the
 // other one. post runs a function on the UI goroutine.
-func NewHall(w fyne.Window, monitor int, post func(func())) *Hall { return &Hall{w, monitor, post} }
+func NewHall(w fyne.Window, monitor int, post func(func())) *Hall {
+	return &Hall{w: w, monitor: monitor, post: post}
+}
 
 // composed is how long the window takes, after its first frame is drawn, to stand
 // on the screen.
@@ -39,6 +43,9 @@ func (h *Hall) Show(ctx context.Context) error {
 	})
 	if err := h.Alive(ctx); err != nil {
 		return err
+	}
+	if h.Shown != nil {
+		go h.Shown()
 	}
 	select {
 	case <-ctx.Done():

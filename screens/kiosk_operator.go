@@ -137,12 +137,9 @@ func (o *operator) look() {
 	var state KioskState
 	cameras := -1
 	o.run(func(ctx context.Context) (err error) {
-		if state, err = o.t.k.Operator.State(ctx); err == nil && o.t.k.Cameras != nil {
-			if n, failed := o.t.k.Cameras(ctx); failed == nil {
-				cameras = n
-			} else {
-				cameras = 0
-			}
+		if state, err = o.t.k.Operator.State(ctx); err == nil && o.t.p.Cameras != nil {
+			found, _ := o.t.p.Cameras(ctx) // an error is none
+			cameras = len(found)
 		}
 		return err
 	}, func() { o.state, o.cameras = &state, cameras })

@@ -127,7 +127,7 @@ func TestExampleConfig(t *testing.T) {
 		Services:  []Service{{Open: "https://example.org/mini"}},
 		Kiosk: Kiosk{
 			Idle: 60, Countdown: 20, Monitor: 1, Size: "care", Camera: "HD Webcam", Medium: "/media/visitor", Export: "/media/operator",
-			Printer: "escpos:/dev/usb/lp0", Speech: true, Fuzzy: &no, Help: model.Text{ZH: "一楼 3 号窗口", EN: "Window 3, ground floor"},
+			Printer: "escpos:/dev/usb/lp0", Keyboard: true, Speech: true, Fuzzy: &no, Help: model.Text{ZH: "一楼 3 号窗口", EN: "Window 3, ground floor"},
 		},
 	}
 	if filepath.IsAbs("/srv") && !reflect.DeepEqual(got, want) { // Windows has no such folders

@@ -21,6 +21,7 @@ type Kiosk struct {
 	Medium    string     `toml:"medium"`    // folder where a stick of a person is mounted, absolute, or "" for none
 	Export    string     `toml:"export"`    // folder where the operator's medium is mounted, absolute, or "" for none
 	Printer   string     `toml:"printer"`   // cups:NAME, windows:NAME, escpos:/dev/usb/lp0, escpos:tcp://HOST:9100, or "" for none
+	Keyboard  bool       `toml:"keyboard"`  // a keyboard types; without it, no key of one does anything, here or elsewhere
 	Speech    bool       `toml:"speech"`    // headings and errors are read aloud
 	Fuzzy     *bool      `toml:"fuzzy"`     // the pinyin pad takes zh for z, n for l …; true where nothing is said
 	Help      model.Text `toml:"help"`      // where a person helps; zero if nobody is named
