@@ -11,7 +11,7 @@ import (
 
 // roomAroundFilm is what stands above and below what a camera sees, in dp at the
 // standard scale.
-const roomAroundFilm = 250
+const roomAroundFilm = 325
 
 // filmPage shows what the camera sees, large, and one sentence of what to do.
 func (s *Screen) filmPage(side model.Side) *container.Scroll {
