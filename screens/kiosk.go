@@ -328,6 +328,11 @@ func (t *Terminal) typing(f kit.Typist) {
 		f.Hold(true)
 	}
 	t.drawBelow()
+	t.b.Jobs.Post(func() { // the page is laid out at its new height by then
+		if t.pad != nil && t.pad.For() == f {
+			kit.Reveal(f)
+		}
+	})
 }
 
 // dropAndShow takes the pad away, so that what stood behind it is seen.

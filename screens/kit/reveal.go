@@ -5,6 +5,9 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
+// Reveal scrolls o into view, after the room of its page became smaller.
+func Reveal(o fyne.CanvasObject) { reveal(o) }
+
 // reveal scrolls o, which was given the keyboard, into view: the toolkit leaves
 // it where it is, below the edge too.
 func reveal(o fyne.CanvasObject) {
