@@ -22,14 +22,20 @@ type idle struct {
 	left  *kit.Text // says how long there is to answer
 }
 
-// touched is called whenever somebody does anything: one touch is an answer,
-// however often it was asked.
-func (t *Terminal) touched() {
-	t.idle.last = t.b.Now()
-	if !t.idle.asked.IsZero() && !t.over {
-		t.idle.asked = time.Time{}
-		t.uncover()
+// touched is called whenever somebody does anything. Where it was asked whether
+// somebody is there, a tap is the answer and not the movement before it: else
+// the tap would land on the page below the question.
+func (t *Terminal) touched() { t.idle.last = t.b.Now() }
+
+// answered is a tap while it is asked whether somebody is there: one is enough,
+// wherever it lands, and however often it was asked.
+func (t *Terminal) answered() {
+	if t.idle.asked.IsZero() || t.over {
+		return
 	}
+	t.idle.asked = time.Time{}
+	t.touched()
+	t.uncover()
 }
 
 // watch looks each second whether somebody is there.
@@ -87,7 +93,7 @@ func (t *Terminal) remaining(left time.Duration) string {
 func (t *Terminal) warn() {
 	t.idle.left = kit.NewText(t.remaining(t.k.Answer), kit.Style{SizeName: kit.SizeSub, Align: fyne.TextAlignCenter})
 	t.question(t.b.T("kiosk.idle.title"), t.idle.left,
-		kit.Primary(t.b.T("kiosk.idle.here"), t.touched), kit.Secondary(t.b.T("kiosk.end"), t.Finish))
+		kit.Primary(t.b.T("kiosk.idle.here"), t.answered), kit.Secondary(t.b.T("kiosk.end"), t.Finish))
 	t.announce()
 }
 
@@ -109,7 +115,7 @@ func (t *Terminal) question(title string, said fyne.CanvasObject, buttons ...fyn
 	inside := kit.Centred(attractWidth, layout.NewCustomPaddedLayout(8, 8, kit.Margin, kit.Margin),
 		kit.Column(head, said, wide(buttons...)))
 	middle := container.NewVBox(layout.NewSpacer(), layout.NewSpacer(), inside, layout.NewSpacer())
-	t.cover.Objects = []fyne.CanvasObject{newShield(), kit.Backdrop(theme.ColorNameBackground, middle)}
+	t.cover.Objects = []fyne.CanvasObject{newShield(t.answered), kit.Backdrop(theme.ColorNameBackground, middle)}
 	t.cover.Refresh()
 }
 
@@ -149,11 +155,14 @@ func (t *toucher) MouseMoved(*desktop.MouseEvent) { t.touched() }
 // MouseOut implements desktop.Hoverable.
 func (t *toucher) MouseOut() {}
 
-// A shield keeps taps from what is below it.
-type shield struct{ widget.BaseWidget }
+// A shield keeps taps from what is below it, and tells of them.
+type shield struct {
+	widget.BaseWidget
+	tapped func()
+}
 
-func newShield() *shield {
-	s := &shield{}
+func newShield(tapped func()) *shield {
+	s := &shield{tapped: tapped}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -164,10 +173,10 @@ func (s *shield) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // Tapped implements fyne.Tappable.
-func (s *shield) Tapped(*fyne.PointEvent) {}
+func (s *shield) Tapped(*fyne.PointEvent) { s.tapped() }
 
 // Dragged implements fyne.Draggable.
 func (s *shield) Dragged(*fyne.DragEvent) {}
 
 // DragEnd implements fyne.Draggable.
-func (s *shield) DragEnd() {}
+func (s *shield) DragEnd() { s.tapped() }
