@@ -99,7 +99,11 @@ func submitIn(t *testing.T, dir string, d model.Draft) {
 func sealedIn(t *testing.T, dir string) (f model.Fields) {
 	t.Helper()
 	stored(t, dir, true, func(st *store.Store) error {
-		if err := st.Claim(t.Context(), []byte(passphrase)); err != nil {
+		unlock := st.Claim
+		if st.Desk().Claimed {
+			unlock = st.Unlock
+		}
+		if err := unlock(t.Context(), []byte(passphrase)); err != nil {
 			return err
 		}
 		heads, _, err := st.Queue(t.Context(), model.Sieve{}, "", 2)

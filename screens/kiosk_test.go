@@ -81,6 +81,10 @@ func terminal(t *testing.T, lang string) *terminalRig {
 			return []model.Question{{ID: "a", Title: "A question", Answer: "Its answer"}}, nil
 		},
 		Office: func(string) string { return "" },
+		Gear: Gear{
+			Cameras: func(context.Context) ([]model.Camera, error) { return []model.Camera{{ID: "a", Name: "A"}}, nil },
+			Film:    func(context.Context, string) (Film, error) { return nil, model.Fail(model.CodeNoCamera, nil) },
+		},
 	}
 	r.Terminal = NewTerminal(b, p, KioskParts{
 		Session: r.session, Idle: time.Minute, Answer: 20 * time.Second, Help: func(string) string { return "Counter 3" },

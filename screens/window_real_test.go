@@ -200,9 +200,12 @@ func (p *real) quit(what string) int {
 	return p.end(what)
 }
 
+// lasting is a folder that stays when a test is over.
+var lasting = os.TempDir()
+
 // keepPictures saves pictures outside of the test's folder and gives their names.
 func keepPictures(t *testing.T, pictures map[string]image.Image) string {
-	dir, err := os.MkdirTemp("", "truename-window-")
+	dir, err := os.MkdirTemp(lasting, "truename-window-")
 	if err != nil {
 		t.Error(err)
 	}
