@@ -11,7 +11,6 @@ import (
 	"image"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -31,7 +30,6 @@ import (
 	"truename/model/photo"
 	"truename/model/receipt"
 	"truename/model/specimen"
-	"truename/model/speech"
 	"truename/model/store"
 	"truename/screens"
 	"truename/screens/kit"
@@ -91,39 +89,32 @@ func session(flags command.Window) int {
 	}
 	a := app.NewWithID("app.truename")
 	look := kit.Look{Tone: kit.Tone(cmp.Or(flags.Theme, conf.Theme, string(kit.ToneLight))), Scale: kit.Scale(cmp.Or(flags.Size, conf.Kiosk.Scale()))}
-	wardrobe := &kit.Wardrobe{Look: look}
-	a.Settings().SetTheme(wardrobe)
-	w := a.NewWindow("Truename")
-	words, err := kit.LoadWords(assets.Text, cmp.Or(flags.Lang, conf.Language, "zh"))
-	mark, markErr := fs.ReadFile(assets.Icons, "truename.svg")
-	if err = errors.Join(err, markErr); err != nil {
+	b, p, err := dressed(a, look, cmp.Or(flags.Lang, conf.Language, "zh"), flags.Demo)
+	if err != nil {
 		return say(err)
 	}
-	b := &kit.Bench{Jobs: kit.NewJobs(fyne.Do), Words: words, Window: w, Demo: flags.Demo, Now: time.Now, Go: func(string) {}, Bar: func() {}}
-	hall := screens.NewHall(w, conf.Kiosk.Monitor, fyne.Do)
+	hall := screens.NewHall(b.Window, conf.Kiosk.Monitor, fyne.Do)
 	if !conf.Kiosk.Keyboard {
-		hall.Shown = func() {
-			if err := pick.HoldKeyboard(context.Background()); err != nil {
-				slog.Error("the keyboard is not kept from others", "error", err)
-			}
-		}
+		hall.Shown = pick.KeepKeyboard
 	}
 	sess := command.NewKioskSession(os.Stdin, os.Stdout, sight, hall.Show, hall.Alive, func() { os.Exit(0) })
-	p := screens.Parts{Look: look, Icon: fyne.NewStaticResource("truename.svg", mark), Restyle: func(l kit.Look) { wardrobe.Look = l }, Submit: sess.Submit}
+	p.Submit, p.Limit = sess.Submit, conf.Kiosk.IdleAfter()
 	eyesight(&p)
 	office(conf, &p)
 	cameraParts(conf.Kiosk.Camera, flags.Demo, &p.Gear)
 	if conf.Kiosk.Medium != "" {
 		mediumParts(conf.Kiosk.Medium, &p.Gear)
 	}
-	p.Limit = conf.Kiosk.IdleAfter()
-	if p.Slip, err = kioskSlip(conf.Kiosk.Printer, sess.Print, flags.Demo); err != nil {
+	printer, err := receipt.ParsePrinter(conf.Kiosk.Printer)
+	if err != nil {
 		return say(err)
 	}
+	p.Slip = slip(flags.Demo, printer.Make)
+	p.Slip.Printers, p.Slip.Print = printer.Names, sess.Print
 	screens.NewTerminal(b, p, screens.KioskParts{
-		Session: sess, Operator: operator(sess), Help: conf.Kiosk.Help.In,
+		Session: sess, Operator: screens.Operator{PIN: sess.PIN, State: sess.State, Export: sess.Export, End: sess.End}, Help: conf.Kiosk.Help.In,
 		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(),
-		Done: func() { go sess.Finish() }, Speak: speaker(conf.Kiosk.Speech),
+		Done: func() { go sess.Finish() }, Speak: command.Speaker(conf.Kiosk.Speech),
 	})
 	go func() {
 		wake()
@@ -133,6 +124,21 @@ func session(flags command.Window) int {
 	}()
 	a.Run()
 	return 0
+}
+
+// dressed makes a window in a look and a language, not shown yet.
+func dressed(a fyne.App, look kit.Look, lang string, demo bool) (b *kit.Bench, p screens.Parts, err error) {
+	wardrobe := &kit.Wardrobe{Look: look}
+	a.Settings().SetTheme(wardrobe)
+	words, err := kit.LoadWords(assets.Text, lang)
+	mark, markErr := fs.ReadFile(assets.Icons, "truename.svg")
+	icon := fyne.NewStaticResource("truename.svg", mark)
+	a.SetIcon(icon)
+	w := a.NewWindow("Truename")
+	w.SetPadded(false)
+	b = &kit.Bench{Jobs: kit.NewJobs(fyne.Do), Words: words, Window: w, Demo: demo, Now: time.Now, Go: func(string) {}, Bar: func() {}}
+	p = screens.Parts{Look: look, Icon: icon, Restyle: func(l kit.Look) { wardrobe.Look = l }}
+	return b, p, errors.Join(err, markErr)
 }
 
 // window shows the window at once, while the store is being opened.
@@ -181,25 +187,14 @@ func say(err error) int {
 func show(flags command.Window, conf device.Config, opened func() (*store.Store, error), tour *screens.Tour) (code int) {
 	a := app.NewWithID("app.truename")
 	look, lang := style(a.Preferences(), flags, conf)
-	wardrobe := &kit.Wardrobe{Look: look}
-	a.Settings().SetTheme(wardrobe)
-	w := a.NewWindow("Truename")
-	w.Resize(fyne.NewSize(float32(flags.Width), float32(flags.Height)))
-	w.SetPadded(false)
-	w.SetMaster()
-
-	words, err := kit.LoadWords(assets.Text, lang)
-	mark, markErr := fs.ReadFile(assets.Icons, "truename.svg")
-	if err = errors.Join(err, markErr); err != nil {
+	b, p, err := dressed(a, look, lang, flags.Demo)
+	if err != nil {
 		return say(err)
 	}
-	icon := fyne.NewStaticResource("truename.svg", mark)
-	a.SetIcon(icon)
-	jobs := kit.NewJobs(fyne.Do)
-	b := &kit.Bench{
-		Jobs: jobs, Words: words, Window: w, Demo: flags.Demo, Now: time.Now,
-		Go: func(string) {}, Bar: func() {}, Pick: kit.Picker(jobs, w), Save: kit.Saver(jobs, w),
-	}
+	w, jobs := b.Window, b.Jobs
+	w.Resize(fyne.NewSize(float32(flags.Width), float32(flags.Height)))
+	w.SetMaster()
+	b.Pick, b.Save = kit.Picker(jobs, w), kit.Saver(jobs, w)
 	var shell *screens.Shell
 	stuck := func() {
 		if st, err := opened(); err == nil {
@@ -216,7 +211,7 @@ func show(flags command.Window, conf device.Config, opened func() (*store.Store,
 			screens.Fatal(b, err, flags.Data, quit)
 			return
 		}
-		shell = screens.New(b, parts(a, st, conf, screens.Parts{Look: look, Icon: icon, Restyle: func(l kit.Look) { wardrobe.Look = l }}))
+		shell = screens.New(b, parts(a, st, conf, p))
 		if conf.Blank {
 			a.Lifecycle().SetOnExitedForeground(func() { shell.Cover(true) })
 			a.Lifecycle().SetOnEnteredForeground(func() { shell.Cover(false) })
@@ -278,25 +273,6 @@ func paste(ctx context.Context, text string) (screens.Picture, error) {
 	return picture{src}, err
 }
 
-// operator is what the operator of a kiosk asks a session for.
-func operator(s *command.KioskSession) screens.Operator {
-	return screens.Operator{PIN: s.PIN, Export: s.Export, End: s.End,
-		State: func(ctx context.Context) (screens.KioskState, error) {
-			st, err := s.State(ctx)
-			return screens.KioskState(st), err
-		},
-	}
-}
-
-// speaker reads aloud; nil where nobody wants that or nothing can.
-func speaker(wanted bool) func(text, lang string) {
-	voice, ok := speech.Find()
-	if !wanted || !ok {
-		return nil
-	}
-	return func(text, lang string) { go voice.Say(context.Background(), text, lang) }
-}
-
 // cast draws what the tour shows.
 func cast(dir string) (screens.Cast, error) {
 	s, err := specimen.Write(dir, 7, idcard.Today(time.Now()))
@@ -325,7 +301,7 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 		return command.SendRequest(ctx, st, r, command.Sending{Language: language, Keep: true, Now: time.Now()})
 	}
 	eyesight(&p)
-	p.Paste, p.Clipboard, p.Slip = paste, a.Clipboard().Content, slip(st.Demo())
+	p.Paste, p.Clipboard, p.Slip = paste, a.Clipboard().Content, slip(st.Demo(), receipt.PDF)
 	p.Guide = func(lang string) (model.Guide, error) {
 		h, err := help.Load(assets.Text, lang)
 		return h.Guide, err
@@ -333,7 +309,7 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	for _, s := range conf.Services {
 		p.Services = append(p.Services, screens.Service(s))
 	}
-	p.Browse = func(address string) error { return browse(a, address) }
+	p.Browse = func(address string) error { return kit.Browse(a, address) }
 	office(conf, &p)
 	if conf.Update != "" {
 		p.Update = func(ctx context.Context) (model.Release, bool, error) {
@@ -372,7 +348,7 @@ func deskParts(st *store.Store, conf device.Config, p *screens.Parts) {
 	p.Desk = func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open }
 	p.Role, p.Second = func() model.Role { return st.Desk().Role }, conf.Review.Second
 	p.Viewer = func() string { return st.Desk().Reviewer }
-	p.Holders = func() screens.Holders { return holders(st) }
+	p.Holders = func() screens.Holders { return screens.Holders(command.HoldersOf(st)) }
 	p.Recover = func(ctx context.Context, replace bool) (screens.Recovery, error) { return recovery(ctx, st, replace) }
 	p.Answers = answers(st)
 	if conf.Retention != (model.Retention{}) {
@@ -404,63 +380,30 @@ func mediumParts(root string, g *screens.Gear) {
 		return picture{src}, err
 	}
 	g.MediumThumb = func(ctx context.Context, name string, long int) (image.Image, error) {
-		src, err := command.OnMedium(ctx, root, name)
-		if err != nil {
-			return nil, err
-		}
-		return src.Reduced(long).Preview(), nil
+		return command.ThumbOnMedium(ctx, root, name, long)
 	}
 }
 
-// page makes a page of paper in a language.
-func page(lang string, of func(*kit.Words) kit.Printed) ([]byte, error) {
+// page makes paper in a language.
+func page(lang string, make func(receipt.Sheet) ([]byte, error), of func(*kit.Words) kit.Printed) ([]byte, error) {
 	w, err := kit.LoadWords(assets.Text, lang)
 	if err != nil {
 		return nil, err
 	}
-	return receipt.PDF(receipt.Sheet(of(w)))
+	return make(receipt.Sheet(of(w)))
 }
 
 // slip is what makes paper of receipts and certificates.
-func slip(demo bool) kit.SlipParts {
+func slip(demo bool, make func(receipt.Sheet) ([]byte, error)) kit.SlipParts {
 	return kit.SlipParts{
 		QR: receipt.QR, Printers: receipt.Printers, Print: receipt.Print, Write: device.WriteFile,
 		PDF: func(r model.Receipt, lang string) ([]byte, error) {
-			return page(lang, func(w *kit.Words) kit.Printed { return kit.PrintedSlip(w, r, demo) })
+			return page(lang, make, func(w *kit.Words) kit.Printed { return kit.PrintedSlip(w, r, demo) })
 		},
 		Certificate: func(c model.Certificate, lang string) ([]byte, error) {
-			return page(lang, func(w *kit.Words) kit.Printed { return kit.PrintedCertificate(w, c) })
+			return page(lang, make, func(w *kit.Words) kit.Printed { return kit.PrintedCertificate(w, c) })
 		},
 	}
-}
-
-// kioskSlip is what makes slips for the printer of a kiosk, and hands them to
-// whoever prints.
-func kioskSlip(setting string, print func(context.Context, []byte) error, demo bool) (kit.SlipParts, error) {
-	printer, err := receipt.ParsePrinter(setting)
-	made := func(lang string, of func(*kit.Words) kit.Printed) ([]byte, error) {
-		w, err := kit.LoadWords(assets.Text, lang)
-		if err != nil {
-			return nil, err
-		}
-		return printer.Make(receipt.Sheet(of(w)))
-	}
-	return kit.SlipParts{
-		QR: receipt.QR,
-		Printers: func(context.Context) ([]string, error) {
-			if printer.None() {
-				return nil, nil
-			}
-			return []string{printer.Name()}, nil
-		},
-		Print: func(ctx context.Context, _ string, b []byte) error { return print(ctx, b) },
-		PDF: func(r model.Receipt, lang string) ([]byte, error) {
-			return made(lang, func(w *kit.Words) kit.Printed { return kit.PrintedSlip(w, r, demo) })
-		},
-		Certificate: func(c model.Certificate, lang string) ([]byte, error) {
-			return made(lang, func(w *kit.Words) kit.Printed { return kit.PrintedCertificate(w, c) })
-		},
-	}, err
 }
 
 // answers do what requests ask for.
@@ -475,20 +418,6 @@ func answers(st *store.Store) screens.Answers {
 		},
 		Write: device.WriteFile,
 	}
-}
-
-// holders is who holds the keys of a store.
-func holders(st *store.Store) (h screens.Holders) {
-	h.You, h.Roles = st.Desk().Reviewer, map[string]model.Role{}
-	for _, k := range st.Keys() {
-		switch k.Kind {
-		case "reviewer":
-			h.Reviewers, h.Roles[k.ID] = append(h.Reviewers, k.ID), k.Role
-		case "recovery":
-			h.Recovery = true
-		}
-	}
-	return h
 }
 
 // recovery makes the recovery key of a store, as words and as a code.
@@ -507,7 +436,7 @@ func recovery(ctx context.Context, st *store.Store, replace bool) (r screens.Rec
 			return strings.Join(all[:min(1, len(all))], ""), err
 		}
 		r.Print = func(ctx context.Context, printer, lang string) error {
-			pdf, err := page(lang, func(w *kit.Words) kit.Printed {
+			pdf, err := page(lang, receipt.PDF, func(w *kit.Words) kit.Printed {
 				return kit.PrintedKey(w, r.Words, secret.Identity, idcard.Today(time.Now()), st.Demo())
 			})
 			if err != nil {
@@ -518,16 +447,4 @@ func recovery(ctx context.Context, st *store.Store, replace bool) (r screens.Rec
 		}
 	}
 	return r, nil
-}
-
-// browse hands an address of the configuration to the system.
-func browse(a fyne.App, address string) error {
-	u, err := url.Parse(address)
-	if err == nil {
-		err = a.OpenURL(u)
-	}
-	if err != nil {
-		return model.Fail(model.CodeBrowser, err)
-	}
-	return nil
 }

@@ -3,7 +3,6 @@ package screens
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"truename/model"
 	"truename/screens/kit"
@@ -12,26 +11,11 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// A KioskState is what the operator sees of a kiosk.
-type KioskState struct {
-	Machine, Version string
-	Clock            time.Time
-	Waiting          int        // cases that wait
-	Outgoing         int        // files that the other side has not acknowledged
-	Elsewhere        bool       // the desk is on another machine
-	Free             uint64     // bytes on the disk of the data
-	Accepts          model.Code // why nothing can be accepted; "" if it can
-	Printer          bool       // one is configured
-	Paper            model.Code // why it could not print; "" if it could
-	Export           bool       // the folder for exports is there
-	Network          bool       // there is a way out of the machine
-}
-
 // An Operator is what the operator's page asks for. All but PIN fail with
 // ErrNotAllowed before the PIN was given. Called in jobs.
 type Operator struct {
 	PIN    func(ctx context.Context, digits string) error
-	State  func(ctx context.Context) (KioskState, error)
+	State  func(ctx context.Context) (model.KioskState, error)
 	Export func(ctx context.Context) (files, left int, err error)
 	End    func(ctx context.Context) error
 }
@@ -42,7 +26,7 @@ type operator struct {
 	pin     string
 	open    bool // the PIN was given
 	busy    bool
-	state   *KioskState
+	state   *model.KioskState
 	cameras int // -1 while it is not known
 	done    string
 	err     error
@@ -134,7 +118,7 @@ func (o *operator) enter() {
 
 // look asks how the kiosk is.
 func (o *operator) look() {
-	var state KioskState
+	var state model.KioskState
 	cameras := -1
 	o.run(func(ctx context.Context) (err error) {
 		if state, err = o.t.k.Operator.State(ctx); err == nil && o.t.p.Cameras != nil {
@@ -171,7 +155,7 @@ func (o *operator) page() fyne.CanvasObject {
 }
 
 // facts are the rows of the state.
-func (o *operator) facts(s KioskState) []fyne.CanvasObject {
+func (o *operator) facts(s model.KioskState) []fyne.CanvasObject {
 	b := o.t.b
 	row := func(key, value string) fyne.CanvasObject { return kit.Row(b.T("kiosk.state."+key), value, nil) }
 	well := func(code model.Code) string {

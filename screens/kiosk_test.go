@@ -96,8 +96,8 @@ func terminal(t *testing.T, lang string) *terminalRig {
 				}
 				return model.ErrWrongKey
 			},
-			State: func(context.Context) (KioskState, error) {
-				return KioskState{Elsewhere: true, Export: true, Outgoing: 3, Free: 5e9, Paper: model.CodePrinter, Printer: true}, nil
+			State: func(context.Context) (model.KioskState, error) {
+				return model.KioskState{Elsewhere: true, Export: true, Outgoing: 3, Free: 5e9, Paper: model.CodePrinter, Printer: true}, nil
 			},
 			Export: func(context.Context) (int, int, error) { return 3, 0, nil },
 			End:    func(context.Context) error { return nil },

@@ -175,7 +175,7 @@ func (l *Lobby) handlers(s *kiosk.Session) kiosk.Handlers {
 			s.Trusted.Store(err == nil)
 			return kiosk.None{}, err
 		}),
-		askState: trusted(s, func(ctx context.Context, _ kiosk.None) (State, error) { return l.state(ctx) }),
+		askState: trusted(s, func(ctx context.Context, _ kiosk.None) (model.KioskState, error) { return l.state(ctx) }),
 		askExport: trusted(s, func(ctx context.Context, _ kiosk.None) (store.Exported, error) {
 			if l.conf.Kiosk.Export == "" {
 				return store.Exported{}, model.Fail(model.CodeNotSaved, errors.New("no folder for exports is configured"))
@@ -213,25 +213,9 @@ func (l *Lobby) print(ctx context.Context, b []byte) error {
 	return l.printer.Send(ctx, b)
 }
 
-// A State is what the operator sees of a kiosk.
-type State struct {
-	Machine   string     `json:"machine"`
-	Version   string     `json:"version"`
-	Clock     time.Time  `json:"clock"`
-	Waiting   int        `json:"waiting"`   // cases that wait
-	Outgoing  int        `json:"outgoing"`  // files that the other side has not acknowledged
-	Elsewhere bool       `json:"elsewhere"` // the desk is on another machine
-	Free      uint64     `json:"free"`      // bytes on the disk of the data
-	Accepts   model.Code `json:"accepts"`   // why nothing can be accepted; "" if it can
-	Printer   bool       `json:"printer"`   // one is configured
-	Paper     model.Code `json:"paper"`     // why it could not print; "" if it could
-	Export    bool       `json:"export"`    // the folder for exports is there
-	Network   bool       `json:"network"`   // there is a way out of this machine
-}
-
-func (l *Lobby) state(ctx context.Context) (s State, err error) {
+func (l *Lobby) state(ctx context.Context) (s model.KioskState, err error) {
 	st := l.st
-	s = State{Machine: st.Machine(), Version: l.version, Clock: time.Now(), Elsewhere: st.SubmitOnly(), Printer: !l.printer.None(), Network: device.Online()}
+	s = model.KioskState{Machine: st.Machine(), Version: l.version, Clock: time.Now(), Elsewhere: st.SubmitOnly(), Printer: !l.printer.None(), Network: device.Online()}
 	counts, err := st.Counts(ctx)
 	if err != nil {
 		return s, err

@@ -13,6 +13,7 @@ import (
 	"truename/model/kiosk"
 	"truename/model/receipt"
 	"truename/model/seal"
+	"truename/model/speech"
 	"truename/model/store"
 
 	"github.com/google/uuid"
@@ -192,8 +193,9 @@ func (s *KioskSession) Withdraw(ctx context.Context, reference string) (model.He
 	return ask[model.Head](ctx, s, askWithdraw, seal.DeriveRef(ref))
 }
 
-// Print hands over what the printer takes.
-func (s *KioskSession) Print(ctx context.Context, b []byte) error {
+// Print hands over what the printer takes. There is one printer: its name is not
+// asked for.
+func (s *KioskSession) Print(ctx context.Context, _ string, b []byte) error {
 	_, err := ask[kiosk.None](ctx, s, askPrint, b)
 	return err
 }
@@ -206,8 +208,8 @@ func (s *KioskSession) PIN(ctx context.Context, digits string) error {
 
 // State is what the operator sees; ErrNotAllowed before the PIN was given, as
 // with the two below.
-func (s *KioskSession) State(ctx context.Context) (State, error) {
-	return ask[State](ctx, s, askState, kiosk.None{})
+func (s *KioskSession) State(ctx context.Context) (model.KioskState, error) {
+	return ask[model.KioskState](ctx, s, askState, kiosk.None{})
 }
 
 // Export writes what the other side has not acknowledged to the operator's
@@ -239,4 +241,14 @@ func (s *KioskSession) Finish() {
 		time.Sleep(lingerTime)
 	}
 	os.Exit(0)
+}
+
+// Speaker reads aloud with the voice of this machine, and does not wait for the
+// end; nil where that is not wanted or there is none.
+func Speaker(wanted bool) func(text, lang string) {
+	voice, ok := speech.Find()
+	if !wanted || !ok {
+		return nil
+	}
+	return func(text, lang string) { go voice.Say(context.Background(), text, lang) }
 }

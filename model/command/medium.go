@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"image"
 
 	"truename/model/medium"
 	"truename/model/photo"
@@ -16,4 +17,13 @@ func OnMedium(ctx context.Context, root, name string) (*photo.Source, error) {
 	}
 	defer f.Close()
 	return photo.Decode(ctx, f)
+}
+
+// ThumbOnMedium shows it, long side at most long pixels.
+func ThumbOnMedium(ctx context.Context, root, name string, long int) (image.Image, error) {
+	src, err := OnMedium(ctx, root, name)
+	if err != nil {
+		return nil, err
+	}
+	return src.Reduced(long).Preview(), nil
 }

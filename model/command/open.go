@@ -49,3 +49,25 @@ func OpenWindow(flags Window, conf device.Config) (*store.Store, error) {
 	}
 	return st, nil
 }
+
+// Holders are who holds the keys of a store.
+type Holders struct {
+	Reviewers []string              // ids of their keys
+	You       string                // the one at the desk
+	Recovery  bool                  // there is a recovery key
+	Roles     map[string]model.Role // by id
+}
+
+// HoldersOf are those of a store.
+func HoldersOf(st *store.Store) Holders {
+	h := Holders{You: st.Desk().Reviewer, Roles: map[string]model.Role{}}
+	for _, k := range st.Keys() {
+		switch k.Kind {
+		case "reviewer":
+			h.Reviewers, h.Roles[k.ID] = append(h.Reviewers, k.ID), k.Role
+		case "recovery":
+			h.Recovery = true
+		}
+	}
+	return h
+}

@@ -68,6 +68,14 @@ func (p Printer) None() bool { return p.kind == "" }
 // Name is what people call it: that of its queue, or where it is.
 func (p Printer) Name() string { return p.target }
 
+// Names lists it, as Printers does: one, or none.
+func (p Printer) Names(context.Context) ([]string, error) {
+	if p.None() {
+		return nil, nil
+	}
+	return []string{p.Name()}, nil
+}
+
 // Print prints the sheet: Make and Send.
 func (p Printer) Print(ctx context.Context, s Sheet) error {
 	b, err := p.Make(s)

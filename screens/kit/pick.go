@@ -3,6 +3,7 @@ package kit
 import (
 	"context"
 	"errors"
+	"net/url"
 
 	"truename/model"
 	"truename/screens/kit/pick"
@@ -45,4 +46,16 @@ func unreadable(err error) error {
 		return nil
 	}
 	return model.Fail(model.CodeUnreadable, err)
+}
+
+// Browse hands an address to the system.
+func Browse(a fyne.App, address string) error {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = a.OpenURL(u)
+	}
+	if err != nil {
+		return model.Fail(model.CodeBrowser, err)
+	}
+	return nil
 }

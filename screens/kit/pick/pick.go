@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"path/filepath"
 	"time"
 )
@@ -95,4 +96,12 @@ func suggested(name string) string {
 		return ""
 	}
 	return filepath.Base(name)
+}
+
+// KeepKeyboard holds the keyboard for as long as the program runs, and says in
+// the log why if it cannot.
+func KeepKeyboard() {
+	if err := HoldKeyboard(context.Background()); err != nil {
+		slog.Error("the keyboard is not kept from others", "error", err)
+	}
 }
