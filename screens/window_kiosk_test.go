@@ -113,13 +113,12 @@ func (l *lobby) typeCode(r *rand.Rand) string {
 	l.touch("status", l.said("status.reference"))
 	l.still("the pad")
 	var typed []byte
-	for range 12 {
+	for range 8 {
 		c := alphabet[r.IntN(len(alphabet))]
 		typed = append(typed, c)
 		l.touch("typing", string(c))
 		time.Sleep(40 * time.Millisecond)
 	}
-	l.still("the code is typed")
 	return string(typed)
 }
 
@@ -291,6 +290,7 @@ func TestWindowKioskBreakout(t *testing.T) {
 
 	l := openKiosk(t, "")
 	code := l.typeCode(rand.New(rand.NewPCG(3, 4)))
+	l.still("the code is typed")
 	before, pids, files := l.still("typed"), l.sessions(), l.snapshot()
 	same := func(what string) {
 		t.Helper()

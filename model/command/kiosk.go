@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -69,7 +70,10 @@ func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskO
 	dog.Start(l.k.Alive)
 	defer dog.Stop()
 	go l.erase(ctx)
-	return l.k.Run(ctx, watch.Ready) // said again with each session, which changes nothing
+	return l.k.Run(ctx, func() {
+		watch.Ready()        // said again with each session, which changes nothing
+		debug.FreeOSMemory() // what the last one handed over
+	})
 }
 
 // exitSignal is the exit code of a kiosk that a signal ended: whoever watches
