@@ -78,6 +78,7 @@ type failedStart struct{ err error }
 func NewTerminal(b *kit.Bench, p Parts, k KioskParts) *Terminal {
 	t := &Terminal{b: b, p: p, k: k, look: p.Look, lang: b.Words.Lang}
 	b.Kiosk, b.Done, b.Touched, b.Typing = true, t.Finish, t.touched, t.typing
+	b.Compose, b.ComposeKey = t.compose, t.composeKey
 	b.Go, b.Bar, b.Scale = t.Go, t.drawBar, t.look.Scale
 	p.Slip.Print = busy(t, p.Slip.Print)
 	t.p.Slip = p.Slip
@@ -305,21 +306,30 @@ func (t *Terminal) keys() {
 	c := t.b.Window.Canvas()
 	c.SetOnTypedRune(func(r rune) {
 		t.touched()
-		if t.pad != nil && !t.pad.TypedRune(r) {
+		if t.pad != nil {
 			t.pad.For().TypedRune(r)
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		t.touched()
-		if t.pad != nil && !t.pad.TypedKey(e) {
+		if t.pad != nil && e.Name != fyne.KeyEscape && e.Name != fyne.KeyF1 && e.Name != fyne.KeyF2 { // the field hands those back
 			t.pad.For().TypedKey(e)
 		}
 	})
 }
 
+func (t *Terminal) compose(r rune) bool              { return t.pad != nil && t.pad.TypedRune(r) }
+func (t *Terminal) composeKey(k *fyne.KeyEvent) bool { return t.pad != nil && t.pad.TypedKey(k) }
+
 // typing shows the pad of a field that has the keyboard, or none.
 func (t *Terminal) typing(f kit.Typist) {
 	if t.over || t.pad != nil && t.pad.For() == f {
+		return
+	}
+	if t.pad != nil && f.Same(t.pad.For()) {
+		t.pad.For().Hold(false)
+		t.pad.To(f)
+		f.Hold(true)
 		return
 	}
 	t.dropPad()

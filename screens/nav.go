@@ -34,6 +34,8 @@ func (s *Shell) enter(place string) {
 	if name == "questions" && part == "" {
 		part = from // related questions first
 	}
+	s.hidePad()
+	s.typist = nil
 	s.at, s.place = place, name
 	s.present().Enter(part)
 	s.show()
@@ -73,7 +75,7 @@ func (s *Shell) Back() {
 }
 
 // shortcuts: Ctrl/Cmd+1…7 go to a place, Esc goes back, F1 opens the questions
-// about this place, and what is pasted goes to the screen.
+// about this place, F2 the pad of a name, and what is pasted goes to the screen.
 func (s *Shell) shortcuts() {
 	canvas := s.Bench.Window.Canvas()
 	for i, place := range places {
@@ -98,6 +100,8 @@ func (s *Shell) shortcuts() {
 			s.Back()
 		case fyne.KeyF1:
 			s.Go("questions")
+		case fyne.KeyF2:
+			s.togglePad()
 		default:
 			if k, ok := s.present().(kit.Keyed); ok {
 				k.Key(e.Name)

@@ -4,6 +4,7 @@ package screens
 
 import (
 	"truename/screens/kit"
+	"truename/screens/kit/pad"
 	"truename/screens/topics"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +33,8 @@ type Shell struct {
 	line    *fyne.Container   // says what is saved
 	holder  *fyne.Container   // of the present screen
 	forget  func()            // stops the store's news
+	typist  kit.Typist        // field that had the keyboard last; nil for none
+	pad     *pad.Pad          // of it; nil while there is none
 	cool    func()            // stops the drawing ahead of icons
 }
 
@@ -42,6 +45,7 @@ var places = []string{"me", "bind", "status", "guide", "questions", "topics", "d
 func (s *Shell) start() {
 	s.holder, s.bar, s.line, s.root = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	s.Bench.Go, s.Bench.Bar, s.Bench.Scale = s.Go, s.drawBar, s.look.Scale
+	s.Bench.Typing, s.Bench.Pad, s.Bench.Compose, s.Bench.ComposeKey = s.typing, s.togglePad, s.compose, s.composeKey
 	s.shortcuts()
 	s.Bench.Window.SetOnDropped(s.Drop)
 	s.Bench.Window.SetContent(s.root) // first, so that pages are laid out once, at the size they get
@@ -101,9 +105,14 @@ func (s *Shell) show() {
 	s.holder.Objects = []fyne.CanvasObject{s.present().Content()}
 	s.drawBar()
 	s.drawLine()
-	f := frame{strip: s.strip(), rail: s.rail(), top: s.topBar(), bottom: s.bottom()}
+	s.frame()
+	back()
+}
+
+// frame stands what is shown into the window again, as it is.
+func (s *Shell) frame() {
+	f := frame{strip: s.strip(), rail: s.rail(), top: s.topBar(), bottom: s.below()}
 	f.page = s.docked()
 	s.page = container.New(f, f.objects()...)
 	s.dress()
-	back()
 }

@@ -34,7 +34,14 @@ func (s *Screen) namePage() *container.Scroll {
 			name.CursorColumn = len([]rune(name.Text))
 			s.focusField(model.FieldName)
 		})
-		line = container.NewBorder(nil, nil, nil, container.NewHBox(dot), name)
+		keys := container.NewHBox(dot)
+		if s.b.Pad != nil { // rare characters, and where there is no input method
+			keys.Add(kit.Secondary(s.b.T("bind.name.pad"), func() {
+				s.focusField(model.FieldName)
+				s.b.Pad()
+			}))
+		}
+		line = container.NewBorder(nil, nil, nil, keys, name)
 	}
 	optional := s.b.T("field.phone") + s.b.T("bind.optional")
 	rows := append(s.notices(model.PageName),

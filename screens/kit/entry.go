@@ -41,6 +41,8 @@ type Typist interface {
 	// Hold keeps it as if it had the keyboard, while a pad that is pressed takes
 	// that away; false gives it free.
 	Hold(on bool)
+	// Same reports whether it is the same field as another, drawn anew.
+	Same(other Typist) bool
 	// Written is what stands in it, and the part of that before the cursor.
 	Written() (all, before string)
 }
@@ -62,6 +64,11 @@ func (e *Entry) Hold(on bool) {
 	if was && !on && !e.focused {
 		e.self.FocusLost()
 	}
+}
+
+// Same implements Typist.
+func (e *Entry) Same(other Typist) bool {
+	return e.Keys == other.Pad() && e.Label != "" && e.Label == nameOf(other)
 }
 
 // Held reports whether a pad types into e.
@@ -196,6 +203,9 @@ func edits(key fyne.KeyName) bool {
 // TypedRune implements fyne.Focusable.
 func (e *Entry) TypedRune(r rune) {
 	e.bench.touched()
+	if e.held && e.bench.Compose != nil && e.bench.Compose(r) {
+		return
+	}
 	e.Entry.TypedRune(r)
 }
 
@@ -209,8 +219,11 @@ func (e *Entry) TappedSecondary(p *fyne.PointEvent) {
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	e.bench.touched()
+	if e.held && e.bench.ComposeKey != nil && e.bench.ComposeKey(k) {
+		return
+	}
 	typed := e.bench.Window.Canvas().OnTypedKey()
-	if typed != nil && (k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1) {
+	if typed != nil && (k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1 || k.Name == fyne.KeyF2) {
 		typed(k)
 		return
 	}

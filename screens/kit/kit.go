@@ -36,7 +36,13 @@ type Bench struct {
 	Kiosk   bool
 	Done    func()       // at a kiosk, ends the session and clears everything
 	Touched func()       // somebody is there; nil: nobody wants to know
-	Typing  func(Typist) // a field with a pad has the keyboard; nil: there are no pads
+	Typing  func(Typist) // a field has the keyboard; nil: there are no pads
+	Pad     func()       // at a desktop, shows or hides the pad of the field that has the keyboard; nil: there are no pads
+
+	// Compose and ComposeKey hand what a keyboard types to the pad of a field: true
+	// where the pad has taken it. nil: there are no pads.
+	Compose    func(rune) bool
+	ComposeKey func(*fyne.KeyEvent) bool
 }
 
 // Rules are the circumstances for idcard at this moment.

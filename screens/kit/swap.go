@@ -55,6 +55,11 @@ func Swap(w fyne.Window, holder *fyne.Container, page fyne.CanvasObject) {
 func KeepFocus(w fyne.Window, o fyne.CanvasObject) (back func()) {
 	focused := w.Canvas().Focused()
 	before := focusables(o)
+	if focused == nil { // a field that a pad types into counts, too
+		if i := slices.IndexFunc(before, held); i >= 0 {
+			focused = before[i]
+		}
+	}
 	at := slices.Index(before, focused)
 	if focused == nil || at < 0 {
 		return func() {}
@@ -78,6 +83,12 @@ func KeepFocus(w fyne.Window, o fyne.CanvasObject) (back func()) {
 		}
 		w.Canvas().Focus(after[i])
 	}
+}
+
+// held reports whether a pad types into f.
+func held(f fyne.Focusable) bool {
+	e, ok := f.(interface{ Held() bool })
+	return ok && e.Held()
 }
 
 // nameOf is what a screen reader calls o.

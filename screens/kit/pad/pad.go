@@ -72,6 +72,13 @@ func (p *Pad) Kind() kit.PadKind { return p.kind }
 // For is the field that is typed into.
 func (p *Pad) For() kit.Typist { return p.to }
 
+// To makes it type into another field of its kind, which took the place of the
+// first when the page was drawn anew: what is being composed stays.
+func (p *Pad) To(to kit.Typist) {
+	p.to = to
+	p.Follow()
+}
+
 // Follow takes up that the field has changed otherwise than by the pad.
 func (p *Pad) Follow() {
 	if p.number != nil {
