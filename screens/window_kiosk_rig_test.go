@@ -301,7 +301,14 @@ func (l *lobby) renewed(what string, pid int, limit time.Duration) (gone, back t
 // that person is gone.
 func (l *lobby) remains(what string, values ...string) {
 	l.Helper()
-	for _, pid := range append(l.sessions(), l.cmd.Process.Pid) {
+	l.remainsIn(append(l.sessions(), l.cmd.Process.Pid), what, values...)
+}
+
+// remainsIn is remains for some of the processes: what is read of a process that
+// nobody has used counts as its memory from then on.
+func (l *lobby) remainsIn(pids []int, what string, values ...string) {
+	l.Helper()
+	for _, pid := range pids {
 		for _, v := range inMemory(pid, values) {
 			l.Errorf("%s: %q is in the memory of %s", what, v, cmdline(pid))
 		}
@@ -362,19 +369,17 @@ func inMemory(pid int, values []string) (found []string) {
 	return found
 }
 
-// rss is the memory of the supervisor and its sessions, in MB.
-func (l *lobby) rss() (supervisor, all int) {
+// memory is what the supervisor, and it and its sessions, have written to their
+// memory, in MB.
+func (l *lobby) memory() (supervisor, all int) {
 	for _, pid := range append(l.sessions(), l.cmd.Process.Pid) {
-		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-		f := strings.Fields(string(b))
-		if len(f) < 2 {
-			continue
-		}
-		pages, _ := strconv.Atoi(f[1])
-		mb := pages * os.Getpagesize() >> 20
-		all += mb
+		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+		_, rest, _ := strings.Cut(string(b), "Private_Dirty:")
+		kb := 0
+		fmt.Sscan(rest, &kb)
+		all += kb >> 10
 		if pid == l.cmd.Process.Pid {
-			supervisor = mb
+			supervisor = kb >> 10
 		}
 	}
 	return supervisor, all

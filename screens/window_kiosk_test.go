@@ -50,6 +50,8 @@ func TestWindowKiosk(t *testing.T) {
 	}
 	c := card(t)
 	l.await(2, startLimit)
+	sup, all := l.memory()
+	t.Logf("memory: supervisor %d MB, with two sessions %d MB", sup, all)
 	l.remains("a card was bound", c.Name, c.Number)
 	l.end(t)
 	got := list(t, l.data())
@@ -194,18 +196,18 @@ func TestWindowKioskSessions(t *testing.T) {
 			t.Errorf("%s: gone after %v", what, gone)
 		}
 		l.await(2, startLimit)
-		l.remains(what, typed[max(0, len(typed)-3):]...)
-		if _, rss := l.rss(); i == 9 {
-			memory = rss
+		sup, mb := l.memory()
+		l.remainsIn(l.sessions(), what, typed[max(0, len(typed)-3):]...)
+		if i == 9 {
+			memory = mb
 		} else if i == n-1 && memory > 0 {
-			t.Logf("memory after the tenth %d MB, after the last %d MB", memory, rss)
-			if rss > memory*11/10 {
-				t.Errorf("memory grew from %d to %d MB", memory, rss)
+			t.Logf("memory after the tenth %d MB, after the last %d MB", memory, mb)
+			if mb > memory*11/10 {
+				t.Errorf("memory grew from %d to %d MB", memory, mb)
 			}
 		}
 		if i%25 == 24 {
-			sup, rss := l.rss()
-			t.Logf("%s: supervisor %d MB, all %d MB", what, sup, rss)
+			t.Logf("%s: supervisor %d MB, all %d MB", what, sup, mb)
 		}
 	}
 	l.remains("all sessions", typed...)

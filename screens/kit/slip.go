@@ -34,6 +34,7 @@ type Slip struct {
 	*Paper
 	Receipt model.Receipt
 	qr      image.Image
+	noQR    bool // it cannot be drawn
 }
 
 const (
@@ -48,10 +49,8 @@ func NewSlip(b *Bench, p SlipParts, r model.Receipt, draw func()) *Slip {
 	s.Paper = NewPaper(b, p, func(language string) ([]byte, error) { return p.PDF(s.Receipt, language) }, draw)
 	code := func(context.Context, func(float64)) (image.Image, error) { return p.QR(r.Reference, qrSize) }
 	Start(b.Jobs, code, nil, func(img image.Image, err error) {
-		if err == nil { // the reference is readable without
-			s.qr = img
-			draw()
-		}
+		s.qr, s.noQR = img, err != nil // the reference is readable without
+		draw()
 	})
 	return s
 }
@@ -67,9 +66,11 @@ func (s *Slip) Card() fyne.CanvasObject {
 	expected := b.T("slip.range", "from", w.Day(r.ExpectedFrom), "until", w.Day(r.ExpectedUntil))
 	facts := Column(Muted(b.T("slip.reference")), reference,
 		Row(b.T("slip.received"), w.Moment(r.Received), nil), Row(b.T("slip.expected"), expected, nil))
-	if s.qr == nil {
+	if s.noQR {
 		return Card(facts)
 	}
+	// Its place is kept until it comes: what stands below must not move away from
+	// under a finger.
 	side := float32(qrSide)
 	if b.Kiosk {
 		side = qrSideKiosk
