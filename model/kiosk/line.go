@@ -66,23 +66,30 @@ type Line struct {
 	out sync.Mutex // one message at a time
 	w   io.Writer
 
+	busy  sync.WaitGroup // handlers that run
+	slots chan struct{}  // one for each of them
+
 	mu    sync.Mutex
 	last  uint64
 	calls map[uint64]chan message // that wait for an answer
 	over  bool
 }
 
+// maxCalls is how many calls of one end are answered at the same time. An end
+// that has more under way is out of order: see Run.
+const maxCalls = 32
+
 // NewLine makes one end of a line; nothing is read before Run.
 func NewLine(r io.Reader, w io.Writer, h Handlers) *Line {
-	return &Line{handlers: h, in: bufio.NewReaderSize(r, 64<<10), w: w, calls: map[uint64]chan message{}}
+	return &Line{handlers: h, in: bufio.NewReaderSize(r, 64<<10), w: w, slots: make(chan struct{}, maxCalls), calls: map[uint64]chan message{}}
 }
 
-// Run reads until the other end is gone, or sends what is no message. All its
-// handlers have returned when it does, and calls under way fail with ErrGone.
+// Run reads until the other end is gone, or sends what is no message, or more
+// calls than it may. Then the
+// context of its handlers is done, and calls under way fail with ErrGone; for
+// handlers that go on nevertheless see Wait.
 func (l *Line) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
-	var busy sync.WaitGroup
-	defer busy.Wait()
 	defer l.hangUp()
 	defer cancel()
 	for {
@@ -95,10 +102,21 @@ func (l *Line) Run(ctx context.Context) error {
 		case m.Call == "":
 			l.answered(m)
 		default:
-			busy.Go(func() { l.answer(ctx, m) })
+			select {
+			case l.slots <- struct{}{}:
+			default: // nobody in order asks so much; who waits here would wait for ever
+				return errors.New("kiosk: too many calls at the same time")
+			}
+			l.busy.Go(func() {
+				l.answer(ctx, m)
+				<-l.slots
+			})
 		}
 	}
 }
+
+// Wait returns when no handler runs any more. Run must have returned.
+func (l *Line) Wait() { l.busy.Wait() }
 
 // Call asks the other end. in has a JSON form, and so has what out points to;
 // out may be nil. An error that the other end gave has its code and no text.
@@ -183,6 +201,7 @@ func (l *Line) hangUp() {
 func (l *Line) answer(ctx context.Context, m message) {
 	back := message{ID: m.ID}
 	out, err := l.handle(ctx, m)
+	clear(m.Body) // a PIN may have stood in it
 	if err == nil {
 		back.Body, err = json.Marshal(out)
 	}
@@ -215,10 +234,14 @@ func (l *Line) read() (m message, err error) {
 	if n > maxMessage {
 		return m, fmt.Errorf("kiosk: a message of %d bytes", n)
 	}
-	b := make([]byte, n)
-	if _, err := io.ReadFull(l.in, b); err != nil {
+	b, err := io.ReadAll(io.LimitReader(l.in, int64(n))) // grows with what comes, not with what is announced
+	if err != nil {
 		return m, ended(err)
 	}
+	if len(b) < int(n) {
+		return m, io.EOF
+	}
+	defer clear(b)
 	if json.Unmarshal(b, &m) != nil {
 		return m, errors.New("kiosk: not a message") // the cause could quote it
 	}

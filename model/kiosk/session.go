@@ -81,6 +81,16 @@ func (s *Session) kill() {
 	<-s.gone
 }
 
+// isGone reports whether the process is over.
+func (s *Session) isGone() bool {
+	select {
+	case <-s.gone:
+		return true
+	default:
+		return false
+	}
+}
+
 // errSilent is a session that does not answer.
 var errSilent = errors.New("kiosk: a session does not answer")
 

@@ -17,15 +17,16 @@ type Options struct {
 	Handlers func(s *Session) Handlers // what a session may ask
 	Stderr   io.Writer                 // for lines of the log that sessions write
 	Log      *slog.Logger
-	Patience time.Duration // after which a session that does not answer is ended; 0: 5 s
-	Every    time.Duration // how often the shown session is asked whether it is there; 0: 2 s
+	Patience time.Duration // after which a session that does not answer is ended; 0: 3 s
+	Every    time.Duration // how often the shown session is asked whether it is there; 0: 1 s
 	Startup  time.Duration // how long a session may take to be ready; 0: 60 s
 }
 
 // A Supervisor shows one session after the other.
 type Supervisor struct {
 	o     Options
-	pause time.Duration // before the next start, after sessions that died young
+	pause time.Duration  // before the next start, after starts that failed
+	late  sync.WaitGroup // handlers of sessions that are gone
 
 	mu    sync.Mutex
 	heard time.Time // when the shown session answered last
@@ -38,10 +39,10 @@ var errEnded = errors.New("kiosk: ended")
 // New makes a supervisor; Run starts it.
 func New(o Options) *Supervisor {
 	if o.Patience == 0 {
-		o.Patience = 5 * time.Second
+		o.Patience = 3 * time.Second
 	}
 	if o.Every == 0 {
-		o.Every = 2 * time.Second
+		o.Every = time.Second
 	}
 	if o.Startup == 0 {
 		o.Startup = time.Minute
@@ -94,31 +95,32 @@ func (k *Supervisor) Run(ctx context.Context, shown func()) error {
 				s.kill()
 			}
 		}
+		k.settle()
 	}()
 	for next != nil && ctx.Err() == nil {
-		if front != nil && !built(next, dark) {
-			front.kill() // what it knew is gone before all else
+		end := func() {} // of the session before
+		if old := front; old != nil {
+			timer := time.AfterFunc(dark, old.kill) // what it knew goes, whatever the next one does
+			end = func() { timer.Stop(); old.kill() }
 		}
-		if err := k.show(ctx, next); err != nil {
+		for next != nil {
+			err := k.show(ctx, next)
+			if err == nil {
+				break
+			}
 			k.failed(ctx, next, err)
 			next = k.prepare(ctx)
-			continue
 		}
-		if front != nil {
-			front.kill()
+		end()
+		if front = nil; next == nil {
+			break
 		}
+		k.pause = 0
 		if shown != nil {
 			shown()
 		}
-		begun := time.Now()
 		front, next = next, k.prepare(ctx)
-		k.watch(ctx, front)
-		switch took := time.Since(begun); {
-		case took > time.Minute:
-			k.pause = 0
-		case took < time.Second: // it died young: the next one may as well
-			k.rest(ctx)
-		}
+		next = k.watch(ctx, front, next)
 	}
 	if cause := context.Cause(ctx); !errors.Is(cause, errEnded) {
 		return cause
@@ -130,23 +132,22 @@ func (k *Supervisor) Run(ctx context.Context, shown func()) error {
 // dark screen than somebody's data in memory.
 const dark = 1500 * time.Millisecond
 
-// built reports whether a session is ready, or becomes so soon.
-func built(s *Session, soon time.Duration) bool {
-	select {
-	case <-s.ready:
-		return true
-	case <-s.gone:
-		return false
-	case <-time.After(soon):
-		return false
-	}
-}
+// showing is how long a session may take to draw itself.
+const showing = 15 * time.Second
+
+// lateLimit is how long handlers of sessions that are gone may take when the
+// kiosk ends.
+const lateLimit = time.Minute
 
 // prepare starts a session, and tries again until it works; nil if ctx is done.
 func (k *Supervisor) prepare(ctx context.Context) *Session {
 	for ctx.Err() == nil {
 		s, err := start(k.o.Command(), k.o.Handlers, k.o.Stderr)
 		if err == nil {
+			k.late.Go(func() {
+				<-s.gone
+				s.line.Wait()
+			})
 			return s
 		}
 		k.o.Log.Error("a session cannot be started", "error", err)
@@ -168,7 +169,10 @@ func (k *Supervisor) show(ctx context.Context, s *Session) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	err := s.ask(ctx, callShow, k.o.Patience)
+	if s.isGone() {
+		return ErrGone
+	}
+	err := s.ask(ctx, callShow, showing)
 	if err == nil {
 		k.hear()
 	}
@@ -188,7 +192,7 @@ func (k *Supervisor) failed(ctx context.Context, s *Session, err error) {
 
 // rest waits before the next start, longer each time.
 func (k *Supervisor) rest(ctx context.Context) {
-	k.pause = min(max(2*k.pause, 250*time.Millisecond), 10*time.Second)
+	k.pause = min(max(2*k.pause, 250*time.Millisecond), 2*time.Second)
 	select {
 	case <-ctx.Done():
 	case <-time.After(k.pause):
@@ -196,28 +200,53 @@ func (k *Supervisor) rest(ctx context.Context) {
 }
 
 // watch returns when the shown session is over: its person is done, its
-// process is gone, or it does not answer.
-func (k *Supervisor) watch(ctx context.Context, s *Session) {
+// process is gone, or it does not answer. It gives the next session, another
+// than the one it got if that died meanwhile.
+func (k *Supervisor) watch(ctx context.Context, s, next *Session) *Session {
 	every := time.NewTicker(k.o.Every)
 	defer every.Stop()
-	for {
+	var answer chan error // of the question whether it is there; nil while none is asked
+	for next != nil {
 		select {
 		case <-ctx.Done():
-			return
+			return next
 		case <-s.done:
-			return
+			return next
 		case <-s.gone:
 			k.o.Log.Error("a session died")
-			return
+			return next
+		case <-next.gone:
+			k.o.Log.Error("the next session died")
+			k.rest(ctx)
+			next = k.prepare(ctx)
 		case <-every.C:
-			err := s.ask(ctx, callAlive, k.o.Patience)
-			if errors.Is(err, errSilent) {
-				k.o.Log.Error("a session hangs and is ended")
-				return
+			if answer == nil {
+				answer = make(chan error, 1)
+				go func(to chan<- error) { to <- s.ask(ctx, callAlive, k.o.Patience) }(answer)
 			}
-			if err == nil {
-				k.hear()
+		case err := <-answer:
+			answer = nil
+			if err != nil && ctx.Err() == nil {
+				k.o.Log.Error("a session hangs and is ended", "error", err)
+				return next
 			}
+			k.hear()
 		}
+	}
+	return nil
+}
+
+// settle waits for handlers of sessions that are gone: what was handed over is
+// stored before the store is closed.
+func (k *Supervisor) settle() {
+	settled := make(chan struct{})
+	go func() {
+		k.late.Wait()
+		close(settled)
+	}()
+	select {
+	case <-settled:
+	case <-time.After(lateLimit):
+		k.o.Log.Error("what a session asked for does not end")
 	}
 }
