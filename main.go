@@ -94,9 +94,6 @@ func session(flags command.Window) int {
 		return say(err)
 	}
 	hall := screens.NewHall(b.Window, conf.Kiosk.Monitor, fyne.Do)
-	if !conf.Kiosk.Keyboard {
-		hall.Shown = pick.KeepKeyboard
-	}
 	sess := command.NewKioskSession(os.Stdin, os.Stdout, sight, hall.Show, hall.Alive, func() { os.Exit(0) })
 	p.Submit, p.Limit = sess.Submit, conf.Kiosk.IdleAfter()
 	eyesight(&p)
@@ -111,11 +108,14 @@ func session(flags command.Window) int {
 	}
 	p.Slip = slip(flags.Demo, printer.Make)
 	p.Slip.Printers, p.Slip.Print = printer.Names, sess.Print
-	screens.NewTerminal(b, p, screens.KioskParts{
-		Session: sess, Operator: screens.Operator{PIN: sess.PIN, State: sess.State, Export: sess.Export, End: sess.End}, Help: conf.Kiosk.Help.In,
-		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(),
-		Done: func() { go sess.Finish() }, Speak: command.Speaker(conf.Kiosk.Speech),
-	})
+	terminal := screens.NewTerminal(b, p, screens.KioskParts{Session: sess, Operator: screens.Operator{PIN: sess.PIN, State: sess.State, Export: sess.Export, End: sess.End}, Help: conf.Kiosk.Help.In,
+		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(), Done: func() { go sess.Finish() }, Speak: command.Speaker(conf.Kiosk.Speech)})
+	hall.Shown = func() {
+		terminal.Shown()
+		if !conf.Kiosk.Keyboard {
+			go pick.KeepKeyboard()
+		}
+	}
 	go func() {
 		wake()
 		if err := sess.Ready(context.Background()); err != nil {

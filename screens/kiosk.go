@@ -50,11 +50,13 @@ type Terminal struct {
 	look    kit.Look
 	lang    string // at the beginning
 	screens map[string]kit.Screen
+	binding *bind.Screen
 	at      string // the present place
 	place   string // its screen; "" is the attract page
 	past    []string
 	failed  failedStart
-	sending int // submissions and prints under way
+	sending int  // submissions under way
+	shown   bool // the window is on the screen
 
 	root   *fyne.Container // of the window: page, cover, and what hears of touches
 	cover  *fyne.Container // what stands over the page; empty if nothing does
@@ -80,8 +82,6 @@ func NewTerminal(b *kit.Bench, p Parts, k KioskParts) *Terminal {
 	b.Kiosk, b.Done, b.Touched, b.Typing = true, t.Finish, t.touched, t.typing
 	b.Compose, b.ComposeKey = t.compose, t.composeKey
 	b.Go, b.Bar, b.Scale = t.Go, t.drawBar, t.look.Scale
-	p.Slip.Print = busy(t, p.Slip.Print)
-	t.p.Slip = p.Slip
 	t.screens = map[string]kit.Screen{
 		"status":    status.New(b, k.Session, p.Thumb, p.Slip),
 		"questions": questions.New(b, p.Questions),
@@ -95,9 +95,17 @@ func NewTerminal(b *kit.Bench, p Parts, k KioskParts) *Terminal {
 	t.keys()
 	b.Window.SetPadded(false)
 	b.Window.SetContent(t.root)
-	t.Go("")
+	t.enter("")
 	t.watch()
 	return t
+}
+
+// Shown is called when the window comes to stand on the screen: until then it
+// says nothing aloud.
+func (t *Terminal) Shown() {
+	t.shown = true
+	t.touched()
+	t.announce()
 }
 
 // newBind makes the binding screen anew: it keeps the draft it has loaded.
@@ -111,58 +119,45 @@ func (t *Terminal) newBind() {
 	parts.Saved = func(string) {} // nothing is saved at a kiosk
 	parts.Own = t.k.Session.Own
 	parts.Reasons = func(context.Context, uuid.UUID) ([]model.Reason, string, error) { return nil, "", model.ErrNotFound }
-	t.screens["bind"] = bind.New(t.b, parts)
-}
-
-// busy is a printing that the end of the session waits for.
-func busy(t *Terminal, print func(context.Context, string, []byte) error) func(context.Context, string, []byte) error {
-	if print == nil {
-		return nil
-	}
-	return func(ctx context.Context, printer string, b []byte) error {
-		t.b.Jobs.Post(func() { t.sending++ })
-		defer t.b.Jobs.Post(func() { t.sending-- })
-		return print(ctx, printer, b)
-	}
+	t.binding = bind.New(t.b, parts)
+	t.screens["bind"] = t.binding
 }
 
 // fixPart begins the part of "bind" that takes up a returned case.
 const fixPart = "fix:"
 
-// Go shows a place: "" and "me" are the attract page. What a kiosk does not have
-// leads nowhere.
+// Go shows a place. "" and "me" are the attract page, which is shown once in a
+// session: who goes back to it ends theirs, and the next one begins there. What a
+// kiosk does not have leads nowhere.
 func (t *Terminal) Go(place string) {
 	if t.over {
 		return
 	}
-	if place == "me" {
-		place = ""
-	}
-	name, part, _ := strings.Cut(place, "/")
-	if name != "" && t.screens[name] == nil {
+	if place == "" || place == "me" {
+		if t.place != "" {
+			t.leave()
+		}
 		return
 	}
-	if name == "" && t.dirty() { // back from the first page: what was given must not wait there for the next person
-		t.ask()
+	name, part, _ := strings.Cut(place, "/")
+	if t.screens[name] == nil {
 		return
 	}
 	if fix, ok := strings.CutPrefix(part, fixPart); ok && name == "bind" {
 		t.correct(fix)
 		return
 	}
-	if name == "" {
-		t.past = nil
-	} else if t.at != place {
+	if t.place != "" && t.at != place {
 		t.past = append(t.past, t.here())
 	}
 	t.enter(place)
 }
 
-// dirty reports whether there is something of a person: a draft that is not
-// empty, or a case that was looked up.
+// dirty reports whether something would be lost that was given and not
+// submitted.
 func (t *Terminal) dirty() bool {
 	d, ok, err := t.k.Session.Draft(context.Background()) // memory alone
-	return err != nil || ok && !d.Empty() || t.place == "status" && t.here() != "status"
+	return err != nil || ok && !d.Empty() || t.binding.Given()
 }
 
 // here is the present place to come back to.
@@ -204,7 +199,7 @@ func (t *Terminal) Back() {
 		b.Back()
 		return
 	}
-	if len(t.past) == 0 {
+	if len(t.past) == 0 || t.place == "operator" {
 		t.Go("")
 		return
 	}
@@ -263,10 +258,10 @@ func (t *Terminal) Restyle(l kit.Look) {
 }
 
 // Finish ends the session: the window shows nothing of the person at once, and
-// whoever runs the sessions does the rest. What is being sent or printed goes on
-// meanwhile.
+// whoever runs the sessions does the rest. What is being submitted comes first:
+// its receipt is the only way back to it.
 func (t *Terminal) Finish() {
-	if t.over {
+	if t.over || t.sending > 0 {
 		return
 	}
 	t.over = true
@@ -277,15 +272,6 @@ func (t *Terminal) Finish() {
 	}
 	t.root.Objects = []fyne.CanvasObject{t.farewell()}
 	t.root.Refresh()
-	t.end()
-}
-
-// end tells whoever runs the sessions, when nothing is under way any more.
-func (t *Terminal) end() {
-	if t.sending > 0 {
-		t.after(100*time.Millisecond, t.end)
-		return
-	}
 	t.k.Done()
 }
 

@@ -65,11 +65,13 @@ func (t *Terminal) top() fyne.CanvasObject {
 
 // leave ends the session, after a question where something would be lost.
 func (t *Terminal) leave() {
-	if t.dirty() {
+	switch {
+	case t.sending > 0: // the receipt comes in a moment
+	case t.dirty():
 		t.ask()
-		return
+	default:
+		t.Finish()
 	}
-	t.Finish()
 }
 
 // drawBar draws the left of the top bar.
@@ -192,7 +194,7 @@ func (t *Terminal) farewell() fyne.CanvasObject {
 // announce reads the heading of what is shown aloud, and what is wrong on it,
 // once. Nothing of it is about the person: see spoken.
 func (t *Terminal) announce() {
-	if t.k.Speak == nil || t.over {
+	if t.k.Speak == nil || t.over || !t.shown {
 		return
 	}
 	var shown fyne.CanvasObject = t.page

@@ -12,7 +12,7 @@ import (
 // built and hidden until its turn comes. Show and Alive are called on other
 // goroutines than the UI's.
 type Hall struct {
-	Shown func() // called once on a goroutine of its own, when the window is shown; nil: nothing
+	Shown func() // called once on the UI goroutine, when the window is shown; nil: nothing
 
 	w       fyne.Window
 	monitor int
@@ -40,12 +40,12 @@ func (h *Hall) Show(ctx context.Context) error {
 		}
 		h.w.Show()
 		h.w.RequestFocus()
+		if h.Shown != nil {
+			h.Shown()
+		}
 	})
 	if err := h.Alive(ctx); err != nil {
 		return err
-	}
-	if h.Shown != nil {
-		go h.Shown()
 	}
 	select {
 	case <-ctx.Done():

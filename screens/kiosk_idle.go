@@ -61,7 +61,7 @@ func (t *Terminal) tick() {
 	case !t.idle.asked.IsZero():
 		t.countDown(now)
 	case now.Sub(t.idle.last) < t.k.Idle:
-	case t.place != "" || t.dirty() || len(t.cover.Objects) > 0:
+	case t.place != "" || len(t.cover.Objects) > 0:
 		t.idle.asked = now
 		t.warn()
 	case t.changed():
@@ -115,12 +115,14 @@ func (t *Terminal) question(title string, said fyne.CanvasObject, buttons ...fyn
 	inside := kit.Centred(attractWidth, layout.NewCustomPaddedLayout(8, 8, kit.Margin, kit.Margin),
 		kit.Column(head, said, wide(buttons...)))
 	middle := container.NewVBox(layout.NewSpacer(), layout.NewSpacer(), inside, layout.NewSpacer())
+	t.page.Hide() // Tab leads to nothing that is covered
 	t.cover.Objects = []fyne.CanvasObject{newShield(t.answered), kit.Backdrop(theme.ColorNameBackground, middle)}
 	t.cover.Refresh()
 }
 
 // uncover takes away what stands over the page.
 func (t *Terminal) uncover() {
+	t.page.Show()
 	t.cover.Objects = nil
 	t.cover.Refresh()
 }
@@ -131,7 +133,11 @@ func (t *Terminal) uncover() {
 type toucher struct {
 	widget.BaseWidget
 	touched func()
+	last    fyne.Position // where the pointer was when that counted
 }
+
+// jitter is how far a pointer moves that nobody has moved, in dp.
+const jitter = 12
 
 var _ desktop.Hoverable = (*toucher)(nil)
 
@@ -147,10 +153,15 @@ func (t *toucher) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (t *toucher) MouseIn(*desktop.MouseEvent) { t.touched() }
+func (t *toucher) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (t *toucher) MouseMoved(*desktop.MouseEvent) { t.touched() }
+func (t *toucher) MouseMoved(e *desktop.MouseEvent) {
+	if d := e.Position.Subtract(t.last); d.X*d.X+d.Y*d.Y > jitter*jitter {
+		t.last = e.Position
+		t.touched()
+	}
+}
 
 // MouseOut implements desktop.Hoverable.
 func (t *toucher) MouseOut() {}

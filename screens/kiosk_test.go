@@ -103,6 +103,7 @@ func terminal(t *testing.T, lang string) *terminalRig {
 			End:    func(context.Context) error { return nil },
 		},
 	})
+	r.Shown()
 	r.loop.Settle()
 	return r
 }
@@ -196,12 +197,6 @@ func TestKioskLeaves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := terminal(t, "en")
 		r.tap("kiosk.begin")
-		r.Go("me")
-		r.loop.Settle()
-		if r.place != "" || r.done > 0 {
-			t.Fatalf("back with nothing given: %q, %d", r.place, r.done)
-		}
-		r.tap("kiosk.begin")
 		r.give()
 		r.Go("me")
 		if !r.says("kiosk.end.title") || r.place != "bind" {
@@ -219,6 +214,46 @@ func TestKioskLeaves(t *testing.T) {
 		}
 		if r.Go("status"); !r.says("kiosk.cleared") {
 			t.Error("something comes after the end")
+		}
+	})
+}
+
+// TestKioskBack: the attract page comes once in a session: whoever goes back to
+// it, from wherever, ends theirs.
+func TestKioskBack(t *testing.T) {
+	for _, place := range []string{"status", "questions", "bind/start", "operator"} {
+		synctest.Test(t, func(t *testing.T) {
+			r := terminal(t, "en")
+			r.Go(place)
+			r.loop.Settle()
+			for _, e := range kittest.Find[*kit.Entry](r.root) {
+				e.SetText("23456789")
+			}
+			r.Back()
+			r.loop.Settle()
+			if r.done != 1 || !r.says("kiosk.cleared") {
+				t.Errorf("back from %s: done %d, %q", place, r.done, kittest.Texts(r.root))
+			}
+		})
+	}
+}
+
+// TestKioskSending: nobody ends a submission under way, without whose receipt
+// there is no way back to it.
+func TestKioskSending(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := terminal(t, "en")
+		r.tap("kiosk.begin")
+		r.sending++
+		r.tap("kiosk.end.short")
+		r.Finish()
+		r.wait(3 * time.Minute)
+		if r.done > 0 || r.says("kiosk.end.title") || r.says("kiosk.idle.title") {
+			t.Error("it ends, or asks")
+		}
+		r.sending--
+		if r.tap("kiosk.end.short"); r.done != 1 {
+			t.Error("it does not end after that")
 		}
 	})
 }
@@ -333,11 +368,8 @@ func TestKioskOperator(t *testing.T) {
 		if !r.says("kiosk.operator.exported", "n", 3, "left", 0) {
 			t.Errorf("after the export: %q", kittest.Texts(r.root))
 		}
-		r.Go("")
-		r.loop.Settle()
-		r.Go("operator")
-		if r.says("kiosk.state.queue") {
-			t.Error("who comes back is not asked for the PIN")
+		if r.tap("common.back"); r.done != 1 {
+			t.Error("a session in which the PIN was given goes on")
 		}
 	})
 }

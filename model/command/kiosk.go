@@ -61,7 +61,8 @@ func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskO
 	l.k = kiosk.New(kiosk.Options{
 		Command: func() *exec.Cmd {
 			cmd := exec.Command(self, append([]string{"-" + sessionFlag}, o.Args...)...)
-			cmd.Env = append(watch.Environ(), "GOTRACEBACK=none")
+			// Without the bus: the toolkit would start one that outlives the session.
+			cmd.Env = append(watch.Environ(), "GOTRACEBACK=none", "DBUS_SESSION_BUS_ADDRESS=disabled:")
 			return cmd
 		},
 		Handlers: l.handlers, Stderr: o.Stderr, Log: slog.Default(),
@@ -69,7 +70,16 @@ func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskO
 	var dog watch.Watchdog
 	dog.Start(l.k.Alive)
 	defer dog.Stop()
-	go l.erase(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	erased := make(chan struct{})
+	go func() {
+		l.erase(ctx)
+		close(erased)
+	}()
+	defer func() { // before the store is closed
+		stop()
+		<-erased
+	}()
 	return l.k.Run(ctx, func() {
 		watch.Ready()        // said again with each session, which changes nothing
 		debug.FreeOSMemory() // what the last one handed over
@@ -84,6 +94,9 @@ const exitSignal = 143
 // until the operator or a signal ends it, and returns the exit code. What keeps
 // it from running is said on stderr.
 func RunSupervisor(flags Window, args []string, version string, stderr io.Writer) int {
+	if err := device.KeepPrivate(); err != nil {
+		fmt.Fprintln(stderr, "the memory of the kiosk is not kept from others:", err)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := runSupervisor(ctx, flags, KioskOptions{Args: args, Version: version})
@@ -174,7 +187,8 @@ func (l *Lobby) handlers(s *kiosk.Session) kiosk.Handlers {
 			return st.WithdrawBy(context.WithoutCancel(ctx), keys)
 		}),
 		askPrint: kiosk.Handle(func(ctx context.Context, b []byte) (kiosk.None, error) { return kiosk.None{}, l.print(ctx, b) }),
-		askPIN: kiosk.Handle(func(ctx context.Context, digits string) (kiosk.None, error) {
+		askPIN: kiosk.Handle(func(ctx context.Context, digits []byte) (kiosk.None, error) {
+			defer clear(digits)
 			err := st.CheckPIN(ctx, digits)
 			s.Trusted.Store(err == nil)
 			return kiosk.None{}, err
@@ -264,7 +278,7 @@ func runKiosk(ctx context.Context, k *call) error {
 		}
 		defer clear(pin)
 		return k.open(func(st *store.Store) error {
-			err := st.SetPIN(ctx, string(pin))
+			err := st.SetPIN(ctx, pin)
 			if errors.Is(err, model.ErrWeak) {
 				return &spoken{"A PIN has 6 to 12 digits that are not a run or all alike.", err}
 			}

@@ -113,7 +113,7 @@ func TestKioskOperator(t *testing.T) {
 		_, _, export := s.Export(ctx)
 		return []error{state, export, s.End(ctx)}
 	}
-	if err := errors.Join(st.SetPIN(ctx, "274913")); err != nil {
+	if err := errors.Join(st.SetPIN(ctx, []byte("274913"))); err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range append(refused(s), s.PIN(ctx, "111111")) {

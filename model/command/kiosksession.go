@@ -101,12 +101,18 @@ func (s *KioskSession) Correct(caseID uuid.UUID) error {
 // Submit seals a draft here and hands it over. The receipt stands for something
 // that is synced; the same draft again gives the same receipt.
 func (s *KioskSession) Submit(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
+	ctx, cancel := context.WithTimeout(ctx, submitTime)
+	defer cancel()
 	r, err := s.submit(ctx, d, language)
 	if errors.Is(err, model.ErrNotAllowed) { // a day or a month has begun since the terms were told
 		r, err = s.submit(ctx, d, language)
 	}
 	return r, err
 }
+
+// submitTime is how long a submission may take. Whatever became of it then, the
+// same draft can be sent again.
+const submitTime = time.Minute
 
 func (s *KioskSession) submit(ctx context.Context, d model.Draft, language string) (model.Receipt, error) {
 	terms, err := ask[store.Terms](ctx, s, askTerms, kiosk.None{})
@@ -202,7 +208,7 @@ func (s *KioskSession) Print(ctx context.Context, _ string, b []byte) error {
 
 // PIN fails unless digits are the operator's: see store.CheckPIN.
 func (s *KioskSession) PIN(ctx context.Context, digits string) error {
-	_, err := ask[kiosk.None](ctx, s, askPIN, digits)
+	_, err := ask[kiosk.None](ctx, s, askPIN, []byte(digits))
 	return err
 }
 

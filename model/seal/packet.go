@@ -115,8 +115,16 @@ func (s Sealed) Check() error {
 	if h.FieldsLen != int64(len(s.Fields)) || h.PhotosLen != int64(len(s.Photos)) || h.Body != bodySum(s.Fields, s.Photos) {
 		return damaged("packet: parts do not match the header")
 	}
+	for _, part := range [][]byte{s.Fields, s.Photos} {
+		if len(part) > 0 && !bytes.HasPrefix(part, []byte(ageIntro)) {
+			return damaged("packet: a part is not sealed")
+		}
+	}
 	return nil
 }
+
+// ageIntro begins every age file: https://age-encryption.org/v1.
+const ageIntro = "age-encryption.org/v1\n"
 
 // fill is the header with all that is known before sealing.
 func (in PacketInput) fill() Header {

@@ -23,8 +23,8 @@ const (
 
 // NewPIN makes one of digits. ErrWeak: fewer than 6 or more than 12, something
 // else than digits, fewer than three different ones, or a run such as 123456.
-func NewPIN(digits string) (PIN, error) {
-	if err := checkPIN(digits); err != nil {
+func NewPIN(digits []byte) (PIN, error) {
+	if err := checkPIN(string(digits)); err != nil {
 		return PIN{}, err
 	}
 	p := PIN{Salt: make([]byte, 16)}
@@ -34,12 +34,12 @@ func NewPIN(digits string) (PIN, error) {
 }
 
 // Fits reports whether digits are those of the PIN; no digits fit a zero PIN.
-func (p PIN) Fits(digits string) bool {
+func (p PIN) Fits(digits []byte) bool {
 	return len(p.Hash) > 0 && subtle.ConstantTimeCompare(p.hash(digits), p.Hash) == 1
 }
 
-func (p PIN) hash(digits string) []byte {
-	return argon2.IDKey([]byte(digits), p.Salt, 2, 64<<10, 1, 32)
+func (p PIN) hash(digits []byte) []byte {
+	return argon2.IDKey(digits, p.Salt, 2, 64<<10, 1, 32)
 }
 
 func checkPIN(digits string) error {

@@ -27,7 +27,7 @@ const (
 // SetPIN keeps the PIN of the operator of a kiosk, in place of the one before,
 // and forgets wrong guesses. ErrWeak: see seal.NewPIN. Further errors:
 // ErrReadOnly, ErrDiskFull. It takes 0.1 s.
-func (s *Store) SetPIN(ctx context.Context, digits string) error {
+func (s *Store) SetPIN(ctx context.Context, digits []byte) error {
 	pin, err := seal.NewPIN(digits)
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (s *Store) HasPIN() bool {
 // CodeThrottled with the time to wait, which grows with every wrong guess and
 // outlives a restart; ErrNotAllowed if there is no PIN. Right and wrong guesses
 // stand in the audit log.
-func (s *Store) CheckPIN(ctx context.Context, digits string) error {
+func (s *Store) CheckPIN(ctx context.Context, digits []byte) error {
 	pin, err := s.guess(ctx)
 	if err != nil {
 		return plain(err)

@@ -14,30 +14,30 @@ import (
 // right PIN ends that, and all of it can be verified.
 func TestPIN(t *testing.T) {
 	b := storetest.NewBench(t, store.Open)
-	if err := b.CheckPIN(t.Context(), "274913"); !errors.Is(err, model.ErrNotAllowed) || b.HasPIN() {
+	if err := b.CheckPIN(t.Context(), []byte("274913")); !errors.Is(err, model.ErrNotAllowed) || b.HasPIN() {
 		t.Errorf("without a PIN: %v", err)
 	}
-	if err := b.SetPIN(t.Context(), "123456"); !errors.Is(err, model.ErrWeak) {
+	if err := b.SetPIN(t.Context(), []byte("123456")); !errors.Is(err, model.ErrWeak) {
 		t.Errorf("a weak one: %v", err)
 	}
-	if err := b.SetPIN(t.Context(), "274913"); err != nil || !b.HasPIN() {
+	if err := b.SetPIN(t.Context(), []byte("274913")); err != nil || !b.HasPIN() {
 		t.Fatal(err)
 	}
 	var waited []time.Duration
 	for range 6 {
-		err := b.CheckPIN(t.Context(), "274914")
+		err := b.CheckPIN(t.Context(), []byte("274914"))
 		var wait *model.Error
 		if errors.As(err, &wait) && wait.Code == model.CodeThrottled {
 			waited = append(waited, wait.Wait)
-			if err := b.CheckPIN(t.Context(), "274913"); model.CodeOf(err) != model.CodeThrottled {
+			if err := b.CheckPIN(t.Context(), []byte("274913")); model.CodeOf(err) != model.CodeThrottled {
 				t.Errorf("the right one while waiting: %v", err)
 			}
 			b.Reopen()
-			if err := b.CheckPIN(t.Context(), "274913"); model.CodeOf(err) != model.CodeThrottled {
+			if err := b.CheckPIN(t.Context(), []byte("274913")); model.CodeOf(err) != model.CodeThrottled {
 				t.Errorf("after a restart: %v", err)
 			}
 			b.Now = b.Now.Add(wait.Wait)
-			err = b.CheckPIN(t.Context(), "274914")
+			err = b.CheckPIN(t.Context(), []byte("274914"))
 		}
 		if !errors.Is(err, model.ErrWrongKey) {
 			t.Errorf("a wrong guess: %v", err)
@@ -47,10 +47,10 @@ func TestPIN(t *testing.T) {
 		t.Errorf("waited %v", waited)
 	}
 	b.Now = b.Now.Add(time.Minute)
-	if err := b.CheckPIN(t.Context(), "274913"); err != nil {
+	if err := b.CheckPIN(t.Context(), []byte("274913")); err != nil {
 		t.Errorf("the right PIN: %v", err)
 	}
-	if err := errors.Join(b.CheckPIN(t.Context(), "274913"), b.EndKiosk()); err != nil {
+	if err := errors.Join(b.CheckPIN(t.Context(), []byte("274913")), b.EndKiosk()); err != nil {
 		t.Error(err)
 	}
 	if found, err := b.Verify(t.Context(), nil); err != nil || len(found) > 0 {

@@ -67,6 +67,9 @@ func (s *Store) accept(ctx context.Context, p seal.Sealed) (record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r, err := s.getBy("p/", p.Header.ID[:])
+	if err == nil && (r.Head.Case != p.Header.Case || r.Lookup != p.Header.Lookup) {
+		return r, model.Fail(model.CodeConflict, errString("the id is another case's"))
+	}
 	if !errors.Is(err, model.ErrNotFound) {
 		return r, err
 	}

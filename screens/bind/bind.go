@@ -185,6 +185,9 @@ func (s *Screen) width() float32 {
 	return kit.ColumnWidth
 }
 
+// Given reports whether something was given that was not submitted.
+func (s *Screen) Given() bool { return s.slip == nil && s.draft.ID != uuid.Nil && !s.draft.Empty() }
+
 // Here implements kit.Placed.
 func (s *Screen) Here() string { return s.Where() }
 

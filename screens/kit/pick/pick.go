@@ -98,10 +98,17 @@ func suggested(name string) string {
 	return filepath.Base(name)
 }
 
-// KeepKeyboard holds the keyboard for as long as the program runs, and says in
-// the log why if it cannot.
+// KeepKeyboard holds the keyboard for as long as the program runs. Where it
+// cannot it says why in the log, once, and tries again.
 func KeepKeyboard() {
-	if err := HoldKeyboard(context.Background()); err != nil {
-		slog.Error("the keyboard is not kept from others", "error", err)
+	for i := 0; ; i++ {
+		err := HoldKeyboard(context.Background())
+		if err == nil {
+			return // there is nothing to hold here
+		}
+		if i == 0 {
+			slog.Error("the keyboard is not kept from others", "error", err)
+		}
+		time.Sleep(time.Second)
 	}
 }
