@@ -7,7 +7,7 @@ STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|Flips|Leaks|SyncFailsO
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
-.PHONY: run test quick build bench bench-large clerk eyes-report eyes-peers tags torture power generate pictures
+.PHONY: kiosk run test quick build bench bench-large clerk eyes-report eyes-peers tags torture power generate pictures
 .DEFAULT_GOAL := build
 
 build:
@@ -59,6 +59,10 @@ torture:
 	TRUENAME_LEAKS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run 'Leaks|SyncFailsOutside' ./model/store
 	TRUENAME_FLIPS=10000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 120m -v -run Flips ./model/store
 	TRUENAME_KILLS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run Kill ./model/store
+
+# One session of a kiosk after the other on a virtual display, an hour for 500.
+kiosk: build
+	TRUENAME_SESSIONS=$${TRUENAME_SESSIONS:-500} TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 0 -v -run KioskSessions ./screens
 
 # Power cuts: a virtual machine (QEMU, no KVM needed) submits until it is killed,
 # and what it acknowledged is looked for at its next start. CUTS=60 take ten

@@ -80,7 +80,7 @@ type failedStart struct{ err error }
 func NewTerminal(b *kit.Bench, p Parts, k KioskParts) *Terminal {
 	t := &Terminal{b: b, p: p, k: k, look: p.Look, lang: b.Words.Lang}
 	b.Kiosk, b.Done, b.Touched, b.Typing = true, t.Finish, t.touched, t.typing
-	b.Compose, b.ComposeKey = t.compose, t.composeKey
+	b.Compose, b.ComposeKey, b.Composing = t.compose, t.composeKey, func() bool { return t.pad != nil && t.pad.Composing() }
 	b.Go, b.Bar, b.Scale = t.Go, t.drawBar, t.look.Scale
 	t.screens = map[string]kit.Screen{
 		"status":    status.New(b, k.Session, p.Thumb, p.Slip),
@@ -320,7 +320,7 @@ func (t *Terminal) typing(f kit.Typist) {
 	}
 	t.dropPad()
 	if f.Pad() != "" {
-		t.pad = pad.New(t.b, f.Pad(), f, pad.Options{Fuzzy: t.k.Fuzzy, Next: t.dropAndShow})
+		t.pad = pad.New(t.b, f.Pad(), f, pad.Options{Fuzzy: t.k.Fuzzy, Next: t.next})
 		f.Hold(true)
 	}
 	t.drawBelow()
@@ -329,6 +329,23 @@ func (t *Terminal) typing(f kit.Typist) {
 			kit.Reveal(f)
 		}
 	})
+}
+
+// next is the key of the pad for who has typed everything: on a page with one
+// field it does what Enter does there; where there are more, the pad goes, and
+// the page is seen.
+func (t *Terminal) next() {
+	f, fields := t.pad.For(), 0
+	kit.Each(t.holder, func(o fyne.CanvasObject) bool {
+		if e, ok := o.(kit.Typist); ok && e.Pad() != "" {
+			fields++
+		}
+		return false
+	})
+	t.dropAndShow()
+	if fields == 1 {
+		f.Submit()
+	}
 }
 
 // dropAndShow takes the pad away, so that what stood behind it is seen.

@@ -131,12 +131,27 @@ func (t *Terminal) settings() fyne.CanvasObject {
 	for i, scale := range []kit.Scale{kit.ScaleCare, kit.ScaleDouble} {
 		b := kit.Link([]string{"A", "A⁺"}[i], func() { t.Restyle(kit.Look{Tone: t.look.Tone, Scale: scale}) })
 		b.Label, b.Chosen = t.b.T("shell.scale."+string(scale)), t.look.Scale == scale
-		row.Add(b)
+		row.Add(container.New(&atLeastWide{64}, b))
 	}
 	next := kit.Tones[(max(0, slices.Index(kit.Tones, t.look.Tone))+1)%len(kit.Tones)]
 	tone := string(kit.Tones[max(0, slices.Index(kit.Tones, t.look.Tone))])
 	row.Add(kit.Link(t.b.T("shell.tone."+tone), func() { t.Restyle(kit.Look{Tone: next, Scale: t.look.Scale}) }).With(tone))
 	return kit.Tight(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(4, 4, kit.Margin-kit.Gap, kit.Margin-kit.Gap), row))
+}
+
+// atLeastWide gives its object a least width, for a finger.
+type atLeastWide struct{ width float32 }
+
+// MinSize implements fyne.Layout.
+func (a *atLeastWide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[0].MinSize()
+	return fyne.NewSize(max(a.width, m.Width), m.Height)
+}
+
+// Layout implements fyne.Layout.
+func (a *atLeastWide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(size)
 }
 
 // attractWidth is how wide the attract page grows, in dp.
@@ -172,6 +187,9 @@ func (t *Terminal) attract() fyne.CanvasObject {
 		wide(kit.Primary(b.T("kiosk.begin"), func() { t.begin("bind/start") }), kit.Secondary(b.T("kiosk.status"), func() { t.Go("status") })),
 		limit,
 	}
+	if where := t.k.Help(b.Words.Lang); where != "" {
+		rows = append(rows, kit.NewText(b.T("kiosk.help.where", "where", where), kit.Style{Bold: true, Align: fyne.TextAlignCenter}))
+	}
 	if t.failed.err != nil {
 		rows = slices.Insert(rows, 1, kit.Alert(b.T("kiosk.closed")+b.Words.Say(t.failed.err)))
 	}
@@ -186,7 +204,11 @@ func (t *Terminal) attract() fyne.CanvasObject {
 
 // farewell stands there between two sessions. It holds nothing of the person.
 func (t *Terminal) farewell() fyne.CanvasObject {
-	said := kit.NewText(t.b.T("kiosk.cleared"), kit.Style{SizeName: kit.SizeHeading, Bold: true, Align: fyne.TextAlignCenter})
+	text := t.b.T("kiosk.cleared")
+	if t.binding.Submitted() {
+		text = t.b.T("kiosk.cleared.sent")
+	}
+	said := kit.NewText(text, kit.Style{SizeName: kit.SizeHeading, Bold: true, Align: fyne.TextAlignCenter})
 	return kit.Backdrop(theme.ColorNameBackground, container.NewVBox(layout.NewSpacer(),
 		kit.Centred(kit.ColumnWidth, layout.NewCustomPaddedLayout(0, 0, kit.Margin, kit.Margin), said), layout.NewSpacer()))
 }

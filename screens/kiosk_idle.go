@@ -55,6 +55,7 @@ func (t *Terminal) watch() {
 // tick asks whether somebody is there, and ends the session of who is not.
 func (t *Terminal) tick() {
 	now := t.b.Now()
+	t.orphan()
 	switch {
 	case t.sending > 0: // what somebody handed over comes first
 		t.idle.last = now
@@ -86,6 +87,9 @@ func (t *Terminal) countDown(now time.Time) {
 
 // remaining is a sentence with whole seconds, the last of which is 1.
 func (t *Terminal) remaining(left time.Duration) string {
+	if t.binding.Submitted() { // nothing of it is deleted
+		return t.b.T("kiosk.idle.left.sent", "n", int((left+time.Second-1)/time.Second))
+	}
 	return t.b.T("kiosk.idle.left", "n", int((left+time.Second-1)/time.Second))
 }
 

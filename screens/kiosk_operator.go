@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,7 @@ type operator struct {
 	t       *Terminal
 	pin     string
 	open    bool // the PIN was given
+	ending  bool // it was asked whether to end the kiosk
 	busy    bool
 	state   *model.KioskState
 	cameras int // -1 while it is not known
@@ -150,7 +152,7 @@ func (o *operator) page() fyne.CanvasObject {
 		}
 		buttons = append(buttons, export)
 	}
-	buttons = append(buttons, kit.Secondary(b.T("kiosk.operator.again"), o.look), kit.Danger(b.T("kiosk.operator.end"), o.end))
+	buttons = append(buttons, kit.Secondary(b.T("kiosk.operator.again"), o.look), o.endButton())
 	return kit.Framed(nil, kit.Frame(kit.Buttons(buttons...)), kit.Page(b.T("kiosk.operator"), "", rows...))
 }
 
@@ -186,7 +188,7 @@ func (o *operator) facts(s model.KioskState) []fyne.CanvasObject {
 		row("accepts", well(s.Accepts)), row("camera", camera), row("printer", printer),
 		row("disk", b.T("kiosk.state.free", "gb", fmt.Sprintf("%.1f", float64(s.Free)/1e9))),
 		row("network", is(s.Network)), row("queue", queue), row("medium", is(s.Export)),
-		row("clock", s.Clock.Local().Format("2006-01-02 15:04:05 -07:00")),
+		row("clock", s.Clock.In(idcard.China).Format("2006-01-02 15:04:05 -07:00")),
 		row("version", s.Version+"　"+s.Machine),
 	}
 }
@@ -200,6 +202,17 @@ func (o *operator) export() {
 		said := o.t.b.T("kiosk.operator.exported", "n", files, "left", left)
 		o.look()
 		o.done = said
+	})
+}
+
+// endButton ends the kiosk at its second press.
+func (o *operator) endButton() fyne.CanvasObject {
+	if o.ending {
+		return kit.Danger(o.t.b.T("kiosk.operator.end.sure"), o.end)
+	}
+	return kit.Secondary(o.t.b.T("kiosk.operator.end"), func() {
+		o.ending = true
+		o.draw()
 	})
 }
 

@@ -46,6 +46,7 @@ func (s *Shell) start() {
 	s.holder, s.bar, s.line, s.root = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	s.Bench.Go, s.Bench.Bar, s.Bench.Scale = s.Go, s.drawBar, s.look.Scale
 	s.Bench.Typing, s.Bench.Pad, s.Bench.Compose, s.Bench.ComposeKey = s.typing, s.togglePad, s.compose, s.composeKey
+	s.Bench.Composing = func() bool { return s.pad != nil && s.pad.Composing() }
 	s.shortcuts()
 	s.Bench.Window.SetOnDropped(s.Drop)
 	s.Bench.Window.SetContent(s.root) // first, so that pages are laid out once, at the size they get

@@ -170,7 +170,7 @@ func ways(r *rand.Rand) []way {
 
 // TestWindowKioskSessions is one session after the other, each ended in another
 // way: every start is clean, and nothing that was typed is anywhere afterwards.
-// TRUENAME_SESSIONS is how many; see make torture.
+// TRUENAME_SESSIONS is how many; see make kiosk.
 func TestWindowKioskSessions(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("TRUENAME_SESSIONS"))
 	if n == 0 {

@@ -185,6 +185,9 @@ func (s *Screen) width() float32 {
 	return kit.ColumnWidth
 }
 
+// Submitted reports whether the receipt is shown.
+func (s *Screen) Submitted() bool { return s.slip != nil }
+
 // Given reports whether something was given that was not submitted.
 func (s *Screen) Given() bool { return s.slip == nil && s.draft.ID != uuid.Nil && !s.draft.Empty() }
 
@@ -302,7 +305,7 @@ func (s *Screen) agreed() bool { return s.draft.Consent.Given() && s.draft.Photo
 
 // next checks this page and goes on, or shows what is wrong with it.
 func (s *Screen) next() {
-	if s.sending || s.wait() {
+	if s.sending || s.wait() || s.b.Composing != nil && s.b.Composing() { // half a character is no answer
 		return
 	}
 	s.problems = s.onPage(s.draft.Page)

@@ -20,9 +20,13 @@ func (s *Screen) focusFirst() {
 		}
 	}
 	for _, field := range fields[s.draft.Page] {
-		switch s.focus[field].(type) {
+		switch o := s.focus[field].(type) {
 		case *kit.Choice, *kit.Button: // Continue stays at hand
 			continue
+		case interface{ Written() (all, before string) }:
+			if all, _ := o.Written(); s.b.Kiosk && all != "" { // a pad would hide what there is to check
+				return
+			}
 		}
 		if s.focusField(field) {
 			return

@@ -43,6 +43,8 @@ type Typist interface {
 	Hold(on bool)
 	// Same reports whether it is the same field as another, drawn anew.
 	Same(other Typist) bool
+	// Submit does what Enter does in it.
+	Submit()
 	// Written is what stands in it, and the part of that before the cursor.
 	Written() (all, before string)
 }
@@ -63,6 +65,13 @@ func (e *Entry) Hold(on bool) {
 	e.held = on
 	if was && !on && !e.focused {
 		e.self.FocusLost()
+	}
+}
+
+// Submit implements Typist.
+func (e *Entry) Submit() {
+	if e.OnSubmitted != nil {
+		e.OnSubmitted(e.Text)
 	}
 }
 

@@ -43,6 +43,7 @@ type Bench struct {
 	// where the pad has taken it. nil: there are no pads.
 	Compose    func(rune) bool
 	ComposeKey func(*fyne.KeyEvent) bool
+	Composing  func() bool // something was typed that is not in the field yet
 }
 
 // Rules are the circumstances for idcard at this moment.

@@ -242,7 +242,7 @@ func (s *Screen) actions(p model.Progress) fyne.CanvasObject {
 	if p.Head.Status == model.Returned && s.own(p.Head) {
 		buttons = append(buttons, s.fix(p.Head))
 	}
-	buttons = append(buttons, kit.Secondary(s.b.T("status.all"), func() { s.b.Go("status") }))
+	buttons = append(buttons, kit.Secondary(s.all(), func() { s.b.Go("status") }))
 	if p.Head.Open() {
 		if s.asking {
 			return kit.Column(kit.Buttons(buttons...), s.ask(p.Reference))
@@ -253,6 +253,14 @@ func (s *Screen) actions(p model.Progress) fyne.CanvasObject {
 		}))
 	}
 	return kit.Buttons(buttons...)
+}
+
+// all is what leads back from a case.
+func (s *Screen) all() string {
+	if s.b.Kiosk {
+		return s.b.T("status.another")
+	}
+	return s.b.T("status.all")
 }
 
 // expectation is until when an answer was promised and, where the desk takes

@@ -233,16 +233,11 @@ func (n *name) clear() {
 	}
 }
 
-// finish takes the first candidate while something is being typed, so that no
-// half of a name goes on to the next page.
+// finish goes on, but not while something is being typed: nobody chose a
+// character for it yet.
 func (n *name) finish() {
-	switch {
-	case n.typed == "":
+	if n.typed == "" {
 		n.pad.options.Next()
-	case len(n.found) == 0:
-		n.clear()
-	default:
-		n.choose(0)
 	}
 }
 

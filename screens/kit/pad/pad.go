@@ -72,6 +72,10 @@ func (p *Pad) Kind() kit.PadKind { return p.kind }
 // For is the field that is typed into.
 func (p *Pad) For() kit.Typist { return p.to }
 
+// Composing reports whether something was typed on it that is not in the field
+// yet.
+func (p *Pad) Composing() bool { return p.name != nil && p.name.typed != "" }
+
 // To makes it type into another field of its kind, which took the place of the
 // first when the page was drawn anew: what is being composed stays.
 func (p *Pad) To(to kit.Typist) {
