@@ -317,6 +317,10 @@ func TestKioskPad(t *testing.T) {
 		if e.Text != "K7" {
 			t.Errorf("typed %q", e.Text)
 		}
+		r.wait(3 * time.Second)
+		if r.pad == nil {
+			t.Fatal("the pad goes while its field is there")
+		}
 		r.Go("questions")
 		r.loop.Settle()
 		if r.pad != nil || e.Held() {

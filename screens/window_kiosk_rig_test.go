@@ -107,7 +107,7 @@ func openKiosk(t *testing.T, more string) *lobby {
 			t.Fatal(err)
 		}
 	}
-	text := fmt.Sprintf("[kiosk]\nidle = 30\ncamera = \"folder:%s\"\n%s\n", filepath.Join(dir, "camera"), more)
+	text := fmt.Sprintf("[kiosk]\nidle = 30\nhelp = { zh = \"Counter 3\", en = \"Counter 3\" }\ncamera = \"folder:%s\"\n%s\n", filepath.Join(dir, "camera"), more)
 	if err := os.WriteFile(filepath.Join(dir, "kiosk.toml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -113,7 +113,7 @@ func (l *lobby) typeCode(r *rand.Rand) string {
 	l.touch("attract", l.said("kiosk.status"))
 	l.still("status")
 	l.touch("status", l.said("status.reference"))
-	l.still("the pad")
+	empty := l.still("the pad")
 	var typed []byte
 	for range 8 {
 		c := alphabet[r.IntN(len(alphabet))]
@@ -121,8 +121,17 @@ func (l *lobby) typeCode(r *rand.Rand) string {
 		l.touch("typing", string(c))
 		time.Sleep(40 * time.Millisecond)
 	}
+	for end := time.Now().Add(loudLimit); differ(empty, l.look1()) < typedPixels; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			l.Fatalf("nothing is typed (%s)", keepPictures(l.T, map[string]image.Image{"pad": empty, "typed": l.look1()}))
+		}
+	}
 	return string(typed)
 }
+
+// typedPixels is how many pixels eight characters in a field change at least,
+// and a blinking cursor does not.
+const typedPixels = 500
 
 // ways are how sessions end, with how often each comes among a hundred.
 func ways(r *rand.Rand) []way {
