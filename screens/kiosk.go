@@ -26,6 +26,8 @@ type Session interface {
 	// Correct makes the draft of the next revision of a case that was returned and
 	// looked up before.
 	Correct(caseID uuid.UUID) error
+	// Reasons is why that case was returned, and the note for the person.
+	Reasons(ctx context.Context, caseID uuid.UUID) ([]model.Reason, string, error)
 }
 
 // KioskParts is what a kiosk has besides Parts, of which it uses those for
@@ -118,7 +120,7 @@ func (t *Terminal) newBind() {
 	}
 	parts.Saved = func(string) {} // nothing is saved at a kiosk
 	parts.Own = t.k.Session.Own
-	parts.Reasons = func(context.Context, uuid.UUID) ([]model.Reason, string, error) { return nil, "", model.ErrNotFound }
+	parts.Reasons = t.k.Session.Reasons
 	t.binding = bind.New(t.b, parts)
 	t.screens["bind"] = t.binding
 }

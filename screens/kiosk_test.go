@@ -52,8 +52,16 @@ func (f *fakeSession) Expect(context.Context, time.Time) (from, until idcard.Dat
 func (f *fakeSession) Withdraw(context.Context, string) (model.Head, error) {
 	return model.Head{}, model.ErrNotFound
 }
+func (f *fakeSession) Reasons(context.Context, uuid.UUID) ([]model.Reason, string, error) {
+	return []model.Reason{{Code: "front-blur", Field: model.FieldFront}}, "by daylight", nil
+}
 func (f *fakeSession) Accepts(context.Context) error { return f.accepts }
-func (f *fakeSession) Correct(id uuid.UUID) error    { f.correct = append(f.correct, id); return nil }
+func (f *fakeSession) Correct(id uuid.UUID) error {
+	d := model.NewDraft(uuid.Must(uuid.NewV7()), id, "K7TM-4M2Q-9XWD-3H8A")
+	d.Revision, f.draft = 2, &d
+	f.correct = append(f.correct, id)
+	return nil
+}
 
 // A terminalRig is a kiosk in a test.
 type terminalRig struct {
@@ -392,6 +400,9 @@ func TestKioskCorrects(t *testing.T) {
 		r.tap("status.fix")
 		if r.place != "bind" || !slices.Equal(r.session.correct, []uuid.UUID{id}) {
 			t.Errorf("at %q, corrected %v", r.place, r.session.correct)
+		}
+		if why := r.b.Words.Reason(model.Reason{Code: "front-blur", Field: model.FieldFront}); !kittest.Says(r.root, why) || !r.says("bind.start.lead.again") || !kittest.Says(r.root, "by daylight") {
+			t.Errorf("the first page does not say why: %q", kittest.Texts(r.root))
 		}
 	})
 }

@@ -76,6 +76,9 @@ func TestKioskSession(t *testing.T) {
 	if err := s.Correct(d.Case); err != nil {
 		t.Fatal(err)
 	}
+	if why, note, err := s.Reasons(ctx, d.Case); err != nil || len(why) != 1 || why[0].Code != "front-blur" || note != "by daylight" {
+		t.Errorf("reasons %v, %q, %v", why, note, err)
+	}
 	next, ok, err := s.Draft(ctx)
 	if err != nil || !ok || next.Revision != 2 || next.Case != d.Case || next.Reference != d.Reference || !next.Empty() {
 		t.Fatalf("the draft of the correction: %+v, %v", next, err)

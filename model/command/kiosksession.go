@@ -27,9 +27,10 @@ type KioskSession struct {
 
 	mu       sync.Mutex
 	draft    *model.Draft
-	previous map[uuid.UUID]model.Head // cases that were followed, by id
-	refs     map[uuid.UUID]string     // their references
-	until    idcard.Date              // when an answer is to be expected for the case followed last
+	previous map[uuid.UUID]model.Head  // cases that were followed, by id
+	refs     map[uuid.UUID]string      // their references
+	told     map[uuid.UUID]model.Event // what returned them, of those that were
+	until    idcard.Date               // when an answer is to be expected for the case followed last
 }
 
 // NewKioskSession joins the supervisor at the other end of r and w: see
@@ -37,7 +38,7 @@ type KioskSession struct {
 func NewKioskSession(r io.Reader, w io.Writer, eyes *Eyes, show, alive func(context.Context) error, gone func()) *KioskSession {
 	return &KioskSession{
 		Client: kiosk.Join(r, w, show, alive, gone), eyes: eyes,
-		previous: map[uuid.UUID]model.Head{}, refs: map[uuid.UUID]string{},
+		previous: map[uuid.UUID]model.Head{}, refs: map[uuid.UUID]string{}, told: map[uuid.UUID]model.Event{},
 	}
 }
 
@@ -110,6 +111,18 @@ func (s *KioskSession) Submit(ctx context.Context, d model.Draft, language strin
 	return r, err
 }
 
+// Reasons is why a case that was followed was returned, and the note for the
+// person. ErrNotFound for other cases.
+func (s *KioskSession) Reasons(_ context.Context, caseID uuid.UUID) ([]model.Reason, string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.told[caseID]
+	if !ok {
+		return nil, "", model.ErrNotFound
+	}
+	return e.Reasons, e.Note, nil
+}
+
 // submitTime is how long a submission may take. Whatever became of it then, the
 // same draft can be sent again.
 const submitTime = time.Minute
@@ -180,6 +193,11 @@ func (s *KioskSession) Progress(ctx context.Context, reference string) (model.Pr
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.previous[p.Head.Case], s.refs[p.Head.Case], s.until = p.Head, ref, trail.Until
+	for _, e := range p.Timeline {
+		if e.What == string(model.Returned) {
+			s.told[p.Head.Case] = e
+		}
+	}
 	return p, nil
 }
 

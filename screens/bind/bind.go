@@ -47,6 +47,7 @@ type Screen struct {
 	refused  failure              // of the last Submit
 	slip     *kit.Slip            // the receipt, shown until somebody comes for something else
 	note     string               // from the desk, with a returned case
+	why      []model.Reason       // the same, where everything is asked for again: at a kiosk
 	want     string               // part asked for before the draft was there
 	clash    uuid.UUID            // returned case that would take the place of a draft
 	stopLoad func()

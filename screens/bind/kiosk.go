@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"truename/model"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,10 @@ func (s *Screen) kioskStart() *container.Scroll {
 	lead := s.b.T("bind.start.lead.kiosk")
 	if s.p.Limit > 0 {
 		lead = s.b.T("bind.start.lead.limit", "seconds", int(s.p.Limit.Seconds()))
+	}
+	if s.draft.Revision > 1 { // a kiosk has no copy of what came back
+		rows := append([]fyne.CanvasObject{}, s.notices(model.PageStart)...)
+		return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead.again"), append(rows, kit.Muted(lead), kit.Body(s.b.T("bind.start.take")))...)
 	}
 	return kit.Page(s.b.T("bind.start.title"), lead,
 		kit.Card(

@@ -16,6 +16,7 @@ type loaded struct {
 	draft  model.Draft
 	stored bool
 	note   string
+	why    []model.Reason // of a revision for which everything is asked again
 }
 
 // load takes up the kept draft, or begins one.
@@ -36,9 +37,12 @@ func (s *Screen) load() {
 			return loaded{draft: d}, err
 		}
 		l := loaded{draft: d, stored: true}
-		if len(d.Only) > 0 {
-			if _, note, err := reasons(ctx, d.Case); err == nil { // the note helps, but nothing hangs on it
+		if d.Revision > 1 {
+			if why, note, err := reasons(ctx, d.Case); err == nil { // they help, but nothing hangs on them
 				l.note = note
+				if len(d.Only) == 0 {
+					l.why = why
+				}
 			}
 		}
 		return l, nil
@@ -66,7 +70,7 @@ func (s *Screen) start(work func(context.Context) (loaded, error), again func())
 // take makes l the present draft and lands on its page.
 func (s *Screen) take(l loaded) {
 	s.resetSlots()
-	s.draft, s.note, s.until = l.draft, l.note, ""
+	s.draft, s.note, s.why, s.until = l.draft, l.note, l.why, ""
 	s.keep.stored = s.keep.stored || l.stored
 	s.problems, s.change, s.refused, s.clash = nil, false, failure{}, uuid.Nil
 	if len(s.draft.Only) > 0 {

@@ -24,9 +24,9 @@ func (s *Screen) notices(page string) []fyne.CanvasObject {
 // reasons is why a page came back, in the desk's words.
 func (s *Screen) reasons(page string) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
-	for _, r := range s.draft.Only {
+	for _, r := range append(s.draft.Only[:len(s.draft.Only):len(s.draft.Only)], s.why...) {
 		// an expired card has a new back too
-		if model.PageOf(r.Field) == page || r.Code == "expired" && page == model.PageBack {
+		if page == model.PageStart || model.PageOf(r.Field) == page || r.Code == "expired" && page == model.PageBack {
 			rows = append(rows, kit.Notice(s.b.Words.Reason(r)))
 		}
 	}
