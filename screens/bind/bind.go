@@ -143,6 +143,9 @@ type view struct {
 func (s *Screen) view() (page string, v view) {
 	s.focus = map[string]focusable{}
 	switch {
+	case s.slip != nil && s.b.Kiosk:
+		p := s.kioskReceipt()
+		return "receipt", view{kit.Framed(nil, kit.Frame(s.kioskEnd()), p), p}
 	case s.slip != nil:
 		return "receipt", plain(s.receiptPage())
 	case s.broken.err != nil:

@@ -56,10 +56,14 @@ func (s *Screen) kioskReceipt() *container.Scroll {
 	head := kit.Marked("tick", theme.ColorNameSuccess, kit.NewText(s.b.T("bind.receipt.title"), kit.Style{SizeName: kit.SizeHeading, Bold: true}))
 	body := append([]fyne.CanvasObject{kit.Column(head, kit.Muted(s.b.T("bind.receipt.lead.kiosk")))}, s.slip.Told()...)
 	body = append(body, s.slip.Card(), kit.Tinted(kit.ColorAmberBg, kit.Marked("notice", theme.ColorNameWarning, kit.NewText(s.takeText(), kit.Style{Bold: true, Color: theme.ColorNameWarning}))))
-	buttons := append([]fyne.CanvasObject{kit.Primary(s.b.T("bind.receipt.taken"), s.b.Done)}, s.slip.Buttons()...)
-	body = append(body, kit.Buttons(buttons...),
+	body = append(body,
 		kit.Column(kit.Sub(s.b.T("slip.next")), kit.Body(s.b.T("slip.next.review")), kit.Body(s.b.T("slip.next.return")), kit.Body(s.b.T("slip.next.keep"))))
 	return kit.Page("", "", body...)
+}
+
+// kioskEnd confirms it, and prints.
+func (s *Screen) kioskEnd() fyne.CanvasObject {
+	return kit.Buttons(append([]fyne.CanvasObject{kit.Primary(s.b.T("bind.receipt.taken"), s.b.Done)}, s.slip.Buttons()...)...)
 }
 
 // takeText is what the person must not leave behind.
