@@ -115,8 +115,12 @@ func openKiosk(t *testing.T, more string) *lobby {
 	tell(t, passphrase+"\n", "key", "claim", "-demo", "-data", l.data())
 	l.see(c.Front)
 	l.real = launch(t, openDisplay(t), program(t), "-kiosk", "-demo", "-data", l.data(), "-config", filepath.Join(dir, "kiosk.toml"), "-lang", "zh", "-theme", "light")
-	t.Cleanup(func() { // killed, it takes its sessions along
+	t.Cleanup(func() { // killed, it takes its sessions along; then nobody writes any more
+		pids := append(l.sessions(), l.cmd.Process.Pid)
 		l.cmd.Process.Kill()
+		for end := time.Now().Add(endLimit); slices.ContainsFunc(pids, running) && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond)
+		}
 	})
 	l.await(2, startLimit)
 	l.still("the attract page")
@@ -183,6 +187,13 @@ func started(pid int) int {
 	}
 	n, _ := strconv.Atoi(f[19])
 	return n
+}
+
+// running reports whether a process is there and not a zombie.
+func running(pid int) bool {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, rest, _ := strings.Cut(string(b), ") ")
+	return err == nil && !strings.HasPrefix(rest, "Z")
 }
 
 // await waits until there are n sessions.
@@ -419,3 +430,31 @@ func mainButton(img *image.RGBA) (image.Point, bool) {
 
 // goOn presses the main button.
 func (l *lobby) goOn(what string) { l.at(l.loud(what)) }
+
+// press puts a finger down where the pointer is, or lifts it: at once, without
+// starting a program (XTEST, FakeInput).
+func (d *display) press(down bool) error {
+	const queryExtension, fakeInput, press, release = 98, 2, 4, 5
+	if err := d.request(queryExtension, 0, 5, 'X'|'T'<<8|'E'<<16|'S'<<24, 'T'); err != nil {
+		return err
+	}
+	head, _, err := d.reply()
+	if err != nil || head[8] == 0 {
+		return fmt.Errorf("no XTEST here: %w", err)
+	}
+	kind := uint32(release)
+	if down {
+		kind = press
+	}
+	return d.request(head[9], fakeInput, kind|1<<8, 0, d.root, 0, 0, 0, 0, 0)
+}
+
+// part is what stands on a small part of the screen around a point.
+func (d *display) part(at image.Point) ([]byte, error) {
+	const zPixmap, side = 2, 24
+	if err := d.request(73, zPixmap, d.root, uint32(at.X-side/2)|uint32(at.Y-side/2)<<16, side|side<<16, 0xffffffff); err != nil {
+		return nil, err
+	}
+	_, body, err := d.reply()
+	return body, err
+}

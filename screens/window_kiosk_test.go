@@ -241,6 +241,40 @@ func pick(r *rand.Rand, all []way) way {
 	return all[0]
 }
 
+// answerLimit is how long a touch may take until something of it is seen, of 95
+// in 100: 100 ms on a machine without other work.
+const answerLimit = 250 * time.Millisecond
+
+// TestWindowKioskAnswers measures from a finger that is put down on a key until
+// that looks otherwise.
+func TestWindowKioskAnswers(t *testing.T) {
+	l := openKiosk(t, "")
+	l.typeCode(rand.New(rand.NewPCG(5, 6)))
+	var took []time.Duration
+	for i := range 100 {
+		at := l.places["typing/"+string("KQWER"[i%5])]
+		l.do("mousemove", fmt.Sprint(at.X), fmt.Sprint(at.Y))
+		time.Sleep(100 * time.Millisecond)
+		before := must(l.d.part(at))
+		begun := time.Now()
+		if err := l.d.press(true); err != nil {
+			t.Fatal(err)
+		}
+		for bytes.Equal(must(l.d.part(at)), before) && time.Since(begun) < endLimit {
+			time.Sleep(time.Millisecond)
+		}
+		took = append(took, time.Since(begun))
+		if err := l.d.press(false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(took)
+	t.Logf("touch to visible answer: median %v, p95 %v, longest %v", took[50], took[95], took[99])
+	if took[95] > answerLimit {
+		t.Errorf("p95 is %v", took[95])
+	}
+}
+
 // combinations are the keys of the breakout list that can be sent to a display.
 var combinations = []string{
 	"alt+F4", "alt+Tab", "alt+shift+Tab", "alt+space", "alt+Escape", "alt+F1", "alt+F2", "alt+F10", "Super_L", "super+d", "super+e", "super+r", "super+l",

@@ -216,9 +216,6 @@ func (s *Screen) sent(r model.Receipt) {
 
 // receiptPage is the end: what was received, and what happens next.
 func (s *Screen) receiptPage() *container.Scroll {
-	if s.b.Kiosk {
-		return s.kioskReceipt()
-	}
 	reference := s.slip.Receipt.Reference
 	head := kit.Marked("tick", theme.ColorNameSuccess, kit.NewText(s.b.T("bind.receipt.title"), kit.Style{SizeName: kit.SizeHeading, Bold: true}))
 	body := append([]fyne.CanvasObject{kit.Column(head, kit.Muted(s.b.T("slip.lead")))}, s.slip.Told()...)
