@@ -13,11 +13,16 @@ import (
 // standard scale.
 const roomAroundFilm = 325
 
+// leastFilm is how much of the window's height what a camera sees has at least:
+// in text of twice the size, too, a card must be seen.
+const leastFilm = 0.4
+
 // filmPage shows what the camera sees, large, and one sentence of what to do.
 func (s *Screen) filmPage(side model.Side) *container.Scroll {
 	f := s.filming
 	f.finder.Label = s.b.T("bind.camera.view")
-	f.finder.HighMost = s.b.Window.Canvas().Size().Height - roomAroundFilm*theme.TextSize()/18
+	high := s.b.Window.Canvas().Size().Height
+	f.finder.HighMost = max(high-roomAroundFilm*theme.TextSize()/18, high*leastFilm)
 	f.told.SetText(s.b.T(f.key)) // the language may have changed
 	var line fyne.CanvasObject = f.told
 	if f.taken {

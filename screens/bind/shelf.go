@@ -153,6 +153,9 @@ func (s *Screen) shelfButtons(side model.Side) fyne.CanvasObject {
 	sh := s.shelf
 	back := kit.Secondary(s.b.T("common.cancel"), s.leaveShelf)
 	s.focus[string(side)] = back
+	if len(sh.files) == 0 && !sh.reading { // the stick comes later, or was pulled
+		return kit.Buttons(kit.Primary(s.b.T("bind.medium.again"), func() { s.openShelf(side) }), back)
+	}
 	if len(sh.files) <= onShelf {
 		return kit.Buttons(back)
 	}
