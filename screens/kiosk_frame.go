@@ -130,7 +130,7 @@ func (t *Terminal) settings() fyne.CanvasObject {
 	row.Add(layout.NewSpacer())
 	for i, scale := range []kit.Scale{kit.ScaleCare, kit.ScaleDouble} {
 		b := kit.Link([]string{"A", "A⁺"}[i], func() { t.Restyle(kit.Look{Tone: t.look.Tone, Scale: scale}) })
-		b.Label, b.Chosen = t.b.T("shell.scale."+string(scale)), t.look.Scale == scale
+		b.Label, b.Chosen, b.Middle = t.b.T("shell.scale."+string(scale)), t.look.Scale == scale, true
 		row.Add(container.New(&atLeastWide{64}, b))
 	}
 	next := kit.Tones[(max(0, slices.Index(kit.Tones, t.look.Tone))+1)%len(kit.Tones)]
@@ -181,9 +181,14 @@ func (t *Terminal) attract() fyne.CanvasObject {
 	}
 	limit := kit.NewText(b.T("kiosk.limit", "idle", int(t.k.Idle/time.Second), "answer", int(t.k.Answer/time.Second)),
 		kit.Style{SizeName: kit.SizeCaption, Color: theme.ColorNamePlaceHolder, Align: fyne.TextAlignCenter})
+	about := []fyne.CanvasObject{centred(b.T("kiosk.title"), kit.SizeHeading, true), centred(b.T("kiosk.lead"), theme.SizeNameText, false)}
+	if t.look.Scale == kit.ScaleDouble { // both buttons in sight count for more
+		mark.Hide()
+	} else {
+		about = append([]fyne.CanvasObject{container.NewCenter(kit.Drawing("hero", kit.HeroWidth, kit.HeroHeight))}, about...)
+	}
 	rows := []fyne.CanvasObject{
-		kit.Hero(container.NewCenter(kit.Drawing("hero", kit.HeroWidth, kit.HeroHeight)),
-			centred(b.T("kiosk.title"), kit.SizeHeading, true), centred(b.T("kiosk.lead"), theme.SizeNameText, false)),
+		kit.Hero(about...),
 		wide(kit.Primary(b.T("kiosk.begin"), func() { t.begin("bind/start") }), kit.Secondary(b.T("kiosk.status"), func() { t.Go("status") })),
 		limit,
 	}

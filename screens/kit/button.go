@@ -33,6 +33,7 @@ type Button struct {
 	Icon     string // name of an icon before the text; "" for none
 	Rank     Rank
 	Chosen   bool   // of several: this one holds
+	Middle   bool   // the text stands in the middle where there is more room, also of what looks like a link
 	Label    string // what a screen reader says, if not Text
 	OnTapped func()
 
@@ -228,7 +229,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	words := r.words()
 	words.Width = min(words.Width, size.Width-2*pad-r.iconRoom()+1)
 	x := pad
-	if r.b.Rank != Plain && r.b.Rank != Place || r.b.Text == "" {
+	if r.b.Rank != Plain && r.b.Rank != Place || r.b.Middle || r.b.Text == "" {
 		x = max(pad, (size.Width-words.Width-r.iconRoom())/2)
 	}
 	if r.icon != nil {
