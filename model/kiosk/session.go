@@ -110,10 +110,15 @@ func (s *Session) ask(ctx context.Context, name string, patience time.Duration) 
 type logLines struct {
 	to   io.Writer
 	rest []byte
+	told int // lines that were passed on
 }
 
-// maxLine is the length of a line that is passed on, in bytes.
-const maxLine = 16 << 10
+// Limits of what one session writes into the log: the length of a line in bytes,
+// and how many. A session that is out of order must not fill the disk.
+const (
+	maxLine  = 16 << 10
+	maxLines = 1000
+)
 
 func (l *logLines) Write(b []byte) (int, error) {
 	n := len(b)
@@ -123,7 +128,8 @@ func (l *logLines) Write(b []byte) (int, error) {
 		if !whole {
 			break
 		}
-		if bytes.HasPrefix(line, []byte("{")) && bytes.HasSuffix(line, []byte("}")) && len(line) < maxLine {
+		if bytes.HasPrefix(line, []byte("{")) && bytes.HasSuffix(line, []byte("}")) && len(line) < maxLine && l.told < maxLines {
+			l.told++
 			if _, err := l.to.Write(append(line, '\n')); err != nil {
 				l.to = io.Discard // a log that cannot be written stops nobody
 			}

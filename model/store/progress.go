@@ -24,19 +24,11 @@ func (s *Store) Progress(ctx context.Context, reference string) (model.Progress,
 	if err := ctx.Err(); err != nil {
 		return model.Progress{}, err
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	r, err := s.getBy("f/", keys.Lookup[:])
+	t, err := s.trail(keys.Lookup)
 	if err != nil {
 		return model.Progress{}, plain(err)
 	}
-	p := model.Progress{Head: r.Head}
-	p.Reference, _ = seal.ParseReference(reference)
-	p.Timeline, err = s.timeline(r, keys.Capsule, func(_ string, d seal.DecisionFile) (err error) {
-		p.Certificate, err = s.certificateOf(d, keys.Capsule)
-		return err
-	})
-	p.Timeline, p.Head.Proposed = told(p.Timeline), ""
+	p, err := t.Open(reference, keys)
 	return p, plain(err)
 }
 

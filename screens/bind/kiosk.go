@@ -17,20 +17,9 @@ func (s *Screen) kioskStart() *container.Scroll {
 		lead = s.b.T("bind.start.lead.limit", "seconds", int(s.p.Limit.Seconds()))
 	}
 	if s.draft.Revision > 1 { // a kiosk has no copy of what came back
-		rows := append([]fyne.CanvasObject{}, s.notices(model.PageStart)...)
-		return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead.again"), append(rows, kit.Muted(lead), kit.Body(s.b.T("bind.start.take")))...)
+		return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead.again"), append(s.notices(model.PageStart), kit.Muted(lead), kit.Body(s.b.T("bind.start.take")))...)
 	}
-	return kit.Page(s.b.T("bind.start.title"), lead,
-		kit.Card(
-			kit.Row(s.b.T("bind.start.need"), s.b.T("bind.start.need.kiosk"), nil),
-			kit.Row(s.b.T("bind.start.who"), s.b.T("bind.start.who.text"), nil),
-			kit.Row(s.b.T("bind.start.after"), s.b.T("bind.start.after.text"), nil),
-		),
-		kit.Sub(s.b.T("bind.start.notes")),
-		kit.Body(s.b.T("bind.start.true")),
-		kit.Body(s.b.T("bind.start.clear")),
-		kit.Body(s.b.T("bind.start.take")),
-	)
+	return s.before(lead, s.b.T("bind.start.need.kiosk"), s.b.T("bind.start.take"))
 }
 
 // howLong is how long things are kept. A kiosk has no copy for the person.

@@ -83,16 +83,22 @@ func (s *Screen) startPage() *container.Scroll {
 	if s.b.Kiosk {
 		return s.kioskStart()
 	}
-	return kit.Page(s.b.T("bind.start.title"), s.b.T("bind.start.lead"),
+	return s.before(s.b.T("bind.start.lead"), s.b.T("bind.start.need.text"), s.b.T("bind.start.network"))
+}
+
+// before is the page before the first question: what is needed, who sees it,
+// what follows, and three notes, the last of which depends on the machine.
+func (s *Screen) before(lead, need, last string) *container.Scroll {
+	return kit.Page(s.b.T("bind.start.title"), lead,
 		kit.Card(
-			kit.Row(s.b.T("bind.start.need"), s.b.T("bind.start.need.text"), nil),
+			kit.Row(s.b.T("bind.start.need"), need, nil),
 			kit.Row(s.b.T("bind.start.who"), s.b.T("bind.start.who.text"), nil),
 			kit.Row(s.b.T("bind.start.after"), s.b.T("bind.start.after.text"), nil),
 		),
 		kit.Sub(s.b.T("bind.start.notes")),
 		kit.Body(s.b.T("bind.start.true")),
 		kit.Body(s.b.T("bind.start.clear")),
-		kit.Body(s.b.T("bind.start.network")),
+		kit.Body(last),
 	)
 }
 

@@ -121,11 +121,7 @@ type finderRenderer struct {
 
 // MinSize is as high as its shape asks for at the present width.
 func (r *finderRenderer) MinSize() fyne.Size {
-	h := max(r.f.Size().Width/r.f.Aspect, 120)
-	if r.f.HighMost > 0 {
-		h = min(h, max(120, r.f.HighMost))
-	}
-	return fyne.NewSize(160, h)
+	return shaped(r.f.Size().Width, r.f.Aspect, r.f.HighMost)
 }
 
 // Layout implements fyne.WidgetRenderer.

@@ -205,9 +205,16 @@ type viewerRenderer struct {
 
 // MinSize is as high as its shape asks for at the present width.
 func (r *viewerRenderer) MinSize() fyne.Size {
-	h := max(r.v.Size().Width/r.v.Aspect, 120)
-	if r.v.HighMost > 0 {
-		h = min(h, max(120, r.v.HighMost))
+	return shaped(r.v.Size().Width, r.v.Aspect, r.v.HighMost)
+}
+
+// shaped is the least size of a picture that is as wide as there is room, and no
+// higher than most if that is above 0.
+func shaped(width, aspect, most float32) fyne.Size {
+	const least = 120
+	h := max(width/aspect, least)
+	if most > 0 {
+		h = min(h, max(least, most))
 	}
 	return fyne.NewSize(160, h)
 }
