@@ -329,7 +329,8 @@ func (s *sound) look(st *store.Store) map[string]string {
 		all, err := st.Openings(ctx, ref)
 		slices.SortFunc(all, func(a, b model.Opening) int { return a.At.Compare(b.At) })
 		before := slices.DeleteFunc(all, func(o model.Opening) bool { return o.At.After(s.made()) })
-		put("openings "+p.Head.Case.String(), append([]model.Opening{}, before...), err)
+		// By its reference: of a case that cannot be read no id is told.
+		put("openings "+ref, append([]model.Opening{}, before...), err)
 	}
 	if mine, err := st.Mine(ctx); err == nil {
 		for _, m := range mine {
