@@ -26,7 +26,7 @@ const (
 )
 
 // leaves of model may be imported by anyone.
-var leaves = []string{"model", "model/idcard", "model/pinyin", "model/plainfile", "model/workday", "model/memory"}
+var leaves = []string{"model", "model/idcard", "model/pinyin", "model/plainfile", "model/fetch", "model/workday", "model/memory"}
 
 // below lists who below model may import more than the leaves, and what.
 var below = map[string][]string{
@@ -35,6 +35,7 @@ var below = map[string][]string{
 	"model/pinyin":            {},
 	"model/plainfile":         {},
 	"model/workday":           {},
+	"model/fetch":             {"model/plainfile"},
 	"model/memory":            {},
 	"model/store":             {"model/seal"},
 	"model/store/storetest":   {"model/specimen"},

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"truename/model"
+	"truename/model/fetch"
 	"truename/model/plainfile"
 
 	"github.com/BurntSushi/toml"
@@ -120,7 +121,7 @@ func LoadConfig(path string) (Config, error) {
 // files are the keys that name a file or folder.
 func (c *Config) files() []*string {
 	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Calendar, &c.Kiosk.Medium, &c.Kiosk.Export}
-	if !isAddress(c.Update) {
+	if !fetch.IsAddress(c.Update) {
 		files = append(files, &c.Update)
 	}
 	return files
@@ -179,14 +180,14 @@ func (c Config) check() error {
 			return usage("%s is %s", of.key, strings.Join(of.values, " or "))
 		}
 	}
-	if isAddress(c.Topics) {
+	if fetch.IsAddress(c.Topics) {
 		return usage("topics is a file, not an address")
 	}
-	if isAddress(c.Calendar) {
+	if fetch.IsAddress(c.Calendar) {
 		return usage("calendar is a file, not an address")
 	}
-	if isAddress(c.Update) && !secure(c.Update) {
-		return usage("update is a file or an address such as https://example.org/truename.json, of at most %d characters", maxAddress)
+	if fetch.IsAddress(c.Update) && !fetch.Secure(c.Update) {
+		return usage("update is a file or an address such as https://example.org/truename.json, of at most %d characters", fetch.MaxAddress)
 	}
 	if err := errors.Join(c.Office.check(), c.Kiosk.check()); err != nil {
 		return err
@@ -231,7 +232,7 @@ func (o Office) check() error {
 		if strings.TrimSpace(text) == "" {
 			return usage("office needs name and contact in zh and en")
 		}
-		if utf8.RuneCountInString(text) > maxOffice || strings.ContainsFunc(text, hides) {
+		if utf8.RuneCountInString(text) > maxOffice || strings.ContainsFunc(text, plainfile.Hides) {
 			return usage("office: name and contact are one line of at most %d characters", maxOffice)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"truename/model"
+	"truename/model/fetch"
 
 	"github.com/BurntSushi/toml"
 )
@@ -213,7 +214,7 @@ func TestLoadConfigRefusesKeys(t *testing.T) {
 		"an update of nobody":  {"update = \"https:///a.json\"", "update is"},
 		"an update of a path":  {"update = \"https:a.json\"", "update is"},
 		"an update with a key": {"update = \"https://me:secret@example.org\"", "update is"},
-		"an endless update":    {"update = \"https://example.org/" + strings.Repeat("a", maxAddress) + "\"", "update is"},
+		"an endless update":    {"update = \"https://example.org/" + strings.Repeat("a", fetch.MaxAddress) + "\"", "update is"},
 		"an update with space": {"update = \"https://example.org/a b\"", "update is"},
 		"office by name":       {"office = \"us\"", "office"},
 		"an office unreached":  {office("name"), "office needs"},
@@ -284,7 +285,7 @@ func FuzzConfig(f *testing.F) {
 		if err != nil && model.CodeOf(err) != model.CodeUsage {
 			t.Fatalf("%v without a code", err)
 		}
-		if err == nil && isAddress(c.Update) && !strings.HasPrefix(strings.ToLower(c.Update), "https://") {
+		if err == nil && fetch.IsAddress(c.Update) && !strings.HasPrefix(strings.ToLower(c.Update), "https://") {
 			t.Fatalf("accepted %q", c.Update)
 		}
 		if err == nil && (c.Office.Name.ZH == "") != (c.Office.Contact.EN == "") {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"truename/model"
+	"truename/model/plainfile"
 )
 
 // A Kiosk is how a machine behaves that is started with -kiosk. What is zero
@@ -66,7 +67,7 @@ func (k Kiosk) check() error {
 		return usage("kiosk: help needs zh and en")
 	}
 	for _, text := range []string{k.Help.ZH, k.Help.EN, k.Camera, k.Printer} {
-		if utf8.RuneCountInString(text) > maxOffice || strings.ContainsFunc(text, hides) {
+		if utf8.RuneCountInString(text) > maxOffice || strings.ContainsFunc(text, plainfile.Hides) {
 			return usage("kiosk: help, camera and printer are one line of at most %d characters", maxOffice)
 		}
 	}

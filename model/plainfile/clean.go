@@ -28,3 +28,9 @@ func Clean(name string, most int) string {
 	}
 	return string(shown)
 }
+
+// Hides reports whether r is a control or a mark that turns the direction of
+// writing, or stands for what could not be read.
+func Hides(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError
+}

@@ -10,10 +10,10 @@ import (
 	"io"
 	"io/fs"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"truename/model"
+	"truename/model/plainfile"
 )
 
 // BundledName is the file of the bundled table in the folder of texts.
@@ -127,13 +127,9 @@ func both(t model.Text) model.Text {
 // long, and free of controls and of marks that turn the direction of writing.
 func fits(t model.Text, n int) bool {
 	for _, s := range []string{t.ZH, t.EN} {
-		if strings.TrimSpace(s) == "" || utf8.RuneCountInString(s) > n || strings.ContainsFunc(s, hidden) {
+		if strings.TrimSpace(s) == "" || utf8.RuneCountInString(s) > n || strings.ContainsFunc(s, plainfile.Hides) {
 			return false
 		}
 	}
 	return true
-}
-
-func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }
