@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -62,18 +61,10 @@ func run(args []string) int {
 	case flags.Session:
 		return session(flags)
 	case flags.Kiosk:
-		onX11()
+		pick.UseX11()
 		return command.RunSupervisor(flags, args, version, os.Stderr)
 	}
 	return window(flags)
-}
-
-// onX11 keeps the toolkit off native Wayland, which has no Chinese input and no
-// touch there (fyne 618).
-func onX11() {
-	if runtime.GOOS == "linux" && os.Getenv("FYNE_PLATFORM") == "" {
-		os.Setenv("FYNE_PLATFORM", "x11")
-	}
 }
 
 // session is one session of a kiosk: a window without the store, that ends with
@@ -83,6 +74,7 @@ func session(flags command.Window) int {
 	if err != nil {
 		return say(err)
 	}
+	pick.UseX11()
 	slog.SetDefault(device.Logger(os.Stderr))
 	if err := device.KeepPrivate(); err != nil {
 		slog.Warn("the memory of a session is not kept from others", "error", err)
@@ -143,7 +135,7 @@ func dressed(a fyne.App, look kit.Look, lang string, demo bool) (b *kit.Bench, p
 
 // window shows the window at once, while the store is being opened.
 func window(flags command.Window) int {
-	onX11()
+	pick.UseX11()
 	tour, err := screens.NewTour(flags.Tour, cast)
 	if err != nil {
 		return say(err)

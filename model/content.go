@@ -1,7 +1,5 @@
 package model
 
-import "truename/model/idcard"
-
 // A Text is one sentence in both languages.
 type Text struct {
 	ZH string `json:"zh"`
@@ -18,20 +16,6 @@ func (t Text) In(lang string) string {
 
 // A Fact is a line of a page as people read it: when something was received, say.
 type Fact struct{ Name, Value string }
-
-// A Topic is one row of the hot-topics table.
-type Topic struct {
-	Rank      int     `json:"rank"`
-	Title     Text    `json:"title"`
-	Heat      float64 `json:"heat"` // 0 … 10
-	Platforms []Text  `json:"platforms"`
-}
-
-// A TopicTable is the table with the day it was made.
-type TopicTable struct {
-	Date   idcard.Date `json:"date"`
-	Topics []Topic     `json:"topics"`
-}
 
 // A Question with its answer, in one language.
 type Question struct {

@@ -310,8 +310,8 @@ func TestWindowKioskBreakout(t *testing.T) {
 	if err := wm.Start(); err != nil {
 		t.Fatal(err)
 	}
-	// In order: one that is killed leaves its name on the root window, and the
-	// next program there fails in GLFW (detectEWMH keeps its error handler).
+	// It leaves its name on the root window: the tests behind this one show that
+	// Truename starts all the same.
 	defer func() { wm.Process.Signal(syscall.SIGTERM); wm.Wait() }()
 	time.Sleep(time.Second)
 

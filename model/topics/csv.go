@@ -58,12 +58,11 @@ func fromCSV(b []byte) (model.TopicTable, error) {
 	if !utf8.Valid(b) {
 		return model.TopicTable{}, errors.New(`not UTF-8: save it as "CSV UTF-8"`)
 	}
-	s := sheet{text: lines(b)}
-	if err := s.preamble(); err != nil {
-		return model.TopicTable{}, err
-	}
-	if err := s.header(); err != nil {
-		return model.TopicTable{}, err
+	s := sheet{text: lines(b), known: columns}
+	for _, part := range []func() error{s.preamble, s.header, s.complete} {
+		if err := part(); err != nil {
+			return model.TopicTable{}, err
+		}
 	}
 	for {
 		topic, err := s.row()
@@ -85,8 +84,9 @@ func lines(b []byte) string {
 
 // A sheet is a table while it is read.
 type sheet struct {
-	text    string // what is left, up to the header
-	above   int    // lines above the header
+	text    string   // what is left, up to the header
+	known   []string // names that columns may have
+	above   int      // lines above the header
 	cells   *csv.Reader
 	columns map[string]int // where they are
 	width   int            // cells in the header
@@ -160,12 +160,12 @@ func (s *sheet) header() error {
 			continue
 		case twice:
 			return fmt.Errorf("line %d: column %s is there twice", s.line(), name)
-		case !slices.Contains(columns, name):
-			return fmt.Errorf("line %d: column %d is none of %s", s.line(), i+1, strings.Join(columns, ", "))
+		case !slices.Contains(s.known, name):
+			return fmt.Errorf("line %d: column %d is none of %s", s.line(), i+1, strings.Join(s.known, ", "))
 		}
 		s.columns[name] = i
 	}
-	return s.complete()
+	return nil
 }
 
 // open makes a reader of what is left. Cells are separated by the mark that
