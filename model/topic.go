@@ -63,6 +63,7 @@ type Board struct {
 	Reference float64       `json:"reference,omitempty"`
 	Topics    []Topic       `json:"topics"`
 	Sources   []TopicSource `json:"sources,omitempty"` // in the order of the configuration
+	Fault     SourceFault   `json:"fault,omitempty"`   // why the collection that should be here could not be read
 }
 
 // Answered is how many sources gave a list when they were asked last.

@@ -53,6 +53,7 @@ Of an approved binding there is "certificate" too, the text that the window save
 		help: `Prints one JSON line for each case, newest first: what stands in clear about it,
 nothing about the person.`},
 	{name: "figures", usage: "[-from DAY] [-until DAY] [-csv] [-reasons < passphrase]", run: runFigures, flags: figuresFlags, help: figuresHelp},
+	{name: "collect", usage: "[-to FILE]", run: runCollect, flags: collectFlags, help: collectHelp},
 	{name: "verify", run: runVerify,
 		help: `Checks every packet and decision, the audit log and the index. Prints one JSON
 line {"path","what"} for each thing that is wrong, and at the end {"flaws":n}.

@@ -1,16 +1,10 @@
 package command
 
 import (
-	"context"
-	"log/slog"
 	"os"
-	"reflect"
 
-	"truename/assets"
 	"truename/model"
-	"truename/model/device"
 	"truename/model/store"
-	"truename/model/topics"
 )
 
 // OpenLog opens the log: a file of the operator's, or standard error for "".
@@ -23,31 +17,6 @@ func OpenLog(path string) (*os.File, error) {
 		return nil, model.Fail(model.CodeNotSaved, err)
 	}
 	return f, nil
-}
-
-// OpenWindow opens the store and puts the table of hot topics into it: the
-// operator's, or the bundled one. A table that cannot be read is said in the
-// log and keeps nobody from binding a card.
-func OpenWindow(flags Window, conf device.Config) (*store.Store, error) {
-	st, err := flags.Open(nil)
-	if err != nil || !conf.HotTopics {
-		return st, err
-	}
-	table, err := topics.Bundled(assets.Text)
-	if conf.Topics != "" {
-		if own, failed := topics.Load(conf.Topics); failed == nil {
-			table = own
-		} else {
-			slog.Error("the table of hot topics cannot be read", "error", failed)
-		}
-	}
-	if kept, ok, failed := st.Topics(context.Background()); err == nil && (failed != nil || !ok || !reflect.DeepEqual(kept, table)) {
-		err = st.SaveTopics(context.Background(), table)
-	}
-	if err != nil {
-		slog.Error("the table of hot topics cannot be kept", "error", err)
-	}
-	return st, nil
 }
 
 // Holders are who holds the keys of a store.

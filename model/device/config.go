@@ -50,6 +50,9 @@ type Config struct {
 	Review    Review          `toml:"review"`     // who decides; every case a person where nothing is said
 	Services  []Service       `toml:"service"`    // what binding unlocks; at least one
 	Kiosk     Kiosk           `toml:"kiosk"`      // of a machine that is started with -kiosk
+
+	Sources    []Source   `toml:"source"`     // lists of hot topics that are followed; none: nothing is asked
+	Collection Collection `toml:"collection"` // hot topics that another Truename has collected
 }
 
 // An Office runs Truename for people. Whoever is asked for consent must be told
@@ -121,8 +124,14 @@ func LoadConfig(path string) (Config, error) {
 // files are the keys that name a file or folder.
 func (c *Config) files() []*string {
 	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Calendar, &c.Kiosk.Medium, &c.Kiosk.Export}
-	if !fetch.IsAddress(c.Update) {
-		files = append(files, &c.Update)
+	may := []*string{&c.Update, &c.Collection.From}
+	for i := range c.Sources {
+		may = append(may, &c.Sources[i].From)
+	}
+	for _, from := range may {
+		if !fetch.IsAddress(*from) {
+			files = append(files, from)
+		}
 	}
 	return files
 }
@@ -189,7 +198,7 @@ func (c Config) check() error {
 	if fetch.IsAddress(c.Update) && !fetch.Secure(c.Update) {
 		return usage("update is a file or an address such as https://example.org/truename.json, of at most %d characters", fetch.MaxAddress)
 	}
-	if err := errors.Join(c.Office.check(), c.Kiosk.check()); err != nil {
+	if err := errors.Join(c.Office.check(), c.Kiosk.check(), c.checkTopics()); err != nil {
 		return err
 	}
 	for _, key := range append(slices.Clone(c.Trust.Machines), cmp.Or(c.Trust.Organisation, noKey)) {

@@ -37,7 +37,7 @@ func TestDiskFull(t *testing.T) {
 			return err
 		},
 		"draft":   func() error { return b.SaveDraft(t.Context(), storetest.Draft(sub)) },
-		"topics":  func() error { return b.SaveTopics(t.Context(), model.TopicTable{}) },
+		"topics":  func() error { return b.KeepList(t.Context(), model.TopicList{Platform: "weibo"}) },
 		"rebuild": func() error { return b.Rebuild(t.Context(), nil) },
 	} {
 		if err := act(); !errors.Is(err, model.ErrDiskFull) {
@@ -297,7 +297,7 @@ func TestAfterClose(t *testing.T) {
 		"rebuild":  func() error { return s.Rebuild(t.Context(), nil) },
 		"draft":    func() error { return s.SaveDraft(t.Context(), d) },
 		"claim":    func() error { return s.Claim(t.Context(), []byte(storetest.Pass)) },
-		"topics":   func() error { return s.SaveTopics(t.Context(), model.TopicTable{}) },
+		"topics":   func() error { return s.KeepList(t.Context(), model.TopicList{Platform: "weibo"}) },
 		"unlock":   func() error { return s.Unlock(t.Context(), []byte(storetest.Pass)) },
 		"open":     func() error { _, err := s.OpenCase(t.Context(), head.Case); return err },
 	} {

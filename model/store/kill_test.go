@@ -97,14 +97,17 @@ type victim struct {
 	err   bytes.Buffer
 }
 
-func startVictim(t *testing.T, dir string) *victim {
+func startVictim(t *testing.T, dir string) *victim { return startAs(t, childEnv, dir) }
+
+// startAs starts a process that does what env says to that folder.
+func startAs(t *testing.T, env, dir string) *victim {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := &victim{cmd: exec.Command(exe), lines: make(chan string, 1000)}
-	v.cmd.Env = append(os.Environ(), childEnv+"="+dir)
+	v.cmd.Env = append(os.Environ(), env+"="+dir)
 	v.cmd.Stderr = &v.err
 	out, err := v.cmd.StdoutPipe()
 	if err != nil {

@@ -247,7 +247,7 @@ func (s *Store) checkDecision(b []byte) (seal.DecisionFile, error) {
 //	x/<case>                          folder of an erased case
 //	a/<case>                          what a policy did with a case that waits: see markLeft
 //	d/<case>                          sealed tag that the case is compared by: see tag
-//	t/<day>                           topics
+//	t/                                hot topics, see topics.go
 func (r record) pairs() (keys, values [][]byte, err error) {
 	value, err := json.Marshal(r)
 	if err != nil {

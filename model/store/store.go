@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -231,6 +232,9 @@ func (s *Store) Demo() bool { return s.o.Demo }
 
 // Machine is the id of this machine's key, which stands in every packet.
 func (s *Store) Machine() string { return s.device.ID }
+
+// MachineKey is the public key of this machine, in hexadecimal.
+func (s *Store) MachineKey() string { return hex.EncodeToString(s.device.Public()) }
 
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }

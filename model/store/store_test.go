@@ -14,7 +14,7 @@ func TestStore(t *testing.T) { storetest.Run(t, store.Open) }
 // roles are the processes that TestKill kills, that TestFlips lets open damaged
 // stores, and in which those have their index probed; by the variable that
 // holds their folder.
-var roles = map[string]func(dir string) error{childEnv: child, probeEnv: store.Probe, tortureEnv: torture}
+var roles = map[string]func(dir string) error{childEnv: child, probeEnv: store.Probe, tortureEnv: torture, topicsEnv: keepLists}
 
 // TestMain is also the processes of roles.
 func TestMain(m *testing.M) {

@@ -1,96 +1,279 @@
 package store
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
-	"slices"
+	"math"
+	"time"
 
 	"truename/model"
-	"truename/model/idcard"
+	"truename/model/seal"
 
 	"github.com/dgraph-io/badger/v4"
 )
 
-// keptTopics is how many days of topics are kept.
-const keptTopics = 30
+// Lists of hot topics live in the index alone: they are about nobody, and can be
+// had again. A list is a key with its time and platform, and a row of it is a
+// title's number and a heat, 16 bytes: most titles stay in a list for hours, and
+// each is kept once.
+const (
+	topicPrefix   = "t/"
+	listPrefix    = "t/l/" // and seconds since 1970, big-endian, and the platform
+	titlePrefix   = "t/n/" // and the title's number
+	daysKey       = "t/d"  // what the first of each day reached
+	collectionKey = "t/c"  // what another machine has collected
+	rowBytes      = 16
+)
 
-// SaveTopics keeps the table of a day, which from now on is the newest: it
-// forgets later days, as of a table that came with the program when an operator
-// gives an older one, and the oldest beyond 30 days. Topics live in the index
-// alone: they can be fetched again.
-func (s *Store) SaveTopics(ctx context.Context, t model.TopicTable) error {
-	s.mu.Lock()
-	err := s.writable(ctx)
-	if err == nil {
-		err = s.putTopics(t)
-	}
-	s.mu.Unlock()
-	if err == nil {
-		s.tell()
-	}
-	return err
+// inOneGo is how many entries are read or written under one lock: a commit of a
+// submission waits no longer than that takes, a few milliseconds.
+const inOneGo = 200
+
+// titleNumber stands for a title on a platform.
+func titleNumber(platform, title string) []byte {
+	h := sha256.Sum256([]byte(platform + "\x00" + title))
+	return h[:8]
 }
 
-func (s *Store) putTopics(t model.TopicTable) error {
-	b, err := json.Marshal(t)
+// KeepList keeps a list; when it returns without an error it is synced. A list
+// of the same platform and second is replaced. It is in no way part of a case
+// and changes no record.
+func (s *Store) KeepList(ctx context.Context, l model.TopicList) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.writable(ctx); err != nil {
+		return plain(err)
+	}
+	rows := make([]byte, 0, len(l.Rows)*rowBytes)
+	return plain(s.update(func(txn *badger.Txn) error {
+		for _, r := range l.Rows {
+			number := titleNumber(l.Platform, r.Title)
+			if err := setIfOther(txn, append([]byte(titlePrefix), number...), r.Link+"\n"+r.Title); err != nil {
+				return err
+			}
+			rows = append(rows, number...)
+			rows = binary.BigEndian.AppendUint64(rows, math.Float64bits(r.Heat))
+		}
+		return txn.Set(listKey(l.At, l.Platform), rows)
+	}))
+}
+
+// setIfOther writes what is not there already.
+func setIfOther(txn *badger.Txn, key []byte, value string) error {
+	item, err := txn.Get(key)
+	if err == nil {
+		same := false
+		err = item.Value(func(b []byte) error {
+			same = string(b) == value
+			return nil
+		})
+		if same || err != nil {
+			return err
+		}
+	} else if err != badger.ErrKeyNotFound {
+		return err
+	}
+	return txn.Set(key, []byte(value))
+}
+
+func listKey(at time.Time, platform string) []byte {
+	return append(binary.BigEndian.AppendUint64([]byte(listPrefix), uint64(at.Unix())), platform...)
+}
+
+// Lists calls f with every list from since on, by time. What f keeps of a list
+// is its own. A row whose title is not there is left out.
+func (s *Store) Lists(ctx context.Context, since time.Time, f func(model.TopicList) error) error {
+	type title struct{ link, text string }
+	titles := map[[8]byte]title{}
+	err := s.stroll(ctx, titlePrefix, nil, func(key, value []byte) {
+		for i, c := range value {
+			if c == '\n' {
+				titles[[8]byte(key)] = title{string(value[:i]), string(value[i+1:])}
+				return
+			}
+		}
+	})
 	if err != nil {
 		return err
 	}
-	return s.update(func(txn *badger.Txn) error {
-		key := topicsKey(t.Date)
-		if err := txn.Set(key, b); err != nil {
-			return err
+	var failed error
+	err = s.stroll(ctx, listPrefix, binary.BigEndian.AppendUint64(nil, uint64(max(0, since.Unix()))), func(key, value []byte) {
+		if failed != nil || len(key) < 8 {
+			return
 		}
-		return dropTopics(txn, key)
+		l := model.TopicList{Platform: string(key[8:]), At: time.Unix(int64(binary.BigEndian.Uint64(key)), 0).UTC()}
+		l.Rows = make([]model.TopicRow, 0, len(value)/rowBytes)
+		for ; len(value) >= rowBytes; value = value[rowBytes:] {
+			if t, ok := titles[[8]byte(value)]; ok {
+				l.Rows = append(l.Rows, model.TopicRow{Title: t.text, Link: t.link, Heat: math.Float64frombits(binary.BigEndian.Uint64(value[8:]))})
+			}
+		}
+		failed = f(l)
 	})
-}
-
-func topicsKey(d idcard.Date) []byte {
-	day := uint32(d.Year*10000 + int(d.Month)*100 + d.Day)
-	return binary.BigEndian.AppendUint32([]byte("t/"), day)
-}
-
-// dropTopics removes the days after newest, and all but the newest days.
-func dropTopics(txn *badger.Txn, newest []byte) error {
-	keys, err := topicDays(txn)
-	at := slices.IndexFunc(keys, func(key []byte) bool { return bytes.Equal(key, newest) })
-	for i, key := range keys {
-		if i <= at && i > at-keptTopics {
-			continue
-		}
-		if err := txn.Delete(key); err != nil {
-			return err
-		}
+	if failed != nil {
+		return failed
 	}
 	return err
 }
 
-// topicDays lists the keys of all days, oldest first.
-func topicDays(txn *badger.Txn) (keys [][]byte, err error) {
-	err = scan(txn, "t/", nil, func(key []byte) error {
-		keys = append(keys, key)
-		return nil
-	})
-	return keys, err
+// stroll calls f with the rest of each key behind prefix, from from on, and its
+// value; both are f's only until it returns.
+func (s *Store) stroll(ctx context.Context, prefix string, from []byte, f func(key, value []byte)) error {
+	at := append([]byte(prefix), from...)
+	for at != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s.mu.RLock()
+		err := s.view(func(txn *badger.Txn) (err error) {
+			at, err = piece(txn, prefix, at, f)
+			return err
+		})
+		s.mu.RUnlock()
+		if err != nil {
+			return plain(err)
+		}
+	}
+	return nil
 }
 
-// Topics is the newest table; ok is false if there is none.
-func (s *Store) Topics(ctx context.Context) (t model.TopicTable, ok bool, err error) {
+// piece is a part of a stroll, and where the next begins; nil at the end.
+func piece(txn *badger.Txn, prefix string, at []byte, f func(key, value []byte)) ([]byte, error) {
+	o := badger.DefaultIteratorOptions
+	o.Prefix, o.PrefetchValues = []byte(prefix), false // they lie beside the keys
+	it := txn.NewIterator(o)
+	defer it.Close()
+	n := 0
+	for it.Seek(at); it.Valid(); it.Next() {
+		if n == inOneGo {
+			return it.Item().KeyCopy(nil), nil
+		}
+		n++
+		key := it.Item().Key()
+		if err := it.Item().Value(func(b []byte) error { f(key[len(prefix):], b); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// DropLists removes the lists before a moment, and the titles that are in none
+// any more.
+func (s *Store) DropLists(ctx context.Context, before time.Time) error {
+	var old [][]byte
+	limit, used := uint64(before.Unix()), map[[8]byte]bool{}
+	err := s.stroll(ctx, listPrefix, nil, func(key, value []byte) {
+		if len(key) < 8 || binary.BigEndian.Uint64(key) < limit {
+			old = append(old, append([]byte(listPrefix), key...))
+			return
+		}
+		for ; len(value) >= rowBytes; value = value[rowBytes:] {
+			used[[8]byte(value)] = true
+		}
+	})
+	if err != nil || len(old) == 0 {
+		return err
+	}
+	if err := s.stroll(ctx, titlePrefix, nil, func(key, _ []byte) {
+		if len(key) != 8 || !used[[8]byte(key)] {
+			old = append(old, append([]byte(titlePrefix), key...))
+		}
+	}); err != nil {
+		return err
+	}
+	return s.inPieces(ctx, len(old), func(txn *badger.Txn, i int) error { return txn.Delete(old[i]) })
+}
+
+// inPieces changes entries of topics, some in each transaction.
+func (s *Store) inPieces(ctx context.Context, n int, f func(txn *badger.Txn, i int) error) error {
+	for from := 0; from < n; from += inOneGo {
+		s.mu.Lock()
+		err := s.writable(ctx)
+		if err == nil {
+			err = s.putPiece(from, min(from+inOneGo, n), f)
+		}
+		s.mu.Unlock()
+		if err != nil {
+			return plain(err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) putPiece(from, to int, f func(txn *badger.Txn, i int) error) error {
+	return s.update(func(txn *badger.Txn) error {
+		for i := from; i < to; i++ {
+			if err := f(txn, i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// KeepTopicDays keeps what the first of each day reached, by day since 1970.
+func (s *Store) KeepTopicDays(ctx context.Context, days map[int]float64) error {
+	b, err := json.Marshal(days)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.writable(ctx); err != nil {
+		return plain(err)
+	}
+	return plain(s.update(func(txn *badger.Txn) error { return setIfOther(txn, []byte(daysKey), string(b)) }))
+}
+
+// TopicDays is what was kept of that.
+func (s *Store) TopicDays(ctx context.Context) (map[int]float64, error) {
+	days := map[int]float64{}
+	err := s.stroll(ctx, daysKey, nil, func(_, value []byte) {
+		if json.Unmarshal(value, &days) != nil {
+			days = map[int]float64{} // they can be counted again
+		}
+	})
+	return days, err
+}
+
+// An indexEntry is one of the index as it is.
+type indexEntry struct{ key, value []byte }
+
+// topicEntries are all of topics, to be carried over to another index.
+func (s *Store) topicEntries(ctx context.Context) (all []indexEntry, err error) {
+	err = s.stroll(ctx, topicPrefix, nil, func(key, value []byte) {
+		all = append(all, indexEntry{append([]byte(topicPrefix), key...), append([]byte{}, value...)})
+	})
+	return all, err
+}
+
+// Collect signs what was made of the topics, for machines that ask no source
+// themselves.
+func (s *Store) Collect(b model.Board) ([]byte, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	err = s.view(func(txn *badger.Txn) error {
-		keys, err := topicDays(txn)
-		if err != nil || len(keys) == 0 {
-			return err
-		}
-		b, err := getBytes(txn, keys[len(keys)-1])
-		if err != nil {
-			return err
-		}
-		ok = json.Unmarshal(b, &t) == nil
-		return ctx.Err()
-	})
-	return t, ok && err == nil, err
+	if s.audit == nil {
+		return nil, errClosed
+	}
+	c := seal.Collection{Machine: seal.NameKey(s.device.Public()), At: s.now().UTC().Truncate(time.Second), Board: b}
+	out, err := seal.EncodeCollection(c, s.device)
+	return out, plain(err)
+}
+
+// KeepCollection keeps the newest collection, as it came.
+func (s *Store) KeepCollection(ctx context.Context, b []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.writable(ctx); err != nil {
+		return plain(err)
+	}
+	return plain(s.update(func(txn *badger.Txn) error { return setIfOther(txn, []byte(collectionKey), string(b)) }))
+}
+
+// Collection is what was kept last; nil if nothing was.
+func (s *Store) Collection(ctx context.Context) (b []byte, err error) {
+	err = s.stroll(ctx, collectionKey, nil, func(_, value []byte) { b = append([]byte{}, value...) })
+	return b, err
 }

@@ -418,7 +418,7 @@ func (v *verifier) index() error {
 // Rebuild builds the index anew from the files. Topics are carried over. ctx
 // is looked at before it begins, not later: half an index is of no use.
 func (s *Store) Rebuild(ctx context.Context, progress func(done, total int)) error {
-	topics, ok, err := s.Topics(ctx)
+	topics, err := s.topicEntries(ctx)
 	if err != nil {
 		s.o.Log.Warn("topics are lost with the index", "error", err)
 	}
@@ -430,8 +430,8 @@ func (s *Store) Rebuild(ctx context.Context, progress func(done, total int)) err
 	if err == nil {
 		err = s.again(progress)
 	}
-	if err == nil && ok {
-		err = s.putTopics(topics)
+	for from := 0; err == nil && from < len(topics); from += inOneGo {
+		err = s.putPiece(from, min(from+inOneGo, len(topics)), func(txn *badger.Txn, i int) error { return txn.Set(topics[i].key, topics[i].value) })
 	}
 	s.mu.Unlock()
 	if err == nil {

@@ -75,6 +75,20 @@ func (s Source) Fetch(ctx context.Context, client *http.Client, now time.Time) (
 	return l, left, nil
 }
 
+// Read is what stands at an https address or in a file, at most so many bytes.
+// The error is a model.SourceFault.
+func Read(ctx context.Context, client *http.Client, from string, most int64) (b []byte, err error) {
+	if fetch.IsAddress(from) {
+		b, _, err = fetch.Get(ctx, client, from, most)
+	} else {
+		b, err = fetch.File(from, most)
+	}
+	if err != nil {
+		return nil, faultOf(err)
+	}
+	return b, nil
+}
+
 // read is what the source has, with the time of a file.
 func (s Source) read(ctx context.Context, client *http.Client) (b []byte, made time.Time, err error) {
 	if err := ctx.Err(); err != nil {

@@ -5,6 +5,8 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -314,29 +316,55 @@ func drafts(t *testing.T, b *Bench) {
 	}
 }
 
+// topics: lists come back as they were kept, by time, and old ones are dropped
+// with the titles that are in no other.
 func topics(t *testing.T, b *Bench) {
-	if _, ok, err := b.Topics(t.Context()); ok || err != nil {
-		t.Fatalf("topics in a new store: %v", err)
+	begin := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	list := func(n int, platform string) model.TopicList {
+		l := model.TopicList{Platform: platform, At: begin.Add(time.Duration(n) * time.Hour)}
+		for i := range 5 {
+			l.Rows = append(l.Rows, model.TopicRow{Title: fmt.Sprintf("第%d条\n%s", n/3+i, platform), Link: "https://example.org/?a=1", Heat: float64(i * n)})
+		}
+		return l
 	}
-	day := idcard.Date{Year: 2026, Month: 11, Day: 1}
-	for i := range 40 {
-		table := model.TopicTable{Date: day.AddDays((i * 7) % 40), Topics: []model.Topic{{Rank: 1, Heat: 9.5}}}
-		if err := b.SaveTopics(t.Context(), table); err != nil {
-			t.Fatal(err)
+	for n := range 30 {
+		for _, platform := range []string{"zhihu", "weibo"} {
+			if err := b.KeepList(t.Context(), list(n, platform)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	last := day.AddDays((39 * 7) % 40) // the table that was saved last, although later days were there
+	if err := b.KeepTopicDays(t.Context(), map[int]float64{20000: 0.5, 20001: 0.25}); err != nil {
+		t.Fatal(err)
+	}
+	all := func(since time.Time) (got []model.TopicList) {
+		t.Helper()
+		if err := b.Lists(t.Context(), since, func(l model.TopicList) error { got = append(got, l); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
 	for name, again := range map[string]func() error{
+		"as kept":  func() error { return nil },
 		"reopened": func() error { b.Reopen(); return nil },
 		"rebuilt":  func() error { return b.Rebuild(t.Context(), nil) },
 	} {
 		if err := again(); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		got, ok, err := b.Topics(t.Context())
-		if err != nil || !ok || got.Date != last || len(got.Topics) != 1 {
-			t.Errorf("%s: %+v, %v, %v", name, got, ok, err)
+		got := all(begin.Add(10 * time.Hour))
+		if len(got) != 40 || !reflect.DeepEqual(got[0], list(10, "weibo")) || !reflect.DeepEqual(got[39], list(29, "zhihu")) {
+			t.Errorf("%s: %d lists, the first %+v", name, len(got), got[:min(1, len(got))])
 		}
+		if days, err := b.TopicDays(t.Context()); err != nil || len(days) != 2 || days[20001] != 0.25 {
+			t.Errorf("%s: %v, %v", name, days, err)
+		}
+	}
+	if err := b.DropLists(t.Context(), begin.Add(28*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if got := all(time.Time{}); len(got) != 4 || !reflect.DeepEqual(got[3], list(29, "zhihu")) {
+		t.Errorf("after dropping: %d lists", len(got))
 	}
 }
 

@@ -1,0 +1,117 @@
+package heat
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// window is how long a topic takes further titles after it was seen last: the
+// same words a week later tell of something else.
+const window = 72 * time.Hour
+
+// A topic is titles that tell of one thing.
+type topic struct {
+	members []int32 // titles, in the order they came
+	medoid  int32   // the one that is most like the others
+}
+
+// A joiner puts titles into topics, each as it comes.
+type joiner struct {
+	topics []topic
+	with   map[uint64][]int32 // titles by what they have: see words.grams
+	common []uint8            // scratch: by title
+}
+
+func newJoiner() joiner { return joiner{with: map[uint64][]int32{}} }
+
+// place gives a title its topic: that of the title it is most like, if it is the
+// same as the middle one of that topic, and nothing tells it apart from any
+// other. So a topic cannot drift from title to title; rather two topics remain
+// where a reader would see one.
+func (j *joiner) place(titles []*title, id int32) {
+	t := titles[id]
+	t.topic = j.find(titles, t)
+	if t.topic < 0 {
+		t.topic = int32(len(j.topics))
+		j.topics = append(j.topics, topic{medoid: id})
+	}
+	to := &j.topics[t.topic]
+	to.members = append(to.members, id)
+	to.settle(titles)
+	for _, g := range t.grams {
+		j.with[g] = append(j.with[g], id)
+	}
+}
+
+// enough is how many members of a topic a further one is compared with.
+const enough = 24
+
+// find is the topic that a title belongs to, -1 for none.
+func (j *joiner) find(titles []*title, t *title) int32 {
+	best, most := int32(-1), 0.0
+	for _, near := range j.near(titles, t) {
+		other := titles[near]
+		score, ok := 1e9, slices.Equal(other.runes, t.runes) // worded alike
+		if !ok {
+			score, ok = judge(&other.words, &t.words)
+		}
+		if ok && (best < 0 || score > most) && j.topics[other.topic].takes(titles, t) {
+			best, most = other.topic, score
+		}
+	}
+	return best
+}
+
+// near are titles that have enough in common with t to be looked at, and were
+// seen of late.
+func (j *joiner) near(titles []*title, t *title) (found []int32) {
+	j.common = append(j.common, make([]uint8, len(titles)-len(j.common))...)
+	var seen []int32
+	for _, g := range t.grams {
+		for _, id := range j.with[g] {
+			if j.common[id] == 0 {
+				seen = append(seen, id)
+			}
+			j.common[id]++
+		}
+	}
+	for _, id := range seen {
+		n, other := int(j.common[id]), titles[id]
+		j.common[id] = 0
+		if t.first.Sub(other.last) <= window && n*5 >= min(len(t.grams), len(other.grams)) {
+			found = append(found, id)
+		}
+	}
+	return found
+}
+
+// takes reports whether a title fits a topic as a whole.
+func (to *topic) takes(titles []*title, t *title) bool {
+	middle := titles[to.medoid]
+	if _, ok := judge(&middle.words, &t.words); !ok && !slices.Equal(middle.runes, t.runes) {
+		return false
+	}
+	for _, id := range to.members[:min(enough, len(to.members))] {
+		if apart(&titles[id].words, &t.words) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// settle finds the middle one.
+func (to *topic) settle(titles []*title) {
+	if len(to.members) < 3 || len(to.members) > enough {
+		return
+	}
+	sum := func(id int32) (s float64) {
+		for _, other := range to.members {
+			if other != id {
+				s += like(&titles[id].words, &titles[other].words)
+			}
+		}
+		return s
+	}
+	to.medoid = slices.MaxFunc(to.members, func(a, b int32) int { return cmp.Compare(sum(a), sum(b)) })
+}
