@@ -101,7 +101,7 @@ func session(flags command.Window) int {
 	p.Slip = slip(flags.Demo, printer.Make)
 	p.Slip.Printers, p.Slip.Print = printer.Names, sess.Print
 	terminal := screens.NewTerminal(b, p, screens.KioskParts{Session: sess, Operator: screens.Operator{PIN: sess.PIN, State: sess.State, Export: sess.Export, End: sess.End}, Help: conf.Kiosk.Help.In,
-		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(), Done: func() { go sess.Finish() }, Speak: command.Speaker(conf.Kiosk.Speech)})
+		Idle: conf.Kiosk.IdleAfter(), Answer: conf.Kiosk.Answer(), Fuzzy: conf.Kiosk.IsFuzzy(), Topics: sess.Topics, Done: func() { go sess.Finish() }, Speak: command.Speaker(conf.Kiosk.Speech)})
 	hall.Shown = func() {
 		terminal.Shown()
 		if !conf.Kiosk.Keyboard {
@@ -157,7 +157,7 @@ func window(flags command.Window) int {
 	}
 	defer log.Close()
 	slog.SetDefault(device.Logger(log))
-	opened := sync.OnceValues(func() (*store.Store, error) { return command.OpenWindow(flags, conf) })
+	opened := sync.OnceValues(func() (*store.Store, error) { return flags.Open(nil) })
 	go opened()
 	code := show(flags, conf, opened, tour)
 	if st, err := opened(); err == nil {
@@ -303,6 +303,11 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	}
 	p.Browse = func(address string) error { return kit.Browse(a, address) }
 	office(conf, &p)
+	hot := command.NewTopics(st, conf, false)
+	p.Topics.Board = hot.Board
+	if hot.Follows() {
+		p.Topics.Refresh, p.Topics.Follow = hot.Refresh, hot.Run
+	}
 	if conf.Update != "" {
 		p.Update = func(ctx context.Context) (model.Release, bool, error) {
 			return device.Newest(ctx, conf.Update, version)

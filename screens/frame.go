@@ -152,5 +152,5 @@ func (s *Shell) docked() fyne.CanvasObject {
 	if s.at != "me" || !s.parts.HotTopics || !s.usual() {
 		return s.holder
 	}
-	return container.New(&dockLayout{s.Bench.Window}, s.holder, s.topics.Dock())
+	return container.New(&dockLayout{s.Bench.Window, dockFrom}, s.holder, s.topics.Dock())
 }

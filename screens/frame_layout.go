@@ -168,14 +168,17 @@ const dockFrom, dockWidth = 1400, 380
 
 // dockLayout stands a panel at the right of the page if the window is wide
 // enough.
-type dockLayout struct{ window fyne.Window }
+type dockLayout struct {
+	window fyne.Window
+	from   float32 // width of the window from which the panel is there
+}
 
 // MinSize implements fyne.Layout.
 func (d *dockLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // Layout implements fyne.Layout.
 func (d *dockLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	if d.window.Canvas().Size().Width > dockFrom {
+	if d.window.Canvas().Size().Width > d.from {
 		o[1].Show()
 		size.Width -= dockWidth + kit.Margin
 		o[1].Resize(fyne.NewSize(dockWidth, size.Height-kit.Margin))

@@ -23,7 +23,6 @@ import (
 	"truename/model/receipt"
 	"truename/model/specimen"
 	"truename/model/store"
-	"truename/model/topics"
 	"truename/screens/kit"
 	"truename/screens/kit/kittest"
 
@@ -91,10 +90,6 @@ func start(t *testing.T, dir, lang string, other ...func(*Parts)) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.close)
-	table, err := topics.Bundled(assets.Text)
-	if err = errors.Join(err, r.store.SaveTopics(t.Context(), table)); err != nil {
-		t.Fatal(err)
-	}
 	r.bench = kittest.NewBench(t, lang, func(f func()) { r.posts <- f }, nil)
 	r.bench.Window.SetPadded(false)
 	r.worn = &kit.Wardrobe{}
@@ -132,6 +127,7 @@ func (r *rig) parts() Parts {
 		Desk:  func() (claimed, open bool) { s := st.Desk(); return s.Claimed, s.Open },
 		Texts: assets.Text, Icon: fyne.NewStaticResource("truename.svg", mark),
 		Version: "test", Folder: st.Dir(), HotTopics: conf.HotTopics,
+		Topics:   Topics{Board: command.NewTopics(st, conf, false).Board},
 		Restyle:  func(l kit.Look) { r.worn.Look = l },
 		Keep:     func(lang string, l kit.Look) { r.kept = append(r.kept, kept{lang, l}) },
 		NewDraft: command.NewDraft,

@@ -35,12 +35,13 @@ type Session interface {
 type KioskParts struct {
 	Session  Session
 	Operator Operator
-	Idle     time.Duration            // without a touch, until it asks whether somebody is there
-	Answer   time.Duration            // to answer that
-	Fuzzy    bool                     // the pinyin pad takes sounds for each other that many people do not tell apart
-	Help     func(lang string) string // where a person helps; "" if nobody said
-	Speak    func(text, lang string)  // reads aloud; nil: nothing does
-	Done     func()                   // the person is done; the window shows nothing of them any more
+	Idle     time.Duration                                  // without a touch, until it asks whether somebody is there
+	Answer   time.Duration                                  // to answer that
+	Fuzzy    bool                                           // the pinyin pad takes sounds for each other that many people do not tell apart
+	Help     func(lang string) string                       // where a person helps; "" if nobody said
+	Speak    func(text, lang string)                        // reads aloud; nil: nothing does
+	Topics   func(ctx context.Context) (model.Board, error) // hot topics for the attract page; nil: none
+	Done     func()                                         // the person is done; the window shows nothing of them any more
 }
 
 // A Terminal is the window of a kiosk: one session of one person. It lives on
@@ -59,6 +60,7 @@ type Terminal struct {
 	failed  failedStart
 	sending int  // submissions under way
 	shown   bool // the window is on the screen
+	topics  model.Board
 
 	root   *fyne.Container // of the window: page, cover, and what hears of touches
 	cover  *fyne.Container // what stands over the page; empty if nothing does
@@ -108,7 +110,34 @@ func (t *Terminal) Shown() {
 	t.shown = true
 	t.touched()
 	t.announce()
+	t.fetchTopics()
 }
+
+// fetchTopics fetches the hot topics for the attract page. Without them it is as
+// it was.
+func (t *Terminal) fetchTopics() {
+	if t.k.Topics == nil {
+		return
+	}
+	kit.Start(t.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Board, error) {
+		return t.k.Topics(ctx)
+	}, nil, func(b model.Board, err error) {
+		if t.over {
+			return
+		}
+		t.after(topicsEvery, t.fetchTopics)
+		if err != nil || len(b.Topics) == 0 {
+			return
+		}
+		t.topics = b
+		if t.place == "" {
+			t.show()
+		}
+	})
+}
+
+// topicsEvery is how often the attract page looks for other topics.
+const topicsEvery = 10 * time.Minute
 
 // newBind makes the binding screen anew: it keeps the draft it has loaded.
 func (t *Terminal) newBind() {

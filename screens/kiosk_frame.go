@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truename/screens/kit"
+	"truename/screens/topics"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -157,6 +158,9 @@ func (a *atLeastWide) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // attractWidth is how wide the attract page grows, in dp.
 const attractWidth = 560
 
+// attractFrom is how wide the window has to be for hot topics beside it, in dp.
+const attractFrom = 1000
+
 // wide are buttons one below the other, each as wide as there is room and with
 // space between them.
 func wide(buttons ...fyne.CanvasObject) fyne.CanvasObject {
@@ -199,7 +203,12 @@ func (t *Terminal) attract() fyne.CanvasObject {
 		rows = slices.Insert(rows, 1, kit.Alert(b.T("kiosk.closed")+b.Words.Say(t.failed.err)))
 	}
 	column := kit.Centred(attractWidth, layout.NewCustomPaddedLayout(0, 24, kit.Margin, kit.Margin), kit.Column(rows...))
-	page := container.NewStack(container.NewBorder(mark, nil, nil, nil, kit.Scrolling(container.NewVBox(layout.NewSpacer(), column))), t.operator.corner())
+	var middle fyne.CanvasObject = kit.Scrolling(container.NewVBox(layout.NewSpacer(), column))
+	if len(t.topics.Topics) > 0 && t.look.Scale != kit.ScaleDouble {
+		panel := container.New(layout.NewCustomPaddedLayout(0, 24, 0, kit.Margin), container.NewVBox(layout.NewSpacer(), topics.Panel(b, t.topics)))
+		middle = container.New(&dockLayout{b.Window, attractFrom}, middle, panel)
+	}
+	page := container.NewStack(container.NewBorder(mark, nil, nil, nil, middle), t.operator.corner())
 	framed := kit.Framed(nil, t.below, page)
 	if !b.Demo {
 		return framed

@@ -35,7 +35,6 @@ type Store interface {
 	desk.Log
 	me.Records
 	Calendar() workday.Calendar // that due days are judged by
-	Topics(ctx context.Context) (model.TopicTable, bool, error)
 	Changed(f func()) (stop func())
 }
 
@@ -98,10 +97,18 @@ type Parts struct {
 	Guide      func(lang string) (model.Guide, error)
 	Questions  questions.Search
 	Services   []Service
-	Browse     func(address string) error                                         // hands an address to the system
-	Office     func(lang string) string                                           // who runs this, and how to reach them; "" if nobody said
-	HotTopics  bool                                                               // hot topics are shown
+	Browse     func(address string) error // hands an address to the system
+	Office     func(lang string) string   // who runs this, and how to reach them; "" if nobody said
+	HotTopics  bool                       // hot topics are shown
+	Topics     Topics
 	Update     func(ctx context.Context) (r model.Release, newer bool, err error) // nil: no feed is configured
+}
+
+// Topics are where hot topics come from.
+type Topics struct {
+	Board   func(ctx context.Context) (model.Board, error)
+	Refresh func(ctx context.Context, step func(float64)) (model.Board, error) // nil: nothing is followed
+	Follow  func(ctx context.Context, changed func())                          // asks what is due until ctx is done; nil: nothing
 }
 
 // New builds all screens on the bench and the shell around them.
@@ -115,10 +122,7 @@ func New(b *kit.Bench, p Parts) *Shell {
 		Release: func() (model.Release, bool) { return s.update.found, s.update.newer },
 	})
 	onDesk := desk.New(b, desk.Parts{Lock: st, Cases: st, Calendar: st.Calendar(), Words: inLanguage(b, p.Texts), State: p.Desk, Viewer: p.Viewer, Role: p.Role, Second: p.Second, Log: st, Thumb: p.Thumb, Strip: p.Strip, Answers: p.Answers, Figures: st, Review: p.Review, Contests: st, EraseDue: p.EraseDue, Duplicates: st, Finder: st, Reviewers: st, Holders: p.Holders, Recover: p.Recover})
-	s.topics = topics.New(b, func(ctx context.Context) (model.TopicTable, error) {
-		t, _, err := st.Topics(ctx)
-		return t, err
-	})
+	s.topics = topics.New(b, topics.Parts{Board: p.Topics.Board, Refresh: p.Topics.Refresh, Open: p.Browse})
 	onBind := p.bind(st)
 	onBind.Paste, onBind.Clipboard, onBind.Own, onBind.Reasons, onBind.Saved = p.Paste, p.Clipboard, st.Own, s.reasons, s.Saved
 	s.screens = map[string]kit.Screen{
@@ -135,8 +139,20 @@ func New(b *kit.Bench, p Parts) *Shell {
 			}
 		})
 	})
+	s.follow()
 	s.start()
 	return s
+}
+
+// follow keeps the hot topics up to date for as long as the window is there.
+func (s *Shell) follow() {
+	if s.parts.Topics.Follow == nil || !s.parts.HotTopics {
+		return
+	}
+	kit.Start(s.Bench.Jobs, func(ctx context.Context, _ func(float64)) (struct{}, error) {
+		s.parts.Topics.Follow(ctx, func() { s.Bench.Jobs.Post(s.topics.Reload) })
+		return struct{}{}, nil
+	}, nil, func(struct{}, error) {})
 }
 
 // bind is what the binding screen needs in a window and at a kiosk.

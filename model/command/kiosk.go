@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime/debug"
+	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -36,6 +38,7 @@ const (
 	askState    = "state"
 	askExport   = "export"
 	askEnd      = "end"
+	askTopics   = "topics"
 )
 
 // A Lobby runs a kiosk: it has the store, and sessions have the screen.
@@ -45,6 +48,7 @@ type Lobby struct {
 	version string
 	printer receipt.Printer
 	k       *kiosk.Supervisor
+	topics  *Topics // nil: none are shown
 }
 
 // RunKiosk runs the kiosk until the operator ends it or ctx is done. args are
@@ -71,14 +75,15 @@ func RunKiosk(ctx context.Context, st *store.Store, conf device.Config, o KioskO
 	dog.Start(l.k.Alive)
 	defer dog.Stop()
 	ctx, stop := context.WithCancel(ctx)
-	erased := make(chan struct{})
-	go func() {
-		l.erase(ctx)
-		close(erased)
-	}()
+	var beside sync.WaitGroup
+	beside.Go(func() { l.erase(ctx) })
+	if conf.HotTopics && conf.Kiosk.Topics {
+		l.topics = NewTopics(st, conf, true)
+		beside.Go(func() { l.topics.Run(ctx, func() {}) })
+	}
 	defer func() { // before the store is closed
 		stop()
-		<-erased
+		beside.Wait()
 	}()
 	return l.k.Run(ctx, func() {
 		watch.Ready()        // said again with each session, which changes nothing
@@ -193,7 +198,8 @@ func (l *Lobby) handlers(s *kiosk.Session) kiosk.Handlers {
 			s.Trusted.Store(err == nil)
 			return kiosk.None{}, err
 		}),
-		askState: trusted(s, func(ctx context.Context, _ kiosk.None) (model.KioskState, error) { return l.state(ctx) }),
+		askTopics: kiosk.Handle(func(ctx context.Context, _ kiosk.None) (model.Board, error) { return l.hotTopics(ctx) }),
+		askState:  trusted(s, func(ctx context.Context, _ kiosk.None) (model.KioskState, error) { return l.state(ctx) }),
 		askExport: trusted(s, func(ctx context.Context, _ kiosk.None) (store.Exported, error) {
 			if l.conf.Kiosk.Export == "" {
 				return store.Exported{}, model.Fail(model.CodeNotSaved, errors.New("no folder for exports is configured"))
@@ -206,6 +212,24 @@ func (l *Lobby) handlers(s *kiosk.Session) kiosk.Handlers {
 			return kiosk.None{}, err
 		}),
 	}
+}
+
+// lobbyTopics is how many topics a session is given.
+const lobbyTopics = 3
+
+// hotTopics is what the attract page shows: no links, and nothing of how it was
+// computed.
+func (l *Lobby) hotTopics(ctx context.Context) (model.Board, error) {
+	if l.topics == nil {
+		return model.Board{}, nil
+	}
+	b, err := l.topics.Board(ctx)
+	b.Topics = slices.Clone(b.Topics[:min(lobbyTopics, len(b.Topics))])
+	for i := range b.Topics {
+		t := &b.Topics[i]
+		t.Entries, t.Parts, t.Line = nil, nil, nil
+	}
+	return b, err
 }
 
 // trusted is a handler for sessions in which the PIN was given.

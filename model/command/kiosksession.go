@@ -53,6 +53,12 @@ func (s *KioskSession) Accepts(ctx context.Context) error {
 	return err
 }
 
+// Topics is what the attract page shows of hot topics; none where none are
+// configured.
+func (s *KioskSession) Topics(ctx context.Context) (model.Board, error) {
+	return ask[model.Board](ctx, s, askTopics, kiosk.None{})
+}
+
 // Draft implements bind.Drafts.
 func (s *KioskSession) Draft(context.Context) (model.Draft, bool, error) {
 	s.mu.Lock()

@@ -307,6 +307,7 @@ func (t *Topics) fetchCollection(ctx context.Context, shown model.Board) (model.
 			a.fault = model.SourceBroken
 		}
 		b, b.Fault = shown, a.fault
+		slog.Warn("the collection of hot topics cannot be used", "fault", a.fault)
 	case b.Updated.Before(shown.Updated): // an old one, put there again
 		b, b.Fault = shown, model.SourceStale
 	default:

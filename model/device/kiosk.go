@@ -25,6 +25,7 @@ type Kiosk struct {
 	Keyboard  bool       `toml:"keyboard"`  // a keyboard types; without it, no key of one does anything, here or elsewhere
 	Speech    bool       `toml:"speech"`    // headings and errors are read aloud
 	Fuzzy     *bool      `toml:"fuzzy"`     // the pinyin pad takes zh for z, n for l …; true where nothing is said
+	Topics    bool       `toml:"topics"`    // hot topics of the collection stand on the attract page
 	Help      model.Text `toml:"help"`      // where a person helps; zero if nobody is named
 }
 

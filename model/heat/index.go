@@ -28,7 +28,7 @@ const (
 	fullRank  = 5              // exposure that fills 1 − 1/e of a share: so many hours at this rank
 	fullHours = 12.0           //
 	perDouble = 0.15           // bonus for twice as many platforms
-	reference = 0.55           // what makes a heat of 10 until there is a history
+	reference = 0.9            // what makes a heat of 10 until there is a history
 	curve     = 0.7            // lifts what is lukewarm above the ground
 	counts    = 0.05           // share from which a platform counts for the bonus
 	recent    = 72 * time.Hour // coverage is looked at over so long

@@ -22,6 +22,9 @@ func NewBar(part float64) *Bar {
 	return b
 }
 
+// Set changes the part that a line shows; the caller refreshes.
+func (b *Bar) Set(part float64) { b.parts[0] = part }
+
 // NewChart is a column for each part, the same width for all.
 func NewChart(parts []float64) *Bar {
 	b := &Bar{parts: parts, columns: true}
@@ -89,6 +92,7 @@ func (r *barRenderer) MinSize() fyne.Size {
 // Refresh takes up a changed theme.
 func (r *barRenderer) Refresh() {
 	r.paint()
+	r.Layout(r.bar.Size())
 	for _, o := range r.Objects() {
 		o.Refresh()
 	}

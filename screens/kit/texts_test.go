@@ -18,7 +18,7 @@ import (
 // dynamic are the prefixes of keys that are put together from a code, and the
 // packages' lists of codes are tested for in words_test.go.
 var dynamic = []string{
-	"finding.", "hidden.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
+	"topics.fault.", "topics.how.", "topics.part.", "finding.", "hidden.", "problem.", "reason.", "error.", "status.", "kind.", "field.", "side.", "sex.",
 	"weekday.", "month.", "nav.", "page.", "request.", "more.", "desk.done.", "shell.tone.", "shell.scale.", "desk.concern.", "desk.risk.", "desk.contest.", "bind.photo.draw.", "bind.live.",
 	"role.", "desk.log.by.", "desk.log.what.", // tested in screens/desk
 	"kiosk.state.",        // in facts of screens

@@ -1,52 +1,92 @@
-// Package topics shows the table of hot topics.
+// Package topics shows what the internet talks about: a list of topics with their
+// heat, and how each heat was computed.
 package topics
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 
 	"truename/model"
+	"truename/model/idcard"
 	"truename/screens/kit"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
-// Table fetches the table as the store keeps it.
-type Table func(ctx context.Context) (model.TopicTable, error)
+// Parts are what the screen works with.
+type Parts struct {
+	Board   func(ctx context.Context) (model.Board, error)
+	Refresh func(ctx context.Context, step func(float64)) (model.Board, error) // asks anew; nil: nothing is followed
+	Open    func(address string) error                                         // hands an address to the system; nil: no links
+}
 
-// A Screen is the table of hot topics.
+// Parts of the screen besides topics by their keys.
+const (
+	partSources = "sources"
+	partHow     = "how"
+)
+
+// A Screen is the panel of hot topics.
 type Screen struct {
 	b     *kit.Bench
-	fetch Table
-	table model.TopicTable
+	p     Parts
+	board model.Board
 	err   error
 	root  *fyne.Container
 	dock  *fyne.Container // the panel beside Me; nil until it is shown
 	stop  func()
+
+	part     string // "" is the list, else a topic's key, or sources, or how
+	query    string
+	platform model.Text // only topics on it; zero: all
+	shown    []int      // topics that are listed, by their place on the board
+	list     *kit.List
+	head     *fyne.Container
+	done     float64 // of asking anew; asking is true while it goes on
+	asking   bool
+	leaving  string // address that is about to be opened
 }
 
 // New makes the screen.
-func New(b *kit.Bench, fetch Table) *Screen {
-	return &Screen{b: b, fetch: fetch, root: container.NewStack(), stop: func() {}}
+func New(b *kit.Bench, p Parts) *Screen {
+	return &Screen{b: b, p: p, root: container.NewStack(), stop: func() {}}
 }
 
-// Enter fetches the table.
-func (s *Screen) Enter(string) {
+// Enter shows the list, or the part that stands for: a topic by its key, "how"
+// or "sources".
+func (s *Screen) Enter(part string) {
+	s.part, s.leaving = part, ""
+	s.Reload()
+}
+
+// Reload fetches the board again, as when there is another.
+func (s *Screen) Reload() {
+	if s.asking {
+		return
+	}
 	s.stop()
-	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.TopicTable, error) {
-		return s.fetch(ctx)
-	}, nil, func(t model.TopicTable, err error) {
-		s.table, s.err = t, err
-		s.show()
-	})
+	s.stop = kit.Start(s.b.Jobs, func(ctx context.Context, _ func(float64)) (model.Board, error) {
+		return s.p.Board(ctx)
+	}, nil, s.take)
 }
 
-// Leave implements kit.Screen.
-func (s *Screen) Leave() { s.stop() }
+// take shows what was fetched.
+func (s *Screen) take(b model.Board, err error) {
+	s.err = err
+	if err == nil {
+		s.board = b
+	}
+	s.show()
+}
+
+// Leave implements kit.Screen. What was asked for goes on being asked.
+func (s *Screen) Leave() {
+	if !s.asking {
+		s.stop()
+	}
+}
 
 // Content implements kit.Screen.
 func (s *Screen) Content() fyne.CanvasObject {
@@ -54,102 +94,92 @@ func (s *Screen) Content() fyne.CanvasObject {
 	return s.root
 }
 
-func (s *Screen) show() {
-	var body []fyne.CanvasObject
-	if s.err != nil {
-		again := kit.Buttons(kit.Secondary(s.b.T("common.retry"), func() { s.Enter("") }))
-		body = append(body, kit.Alert(s.b.Words.Say(s.err), again))
-	}
-	if len(s.table.Topics) > 0 {
-		body = append(body, kit.Card(s.rows(len(s.table.Topics))), kit.Caption(s.b.T("topics.how")))
-	}
-	kit.Swap(s.b.Window, s.root, kit.Page(s.b.T("topics.title"), s.date(), body...))
-	s.fill()
-}
-
-// date is the day of the table.
-func (s *Screen) date() string {
-	if s.table.Date.IsZero() {
-		return ""
-	}
-	return s.b.T("topics.date", "day", s.b.Words.Date(s.table.Date))
-}
-
-// docked is how many topics the panel beside Me has room for.
-const docked = 5
-
-// Dock is the panel beside Me: the first topics. It fetches the table the first
-// time.
-func (s *Screen) Dock() fyne.CanvasObject {
-	if s.dock == nil {
-		s.dock = container.NewStack()
-	}
-	if s.table.Date.IsZero() && s.err == nil {
-		s.Enter("")
-	}
-	s.fill()
-	return s.dock
-}
-
-// fill draws the panel.
-func (s *Screen) fill() {
-	if s.dock == nil {
+// ask asks the sources anew.
+func (s *Screen) ask() {
+	if s.asking {
 		return
 	}
-	s.dock.Objects = nil
-	if len(s.table.Topics) > 0 {
-		all := kit.Link(s.b.T("topics.all"), func() { s.b.Go("topics") })
-		panel := kit.Card(kit.Sub(s.b.T("topics.title")), kit.Caption(s.date()), s.rows(docked), all)
-		s.dock.Objects = []fyne.CanvasObject{kit.Scrolling(kit.Column(panel))}
-	}
-	s.dock.Refresh()
+	s.stop()
+	s.asking, s.done = true, 0
+	s.stop = kit.Start(s.b.Jobs, s.p.Refresh, func(done float64) {
+		s.done = done
+		s.drawHead()
+	}, func(b model.Board, err error) {
+		s.asking = false
+		s.take(b, err)
+	})
+	s.drawHead()
 }
 
-// rows are the first n topics.
-func (s *Screen) rows(n int) fyne.CanvasObject {
-	rows := kit.Column()
-	for i, t := range s.table.Topics[:min(n, len(s.table.Topics))] {
-		if i > 0 {
-			rows.Add(widget.NewSeparator())
+func (s *Screen) show() {
+	switch t, ok := s.topic(); {
+	case ok:
+		kit.Swap(s.b.Window, s.root, s.details(t))
+	case s.part == partSources:
+		kit.Swap(s.b.Window, s.root, s.sources())
+	case s.part == partHow:
+		kit.Swap(s.b.Window, s.root, s.how())
+	default:
+		kit.Swap(s.b.Window, s.root, s.listPage())
+	}
+	s.fill()
+}
+
+// topic is the one that the screen is about.
+func (s *Screen) topic() (t model.Topic, ok bool) {
+	i := slices.IndexFunc(s.board.Topics, func(t model.Topic) bool { return t.Key == s.part && t.Key != "" })
+	if i < 0 {
+		return t, false
+	}
+	return s.board.Topics[i], true
+}
+
+// sift chooses the topics that are listed.
+func (s *Screen) sift() {
+	s.shown = s.shown[:0]
+	lang, query := s.b.Words.Lang, strings.ToLower(strings.TrimSpace(s.query))
+	for i, t := range s.board.Topics {
+		if s.platform != (model.Text{}) && !slices.Contains(t.Platforms, s.platform) {
+			continue
 		}
-		rows.Add(s.row(t))
+		said := func(e model.TopicEntry) bool { return strings.Contains(strings.ToLower(e.Title), query) }
+		if query == "" || strings.Contains(strings.ToLower(t.Title.In(lang)), query) || slices.ContainsFunc(t.Entries, said) {
+			s.shown = append(s.shown, i)
+		}
 	}
-	return rows
 }
 
-func (s *Screen) row(t model.Topic) fyne.CanvasObject {
-	lang := s.b.Words.Lang
-	names := make([]string, len(t.Platforms))
-	for i, p := range t.Platforms {
-		names[i] = p.In(lang)
+// platforms are those that topics are on, the one with most topics first.
+func (s *Screen) platforms() (all []model.Text) {
+	for _, source := range s.board.Sources {
+		all = append(all, source.Name)
 	}
-	rank := kit.NewText(fmt.Sprint(t.Rank), kit.Style{SizeName: kit.SizeSub, Color: theme.ColorNameHyperlink, Bold: true, Wide: true})
-	heat := kit.NewText(fmt.Sprintf("%.1f", t.Heat), kit.Style{SizeName: kit.SizeSub, Bold: true, Wide: true, Align: fyne.TextAlignTrailing})
-	middle := kit.Column(kit.Strong(kit.Show(t.Title.In(lang))), kit.Caption(kit.Show(strings.Join(names, " · "))), kit.NewBar(t.Heat/10))
-	return container.New(&rowLayout{}, rank, middle, heat)
+	if all != nil {
+		return all
+	}
+	for _, t := range s.board.Topics {
+		for _, p := range t.Platforms {
+			if !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
 }
 
-// rowLayout stands a topic between its rank and its heat, each in a column of
-// its own width.
-type rowLayout struct{}
+// state says of when the board is and how many sources gave it.
+func (s *Screen) state() string { return state(s.b, s.board) }
 
-// rooms are the widths of rank and heat.
-func (*rowLayout) rooms() (rank, heat float32) { return theme.TextSize() * 2, theme.TextSize() * 3 }
-
-// MinSize implements fyne.Layout.
-func (l *rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	rank, heat := l.rooms()
-	m := o[1].MinSize()
-	return fyne.NewSize(rank+m.Width+heat, m.Height)
-}
-
-// Layout implements fyne.Layout.
-func (l *rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	rank, heat := l.rooms()
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(rank, o[0].MinSize().Height))
-	o[1].Move(fyne.NewPos(rank, 0))
-	o[1].Resize(fyne.NewSize(size.Width-rank-heat, size.Height))
-	o[2].Move(fyne.NewPos(size.Width-heat, 0))
-	o[2].Resize(fyne.NewSize(heat, o[2].MinSize().Height))
+func state(b *kit.Bench, board model.Board) string {
+	switch {
+	case !board.Date.IsZero():
+		return b.T("topics.date", "day", b.Words.Date(board.Date))
+	case board.Updated.IsZero():
+		return ""
+	}
+	at := b.Words.Moment(board.Updated)
+	if now := b.Now(); idcard.Today(now) == idcard.Today(board.Updated) {
+		at = board.Updated.In(idcard.China).Format("15:04")
+	}
+	return b.T("topics.updated", "time", at, "n", board.Answered(), "all", len(board.Sources))
 }
