@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"truename/model/device"
 )
 
 // TestAnswers: an operator's questions are found, and a file with a mistake is
@@ -27,7 +29,7 @@ func TestAnswers(t *testing.T) {
 		}
 		var log bytes.Buffer
 		before := slog.Default()
-		slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+		slog.SetDefault(device.Logger(&log)) // which leaves paths out
 		find, guide := Answers(c.folder)
 		query := "how long does the review take"
 		if c.first == "hours" {

@@ -371,8 +371,9 @@ func doubtful(folded string, unknown []string) (out []string) {
 			return i >= 0 && i+1 < len(r) && !slices.Contains(unknown, string(r[i:i+2]))
 		}
 		for i := range len(r) - 1 {
-			if !known(i-1) && !known(i) && !known(i+1) {
-				out = append(out, string(r[i:i+2]))
+			pair := string(r[i : i+2])
+			if slices.Contains(unknown, pair) && !known(i-1) && !known(i+1) && !slices.Contains(out, pair) {
+				out = append(out, pair)
 			}
 		}
 	}
