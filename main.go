@@ -23,7 +23,6 @@ import (
 	"truename/model/command"
 	"truename/model/device"
 	"truename/model/eyes"
-	"truename/model/help"
 	"truename/model/idcard"
 	"truename/model/medium"
 	"truename/model/photo"
@@ -88,7 +87,7 @@ func session(flags command.Window) int {
 	hall := screens.NewHall(b.Window, conf.Kiosk.Monitor, fyne.Do)
 	sess := command.NewKioskSession(os.Stdin, os.Stdout, sight, hall.Show, hall.Alive, func() { os.Exit(0) })
 	p.Submit, p.Limit = sess.Submit, conf.Kiosk.IdleAfter()
-	eyesight(&p)
+	eyesight(conf, &p)
 	office(conf, &p)
 	cameraParts(conf.Kiosk.Camera, flags.Demo, &p.Gear)
 	if conf.Kiosk.Medium != "" {
@@ -292,12 +291,8 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 	p.File = func(ctx context.Context, r model.Request, language string) (model.Receipt, error) {
 		return command.SendRequest(ctx, st, r, command.Sending{Language: language, Keep: true, Now: time.Now()})
 	}
-	eyesight(&p)
+	eyesight(conf, &p)
 	p.Paste, p.Clipboard, p.Slip = paste, a.Clipboard().Content, slip(st.Demo(), receipt.PDF)
-	p.Guide = func(lang string) (model.Guide, error) {
-		h, err := help.Load(assets.Text, lang)
-		return h.Guide, err
-	}
 	for _, s := range conf.Services {
 		p.Services = append(p.Services, screens.Service(s))
 	}
@@ -318,7 +313,7 @@ func parts(a fyne.App, st *store.Store, conf device.Config, p screens.Parts) scr
 
 // eyesight hands a window or a session what it looks at photographs with, and
 // what it answers questions from.
-func eyesight(p *screens.Parts) {
+func eyesight(conf device.Config, p *screens.Parts) {
 	p.Texts, p.NewDraft, p.Strip, p.Verify = assets.Text, command.NewDraft, command.Strip, sight.Verify
 	p.Open = func(ctx context.Context, path string) (screens.Picture, error) {
 		src, err := photo.Open(ctx, path)
@@ -327,10 +322,7 @@ func eyesight(p *screens.Parts) {
 	p.Thumb = func(jpeg []byte, max int) (image.Image, error) {
 		return photo.DecodePreview(context.Background(), jpeg, max)
 	}
-	p.Questions = func(lang, query, page string) ([]model.Question, error) {
-		h, err := help.Load(assets.Text, lang)
-		return h.Search(query, page, 50), err
-	}
+	p.Questions, p.Guide = command.Answers(conf.Questions)
 }
 
 // office hands over who runs this.

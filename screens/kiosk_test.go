@@ -71,6 +71,7 @@ type terminalRig struct {
 	session *fakeSession
 	done    int
 	spoken  []string
+	asked   string // the page, or the id, that questions were asked for last
 }
 
 // terminal builds a kiosk; call it inside of synctest.Test.
@@ -86,6 +87,7 @@ func terminal(t *testing.T, lang string) *terminalRig {
 		Slip: kit.SlipParts{QR: func(string, int) (image.Image, error) { return nil, errors.New("none") },
 			Printers: func(context.Context) ([]string, error) { return nil, nil }},
 		Questions: func(_, query, page string) ([]model.Question, error) {
+			r.asked = page
 			return []model.Question{{ID: "a", Title: "A question", Answer: "Its answer"}}, nil
 		},
 		Office: func(string) string { return "" },
@@ -241,6 +243,28 @@ func TestKioskBack(t *testing.T) {
 			r.loop.Settle()
 			if r.done != 1 || !r.says("kiosk.cleared") {
 				t.Errorf("back from %s: done %d, %q", place, r.done, kittest.Texts(r.root))
+			}
+		})
+	}
+}
+
+// TestKioskHowToFix: how to fix something is asked for by its id, and who comes
+// back is where they were, in the same session.
+func TestKioskHowToFix(t *testing.T) {
+	for place, id := range map[string]string{"bind/start": "fix-glare", "status": "reason-front-glare"} {
+		synctest.Test(t, func(t *testing.T) {
+			r := terminal(t, "zh")
+			r.Go(place)
+			r.loop.Settle()
+			r.Go("questions/" + id)
+			r.loop.Settle()
+			if r.place != "questions" || r.asked != id || !kittest.Says(r.root, "Its answer") {
+				t.Errorf("%s: asked for %q on %s", id, r.asked, r.place)
+			}
+			r.Back()
+			r.loop.Settle()
+			if want, _, _ := strings.Cut(place, "/"); r.place != want || r.done != 0 {
+				t.Errorf("%s: back on %s, done %d", id, r.place, r.done)
 			}
 		})
 	}

@@ -118,6 +118,27 @@ func TestShellQuestions(t *testing.T) {
 	}
 }
 
+// TestShellHowToFix: what says how to fix something stands on top where it was
+// asked for, and Back leads to where that was.
+func TestShellHowToFix(t *testing.T) {
+	r := start(t, t.TempDir(), "en")
+	for from, id := range map[string]string{"status": "reason-front-glare", "bind": "fix-glare"} {
+		r.shell.Go(from)
+		r.shell.Go("questions/" + id)
+		all, err := r.shell.parts.Questions("en", "", id)
+		if err != nil || len(all) < 2 || all[0].ID != id {
+			t.Fatalf("%s: %d questions, %v", id, len(all), err)
+		}
+		shown := slices.DeleteFunc(kittest.Find[*kit.Text](r.shell.holder), func(l *kit.Text) bool { return !l.Bold })
+		if len(shown) < 3 || shown[1].Text != all[0].Title || shown[2].Text == all[0].Title { // the first is the heading
+			t.Errorf("%s is not on top, or twice", id)
+		}
+		if r.shell.Back(); r.shell.place != from {
+			t.Errorf("back from %s leads to %s", id, r.shell.place)
+		}
+	}
+}
+
 // TestShellSaved follows the line at the foot of the window.
 func TestShellSaved(t *testing.T) {
 	r := start(t, t.TempDir(), "en")

@@ -141,6 +141,7 @@ func (t *Tour) photographs() error {
 		t.pick(t.Data+"-none"), t.tap("bind.photo.choose"), t.see("bind-front-unreadable"),
 		t.pick(t.cast.Blurred), t.tap("bind.photo.choose"), t.checked(), t.see("bind-front-blurred"),
 		t.pick(t.cast.Glare), t.tap("bind.photo.other"), t.checked(), t.see("bind-front-glare"),
+		t.tap("common.fix"), t.label("questions.title"), t.see("questions-fix"), t.goBack(), t.waitFor("bind.photo.left"),
 		t.pick(t.cast.Back), t.tap("bind.photo.other"), t.checked(), t.see("bind-front-astray"),
 		t.pick(t.cast.Front), t.tap("bind.photo.other"), t.label("bind.photo.good"), t.waitFor("common.continue"), t.see("bind-front"),
 		t.tap("photo.larger"), t.tap("photo.larger"), t.see("bind-front-closer"), t.tap("common.continue"),
@@ -243,6 +244,7 @@ func (t *Tour) afterwards() error {
 func (t *Tour) lookAround() error {
 	return t.all(
 		t.visit("guide"), t.see("guide-done"), t.visit("questions"), t.see("questions"), t.search("jiebang"), t.see("questions-search"),
+		t.search("解邦"), t.see("questions-slip"),
 		t.search("zzzz"), t.see("questions-none"), t.visit("topics"), t.see("topics"),
 	)
 }

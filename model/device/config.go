@@ -38,6 +38,7 @@ type Config struct {
 	Data      string          `toml:"data"`       // folder of the data, absolute, or "" for DataDir
 	Log       string          `toml:"log"`        // file of the log, absolute, or "" for standard error
 	Topics    string          `toml:"topics"`     // file of the table of hot topics, absolute, or "" for the bundled one
+	Questions string          `toml:"questions"`  // folder of questions and answers over the bundled ones, absolute, or "" for none: see help.ReadOwn
 	Calendar  string          `toml:"calendar"`   // file of working days, absolute, or "" for the notices alone: see workday.Parse
 	Update    string          `toml:"update"`     // what Newest asks: an https address, a file, absolute, or "" for nothing
 	Theme     string          `toml:"theme"`      // light, dark, contrast, or "" for light: what a new account starts with
@@ -123,7 +124,7 @@ func LoadConfig(path string) (Config, error) {
 
 // files are the keys that name a file or folder.
 func (c *Config) files() []*string {
-	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Calendar, &c.Kiosk.Medium, &c.Kiosk.Export}
+	files := []*string{&c.Data, &c.Log, &c.Topics, &c.Questions, &c.Calendar, &c.Kiosk.Medium, &c.Kiosk.Export}
 	may := []*string{&c.Update, &c.Collection.From}
 	for i := range c.Sources {
 		may = append(may, &c.Sources[i].From)
@@ -189,10 +190,12 @@ func (c Config) check() error {
 			return usage("%s is %s", of.key, strings.Join(of.values, " or "))
 		}
 	}
-	if fetch.IsAddress(c.Topics) {
+	switch {
+	case fetch.IsAddress(c.Topics):
 		return usage("topics is a file, not an address")
-	}
-	if fetch.IsAddress(c.Calendar) {
+	case fetch.IsAddress(c.Questions):
+		return usage("questions is a folder, not an address")
+	case fetch.IsAddress(c.Calendar):
 		return usage("calendar is a file, not an address")
 	}
 	if fetch.IsAddress(c.Update) && !fetch.Secure(c.Update) {

@@ -117,7 +117,8 @@ func TestExampleConfig(t *testing.T) {
 	five, no := 5, false
 	want := Config{
 		Language: "zh", Data: "/srv/truename", Log: "/var/log/truename.log", Theme: "light", Size: "standard", Blank: true,
-		Topics: filepath.Join(filepath.Dir(path), "topics.csv"), HotTopics: true, Calendar: filepath.Join(filepath.Dir(path), "calendar.txt"), Update: "https://example.org/truename.json",
+		Topics: filepath.Join(filepath.Dir(path), "topics.csv"), HotTopics: true,
+		Questions: filepath.Join(filepath.Dir(path), "questions"), Calendar: filepath.Join(filepath.Dir(path), "calendar.txt"), Update: "https://example.org/truename.json",
 		Office: Office{
 			Name:    model.Text{ZH: "某某街道办事处", EN: "Example Street Office"},
 			Contact: model.Text{ZH: "一楼 3 号窗口，电话 010-0000 0000", EN: "Window 3, ground floor, telephone 010-0000 0000"},
@@ -204,6 +205,7 @@ func TestLoadConfigRefusesKeys(t *testing.T) {
 		"a size in capitals":   {"size = \"Care\"", "size is"},
 		"a word for yes":       {"hot_topics = \"no\"", "hot_topics"},
 		"a number for yes":     {"hot_topics = 1", "hot_topics"},
+		"questions elsewhere":  {"questions = \"https://example.org/\"", "questions is a folder"},
 		"topics elsewhere":     {"topics = \"https://example.org/t.csv\"", "topics is a file"},
 		"a calendar elsewhere": {"calendar = \"https://example.org/c.txt\"", "calendar is a file"},
 		"topics as a table":    {"[topics]\nfile = 1", "topics"},

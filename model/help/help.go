@@ -1,7 +1,8 @@
-// Package help holds the guide and the questions with their answers, and
-// searches them. Both are Markdown files in the folder of texts,
-// zh/guide.md, zh/questions.md and the same under en; see markdown.go for the
-// little of Markdown that they use.
+// Package help holds the guide, the questions with their answers, and how to
+// fix what a finding or a reason names, and searches the latter two. They are
+// Markdown files in the folder of texts, zh/guide.md, zh/questions.md,
+// zh/fixes.md and the same under en; see markdown.go for the little of Markdown
+// that they use. An operator's own questions come over those, see ReadOwn.
 package help
 
 import (
@@ -23,13 +24,20 @@ const maxBytes = 1 << 20
 // Languages are those in which the texts exist.
 var Languages = []string{"zh", "en"}
 
+// The files of questions in each language: those that people ask, and how to
+// fix what was found wrong.
+var files = [2]string{"questions.md", "fixes.md"}
+
 // A Help is the guide and the questions in one language. The Help of one text
 // may be shared: do not change what is in it.
 type Help struct {
 	Guide     model.Guide
 	Questions []model.Question // in the order of the file
+	// Fixes tell how to fix what a finding or a reason names: the id is "fix-" and
+	// the code of the finding, or "reason-" and that of the reason.
+	Fixes []model.Question
 
-	index func() *index // of Questions; nil: Search makes one
+	index func() [2]*index // of Questions and of Fixes; nil: Search makes them
 }
 
 // An entry is a question with what else it is found by, which is not shown.
@@ -47,13 +55,20 @@ type entry struct {
 //
 // Errors: model.CodeUsage for a language that is not there, CodeUnreadable for
 // a text that is missing or wrong.
-func Load(fsys fs.FS, lang string) (Help, error) {
+func Load(fsys fs.FS, lang string) (Help, error) { return Own(nil).Load(fsys, lang) }
+
+// Load is the function Load with the questions of an operator over those of the
+// folder.
+func (o Own) Load(fsys fs.FS, lang string) (Help, error) {
 	if !slices.Contains(Languages, lang) {
 		return Help{}, model.Fail(model.CodeUsage, errors.New("help: no such language"))
 	}
 	texts, err := read(fsys, lang)
 	if err != nil {
 		return Help{}, err
+	}
+	for name, text := range o {
+		texts[ownPrefix+name] = text
 	}
 	return loaded.help(lang, texts)
 }
@@ -65,7 +80,9 @@ type sources map[string]string
 func read(fsys fs.FS, lang string) (sources, error) {
 	names := []string{lang + "/guide.md"}
 	for _, l := range Languages {
-		names = append(names, l+"/questions.md")
+		for _, file := range files {
+			names = append(names, l+"/"+file)
+		}
 	}
 	out := sources{}
 	for _, name := range names {
@@ -91,26 +108,60 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 func (t sources) parse(lang string) (h Help, err error) {
 	more := map[string]words{}
 	for _, l := range Languages {
-		entries, err := take(t, l+"/questions.md", parseQuestions)
+		lists, err := t.entries(l)
 		if err != nil {
 			return Help{}, err
 		}
-		for _, e := range entries {
+		for _, e := range slices.Concat(lists[0], lists[1]) {
 			w := more[e.ID]
 			w.title += strings.Join(e.also, "\n") + "\n"
-			if l == lang {
-				h.Questions = append(h.Questions, e.Question)
-			} else {
+			if l != lang {
 				w.title += e.Title + "\n"
 				w.answer += e.Answer + "\n"
 			}
 			more[e.ID] = w
 		}
+		if l == lang {
+			h.Questions, h.Fixes = asked(lists[0]), asked(lists[1])
+		}
 	}
-	questions := h.Questions
-	h.index = sync.OnceValue(func() *index { return newIndex(questions, more) })
+	h.index = sync.OnceValue(func() [2]*index { return h.newIndexes(more) })
 	h.Guide, err = take(t, lang+"/guide.md", ParseGuide)
 	return h, err
+}
+
+func (h Help) newIndexes(more map[string]words) [2]*index {
+	return [2]*index{newIndex(h.Questions, more), newIndex(h.Fixes, more)}
+}
+
+// entries are those of a language by file, with the operator's over them.
+func (t sources) entries(lang string) (lists [2][]entry, err error) {
+	for i, file := range files {
+		if lists[i], err = take(t, lang+"/"+file, parseQuestions); err != nil {
+			return lists, err
+		}
+	}
+	for i, file := range files {
+		name := ownPrefix + lang + "/" + file
+		if t[name] == "" {
+			continue
+		}
+		own, err := take(t, name, parseQuestions)
+		if err != nil {
+			return lists, err
+		}
+		for _, e := range own {
+			overlay(&lists, i, e)
+		}
+	}
+	return lists, nil
+}
+
+func asked(entries []entry) (out []model.Question) {
+	for _, e := range entries {
+		out = append(out, e.Question)
+	}
+	return out
 }
 
 // take parses the text of that name.
@@ -158,14 +209,7 @@ func (c *cache) help(lang string, t sources) (Help, error) {
 //	## How long does the review take? {id=how-long pages=status,bind/check also=days,wait}
 func ParseQuestions(r io.Reader) ([]model.Question, error) {
 	entries, err := parseQuestions(r)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]model.Question, len(entries))
-	for i, e := range entries {
-		out[i] = e.Question
-	}
-	return out, nil
+	return asked(entries), err
 }
 
 func parseQuestions(r io.Reader) ([]entry, error) {

@@ -123,6 +123,8 @@ func small() fstest.MapFS {
 		"en/guide.md":     {Data: []byte(guide)},
 		"zh/questions.md": {Data: []byte("# Q\n\n## 题 {id=a pages=me,bind/front}\n\n甲\n\n\n乙\n")},
 		"en/questions.md": {Data: []byte("## T {id=a}\r\nA\r\n")},
+		"zh/fixes.md":     {Data: []byte("## 修 {id=fix-x pages=bind/front}\n丁\n")},
+		"en/fixes.md":     {Data: []byte("## F {id=fix-x pages=bind/front}\nB\n")},
 	}
 }
 

@@ -20,10 +20,14 @@ type words struct{ title, answer string }
 // A doc is a question as it is searched, folded, with spaces around each word.
 type doc struct{ title, all string }
 
-// An index is what Search looks things up in: made once, never changed.
+// An index is what Search looks things up in: made once, never changed. The
+// questions have one and the fixes another, so that how many fixes there are,
+// and what stands in them, changes nothing about which questions are found.
 type index struct {
 	docs   []doc
 	sounds func() []sounds // by question; the first pinyin waits for it
+	loose  func() []sounds // the same, with what is often taken for it; the first slip waits
+	words  func() []string // of all questions, in letters: for slips
 }
 
 // sounds is how a question is read aloud.
@@ -40,31 +44,37 @@ func newIndex(questions []model.Question, more map[string]words) *index {
 		docs[i].title = fold(texts[i].title)
 		docs[i].all = docs[i].title + fold(texts[i].answer)
 	}
-	return &index{docs, sync.OnceValue(func() []sounds {
+	x := &index{docs: docs, words: sync.OnceValue(func() []string { return vocabulary(docs) })}
+	x.sounds = sync.OnceValue(func() []sounds {
 		out := make([]sounds, len(texts))
 		for i, t := range texts {
 			out[i] = sounds{speak(t.title), speak(t.answer)}
 		}
 		return out
-	})}
+	})
+	x.loose = sync.OnceValue(func() []sounds { return loosen(x.sounds()) })
+	return x
 }
 
 // ask looks up what was typed.
 func (x *index) ask(typed string) query {
 	folded := fold(typed)
 	terms := tokenize(folded)
-	q := query{empty: len(terms) == 0, whole: len(terms) > 0}
+	q := query{folded: folded, empty: len(terms) == 0, whole: len(terms) > 0}
 	for _, t := range terms {
 		in := x.written(t.text)
 		if in == nil {
 			q.whole = false
-			if len(terms) == 1 || len(pinyin.Split(t.letters)) != 1 { // one syllable of several says nothing
-				in = x.spoken(t.letters)
+			if len(terms) > 1 && len(pinyin.Split(t.letters)) == 1 { // one syllable of several says nothing
+				continue
 			}
+			in = x.spoken(t.letters)
 		}
 		if in != nil {
 			q.tokens = append(q.tokens, weigh(in))
-		} // else a slip of the pen, or the two ends of words that stand together
+		} else {
+			q.unknown = append(q.unknown, t)
+		}
 	}
 	all := letters(folded)
 	if q.said = x.spoken(all); q.said == nil && !q.whole {
@@ -102,7 +112,7 @@ func weigh(in []spot) token {
 			n++
 		}
 	}
-	return token{math.Log(float64(len(in)+1) / float64(n)), in}
+	return token{weight: math.Log(float64(len(in)+1) / float64(n)), in: in}
 }
 
 // titleFactor is how much more a word weighs in the question than in the answer.

@@ -25,8 +25,8 @@ var heading = regexp.MustCompile(`^(#{1,3})[ \t]+([^{}]*[^{} \t])[ \t]*(?:\{([^{
 // are no links, lists or emphasis in our texts.
 func parse(r io.Reader) ([]section, error) {
 	var out []section
-	lines := bufio.NewScanner(io.LimitReader(r, maxBytes))
-	for n := 1; lines.Scan(); n++ {
+	lines, n := bufio.NewScanner(io.LimitReader(r, maxBytes)), 1
+	for ; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
 		if !utf8.ValidString(line) {
 			return nil, fmt.Errorf("line %d: not UTF-8", n)
@@ -50,7 +50,10 @@ func parse(r io.Reader) ([]section, error) {
 	for i := range out {
 		out[i].body = paragraphs(out[i].body)
 	}
-	return out, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", n, err)
+	}
+	return out, nil
 }
 
 func parseHeading(line string) (section, error) {

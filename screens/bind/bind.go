@@ -37,6 +37,7 @@ type Screen struct {
 	focus    map[string]focusable // by field
 	problems []model.Problem      // found by the last Continue on this page
 	change   bool                 // came from the check page and returns to it
+	asking   bool                 // leaves only to see how to fix something
 	ways     bool                 // the page for who does not agree
 	until    string               // typed before long-term was ticked
 	reveal   bool                 // the number on the check page
@@ -110,7 +111,7 @@ func (s *Screen) Leave() {
 		s.broken = failure{}
 	}
 	for _, sl := range s.slots {
-		if !sl.opening && !sl.checking {
+		if !sl.opening && !sl.checking && !s.asking {
 			sl.forget()
 		}
 	}
@@ -404,7 +405,7 @@ func (s *Screen) arrive() {
 	case isFix && err == nil:
 		s.fix(caseID)
 	case slices.Contains(model.Pages, want):
-		s.change = false
+		s.change = s.change && want == s.draft.Page // who looked something up is where they were
 		s.goTo(want)
 	}
 }

@@ -255,11 +255,29 @@ func (s *Screen) checks(side model.Side) []fyne.CanvasObject {
 	case !sl.checking && s.astray(side):
 		return []fyne.CanvasObject{kit.Fault(s.b.T("bind.photo.wrong", "there", s.b.T("hidden."+string(other(side)))))}
 	case ok && worst.Weight == model.Fault:
-		rows = append(rows, kit.Fault(s.b.Words.Told(worst)))
+		rows = append(rows, kit.Fault(s.b.Words.Told(worst), s.howTo(worst, !sl.checking)...))
 	case ok:
-		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Told(worst)), kit.Muted(s.b.T("bind.photo.medium"))))
+		rows = append(rows, kit.Tinted(kit.ColorAmberBg, kit.Notice(s.b.Words.Told(worst)),
+			kit.With(kit.Muted(s.b.T("bind.photo.medium")), s.howTo(worst, !sl.checking)...)))
 	}
 	return rows
+}
+
+// howTo is a link to how to fix a finding, once it is settled. Only an answer is
+// looked up there: the pictures stay, so that who comes back finds the page as it
+// was.
+func (s *Screen) howTo(f model.Finding, settled bool) []fyne.CanvasObject {
+	if !settled {
+		return nil
+	}
+	link := kit.HowTo(s.b, "fix-"+f.Code, s.b.Words.Told(f))
+	leave := link.OnTapped
+	link.OnTapped = func() {
+		s.asking = true
+		leave()
+		s.asking = false
+	}
+	return []fyne.CanvasObject{link}
 }
 
 // advice shows what a good photograph is, before there is one.

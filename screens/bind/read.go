@@ -114,7 +114,7 @@ func (s *Screen) mark(field string) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Marked("photo", theme.ColorNamePlaceHolder, kit.Muted(s.b.T("bind.read")))}
 	for _, f := range model.CrossCheck(s.draft, s.b.Rules()) {
 		if f.Field == field && (f.Code == model.FindingNumberCorrected || f.Code == model.FindingCorrected) {
-			rows = append(rows, kit.Notice(s.b.Words.Told(f)))
+			rows = append(rows, kit.With(kit.Notice(s.b.Words.Told(f)), s.howTo(f, true)...))
 		}
 	}
 	return rows
@@ -150,7 +150,7 @@ func (s *Screen) otherwise(field string) []fyne.CanvasObject {
 	if i < 0 {
 		return nil
 	}
-	rows := []fyne.CanvasObject{kit.Notice(s.b.Words.Told(all[i]))}
+	rows := []fyne.CanvasObject{kit.With(kit.Notice(s.b.Words.Told(all[i])), s.howTo(all[i], true)...)}
 	if read := s.draft.Readable(sideOf(field), s.b.Rules())[field]; read != "" && s.given(field) != read {
 		rows = append(rows, kit.Buttons(s.takeOver(field, read)))
 	}

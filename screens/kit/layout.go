@@ -103,14 +103,31 @@ func Alert(text string, objects ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // Fault is an Alert of a sentence that names what is wrong and another, in
-// usual type, that says what to do.
-func Fault(text string) fyne.CanvasObject {
+// usual type, that says what to do, with what can be tapped beside it.
+func Fault(text string, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	for _, stop := range []string{"。", ". "} {
 		if what, next, ok := strings.Cut(text, stop); ok && next != "" {
-			return Alert(what+strings.TrimSpace(stop), Body(next))
+			return Alert(what+strings.TrimSpace(stop), With(Body(next), actions...))
 		}
 	}
-	return Alert(text)
+	return Alert(text, actions...)
+}
+
+// With is text with what can be tapped beside it, or text alone.
+func With(text fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	if len(actions) == 0 {
+		return text
+	}
+	return Beside(text, Buttons(actions...))
+}
+
+// HowTo is a link to the entry of the questions that says how to put something
+// right: id is "fix-" and the code of a finding, or "reason-" and that of a
+// reason, and about what is said of it.
+func HowTo(b *Bench, id, about string) *Button {
+	link := Link(b.T("common.fix"), func() { b.Go("questions/" + id) })
+	link.Label = b.T("common.fix") + " " + about // a page may have several
+	return link
 }
 
 // Warn is one sentence about a fault, at its field.

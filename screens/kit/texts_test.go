@@ -157,7 +157,7 @@ func TestGlyphs(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"zh/guide.md", "zh/questions.md", "en/guide.md", "en/questions.md"} {
+	for _, name := range []string{"zh/guide.md", "zh/questions.md", "zh/fixes.md", "en/guide.md", "en/questions.md", "en/fixes.md"} {
 		b, err := fs.ReadFile(assets.Text, name)
 		if err != nil {
 			t.Fatal(err)

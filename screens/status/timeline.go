@@ -95,7 +95,7 @@ func (s *Screen) event(kind model.Kind, e model.Event, last bool) fyne.CanvasObj
 			shown[side] = true
 			continue
 		}
-		rows.Add(kit.Notice(s.reason(r)))
+		rows.Add(s.reason(r, last))
 	}
 	if e.Note != "" {
 		rows.Add(kit.Body(s.b.T("status.note") + s.b.T("status.colon") + kit.Show(e.Note)))
@@ -103,9 +103,18 @@ func (s *Screen) event(kind model.Kind, e model.Event, last bool) fyne.CanvasObj
 	return rows
 }
 
-// reason is the sentence of the list, or the reviewer's own with the field it is
-// about before it.
-func (s *Screen) reason(r model.Reason) string {
+// reason says why, and leads to how to fix it while that is still to be done.
+func (s *Screen) reason(r model.Reason, last bool) fyne.CanvasObject {
+	said := kit.Notice(s.sentence(r))
+	if !last {
+		return said
+	}
+	return kit.With(said, kit.HowTo(s.b, "reason-"+r.Code, s.sentence(r)))
+}
+
+// sentence is that of the list, or the reviewer's own with the field it is about
+// before it.
+func (s *Screen) sentence(r model.Reason) string {
 	text := s.b.Words.Reason(r)
 	if r.Field != "" && r.Text != "" {
 		text = s.b.T("field."+r.Field) + s.b.T("status.colon") + text
@@ -122,7 +131,7 @@ func (s *Screen) pinned(side model.Side, reasons []model.Reason) fyne.CanvasObje
 		if r.Field != string(side) {
 			continue
 		}
-		said.Add(kit.Notice(s.reason(r)))
+		said.Add(s.reason(r, true))
 		if r.Place != nil {
 			places = append(places, *r.Place)
 		}

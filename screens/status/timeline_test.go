@@ -309,3 +309,31 @@ func TestLooksCloser(t *testing.T) {
 		}
 	})
 }
+
+// TestReasonsTellHow: each reason of the last return leads to how to fix it;
+// those that were put right before do not.
+func TestReasonsTellHow(t *testing.T) {
+	onScreen(t, "en", func(r *rig) {
+		r.is(model.Returned, true,
+			model.Event{At: now, What: "returned", Reasons: []model.Reason{{Code: "back-cut", Field: "back"}}},
+			model.Event{At: now, What: "corrected"},
+			model.Event{At: now, What: "returned", Reasons: []model.Reason{{Code: "front-blur", Field: "front"}, {Code: "name-differs", Field: "name", Text: "Two characters."}}})
+		r.enter(reference)
+		var links []*kit.Button
+		for _, b := range kittest.Find[*kit.Button](r.content()) {
+			if b.Text == r.b.T("common.fix") {
+				links = append(links, b)
+			}
+		}
+		if len(links) != 2 || links[0].Label == links[1].Label {
+			t.Fatalf("%d links", len(links))
+		}
+		for _, b := range links {
+			test.Tap(b)
+		}
+		if want := []string{"questions/reason-front-blur", "questions/reason-name-differs"}; !slices.Equal(r.went, want) {
+			t.Errorf("they lead to %q, want %q", r.went, want)
+		}
+		r.wellMade()
+	})
+}
