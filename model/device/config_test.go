@@ -84,7 +84,7 @@ office = { name = { zh = "办", en = "Office" }, contact = { zh = "一楼", en =
 
 // uncommented is default.toml with its examples in force.
 func uncommented() string {
-	return regexp.MustCompile(`(?m)^# (\[[a-z]+\]$|[a-z_]+ = )`).ReplaceAllString(string(defaults), "$1")
+	return regexp.MustCompile(`(?m)^# (\[{1,2}[a-z]+\]{1,2}$|[a-z_]+ = )`).ReplaceAllString(string(defaults), "$1")
 }
 
 // The examples in default.toml are what an operator copies: they must be read,
@@ -104,6 +104,7 @@ func TestExampleConfig(t *testing.T) {
 		reflect.TypeFor[Service]():         keys["service"].([]map[string]any)[1],
 		reflect.TypeFor[model.Retention](): keys["retention"], reflect.TypeFor[Trust](): keys["trust"],
 		reflect.TypeFor[Review](): keys["review"], reflect.TypeFor[Kiosk](): keys["kiosk"],
+		reflect.TypeFor[Source](): keys["source"].([]map[string]any)[0], reflect.TypeFor[Collection](): keys["collection"],
 	} {
 		for i := range kind.NumField() {
 			key := kind.Field(i).Tag.Get("toml")
@@ -127,6 +128,10 @@ func TestExampleConfig(t *testing.T) {
 		Trust:     Trust{Machines: []string{strings.Repeat("6f1c0e5b", 8)}, Organisation: strings.Repeat("9a40d2c7", 8)},
 		Review:    Review{Automatic: true, Sample: &five, Second: model.Second{model.Refuse}},
 		Services:  []Service{{Open: "https://example.org/mini"}},
+		Sources: []Source{{
+			ID: "weibo", Name: model.Text{ZH: "微博", EN: "Weibo"}, Kind: "dailyhot", From: "https://hot.example.org/weibo", Weight: 1, Interval: 30,
+		}},
+		Collection: Collection{From: "https://hot.example.org/topics.truename", Key: strings.Repeat("9a40d2c7f1e3b5a6", 4), Interval: 30},
 		Kiosk: Kiosk{
 			Idle: 60, Countdown: 20, Monitor: 1, Size: "care", Camera: "HD Webcam", Medium: "/media/visitor", Export: "/media/operator",
 			Printer: "escpos:/dev/usb/lp0", Keyboard: true, Speech: true, Fuzzy: &no, Help: model.Text{ZH: "一楼 3 号窗口", EN: "Window 3, ground floor"},

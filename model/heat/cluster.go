@@ -1,7 +1,6 @@
 package heat
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -12,8 +11,9 @@ const window = 72 * time.Hour
 
 // A topic is titles that tell of one thing.
 type topic struct {
-	members []int32 // titles, in the order they came
-	medoid  int32   // the one that is most like the others
+	members []int32   // titles, in the order they came
+	likes   []float64 // how alike each of them is to the others, together
+	medoid  int32     // the one that is most like the others
 }
 
 // A joiner puts titles into topics, each as it comes.
@@ -47,12 +47,16 @@ func (j *joiner) place(titles []*title, id int32) {
 // enough is how many members of a topic a further one is compared with.
 const enough = 24
 
+// everyday is how many titles of three days may have a pair of characters that
+// still tells something.
+const everyday = 400
+
 // find is the topic that a title belongs to, -1 for none.
 func (j *joiner) find(titles []*title, t *title) int32 {
 	best, most := int32(-1), 0.0
 	for _, near := range j.near(titles, t) {
 		other := titles[near]
-		score, ok := 1e9, slices.Equal(other.runes, t.runes) // worded alike
+		score, ok := 9.0, slices.Equal(other.runes, t.runes) // worded alike
 		if !ok {
 			score, ok = judge(&other.words, &t.words)
 		}
@@ -69,17 +73,28 @@ func (j *joiner) near(titles []*title, t *title) (found []int32) {
 	j.common = append(j.common, make([]uint8, len(titles)-len(j.common))...)
 	var seen []int32
 	for _, g := range t.grams {
+		there := j.with[g][:0]
 		for _, id := range j.with[g] {
+			if t.first.Sub(titles[id].last) > window {
+				continue // and it is not looked at again
+			}
+			there = append(there, id)
+			if len(j.with[g]) > everyday {
+				continue
+			}
 			if j.common[id] == 0 {
 				seen = append(seen, id)
 			}
 			j.common[id]++
 		}
+		if len(there) > 0 {
+			j.with[g] = there
+		}
 	}
 	for _, id := range seen {
-		n, other := int(j.common[id]), titles[id]
+		n := int(j.common[id])
 		j.common[id] = 0
-		if t.first.Sub(other.last) <= window && n*5 >= min(len(t.grams), len(other.grams)) {
+		if n*5 >= min(len(t.grams), len(titles[id].grams)) {
 			found = append(found, id)
 		}
 	}
@@ -93,25 +108,30 @@ func (to *topic) takes(titles []*title, t *title) bool {
 		return false
 	}
 	for _, id := range to.members[:min(enough, len(to.members))] {
-		if apart(&titles[id].words, &t.words) != "" {
+		if apart(&titles[id].words, &t.words) {
 			return false
 		}
 	}
 	return true
 }
 
-// settle finds the middle one.
+// settle finds the middle one, after another has come.
 func (to *topic) settle(titles []*title) {
-	if len(to.members) < 3 || len(to.members) > enough {
+	last := len(to.members) - 1
+	to.likes = append(to.likes, 0)
+	if last >= enough {
 		return
 	}
-	sum := func(id int32) (s float64) {
-		for _, other := range to.members {
-			if other != id {
-				s += like(&titles[id].words, &titles[other].words)
-			}
-		}
-		return s
+	for i, id := range to.members[:last] {
+		alike, _ := judge(&titles[id].words, &titles[to.members[last]].words)
+		to.likes[i] += alike
+		to.likes[last] += alike
 	}
-	to.medoid = slices.MaxFunc(to.members, func(a, b int32) int { return cmp.Compare(sum(a), sum(b)) })
+	best := 0
+	for i, n := range to.likes {
+		if n > to.likes[best] {
+			best = i
+		}
+	}
+	to.medoid = to.members[best]
 }

@@ -40,6 +40,7 @@ var lexicon = sync.OnceValue(func() map[string]known {
 const (
 	allWords = 26 // binary logarithm of all words counted
 	longest  = 4  // characters of a word
+	seldom   = 11 // level up to which a word of another kind tells as much as a thing: 元宵, 首相
 	strange  = 2  // level of a character that is no word
 )
 
@@ -93,6 +94,9 @@ func cut(runes []rune) []token {
 			continue
 		}
 		flush(begin)
+		if k.kind == 'o' && k.level <= seldom && end-begin > 1 {
+			k.kind = 'n'
+		}
 		out = append(out, newToken(string(runes[begin:end]), k.kind, telling(k)))
 	}
 	flush(len(runes))

@@ -1,6 +1,10 @@
 package heat
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // opposites are groups of words of which a title about one event has those of one
 // side only. What stands on one side of a stroke is said in other titles about
@@ -38,14 +42,27 @@ var opposites = []string{
 	"开工|竣工 完工 通车",
 	"发射|返回 着陆 回收",
 	"开售 开抢 开票|售罄",
-	"涨|跌",
-	"升|降",
-	"增|减",
+	"涨 升 增|跌 降 减",
+	"公测|内测 删档|停服 停运",
+	"开园 开馆|闭园 闭馆",
+	"收购|出售 抛售",
+	"否认|承认",
+	"胜诉|败诉",
+	"涨薪 加薪|降薪",
+	"上岸 录取|落榜",
+	"首播 开播|停播",
+	"招聘 扩招|缩招 停招",
+	"增持|减持",
+	"盈利|亏损",
+	"放宽 放开 解禁|收紧 严禁 禁止",
 	"开放|关闭",
 	"报名|查分 成绩 出分|打印准考证 准考证",
 	"首次 第一次|再次 再度 二次 第二次",
 	"首日|最后一天 末日",
-	"上半年|下半年 全年",
+	"上半年|下半年|全年|前三季度|一季度|二季度|三季度|四季度",
+	"男主角|女主角|男配角|女配角",
+	"笔试|面试",
+	"降息|加息",
 	"蓝色|黄色|橙色|红色",
 	"国考|省考|考研|高考|中考|公考",
 	"男单|女单|男双|女双|混双|男团|女团",
@@ -57,7 +74,7 @@ var opposites = []string{
 	"南方|北方",
 	"东部|西部",
 	"初中|高中|小学|大学",
-	"春节|国庆|五一|中秋|端午|清明|元旦",
+	"春节 春运|国庆|五一|中秋|端午|清明|元旦|双十一 双11|618",
 	"春季|夏季|秋季|冬季",
 	"语文|数学|英语|物理|化学|历史|地理|生物|政治",
 	"医学奖|物理学奖 物理奖|化学奖|文学奖|和平奖|经济学奖",
@@ -99,22 +116,43 @@ type side struct {
 	place int // which side
 }
 
-var sides = func() (all []side) {
+// sides are the words of all groups by their first character.
+var sides = func() map[rune][]side {
+	all := map[rune][]side{}
 	for g, line := range opposites {
 		for p, words := range strings.Split(line, "|") {
 			for _, w := range strings.Fields(words) {
-				all = append(all, side{w, g, p})
+				first, _ := utf8.DecodeRuneInString(w)
+				all[first] = append(all[first], side{w, g, p})
 			}
 		}
 	}
 	return all
 }()
 
+// statesOf are the sides that a title takes.
+func statesOf(s string) (found []state) {
+	for at, r := range s {
+		for _, side := range sides[r] {
+			if !strings.HasPrefix(s[at:], side.word) {
+				continue
+			}
+			i := slices.IndexFunc(found, func(f state) bool { return f.group == side.group })
+			if i < 0 {
+				i = len(found)
+				found = append(found, state{group: side.group})
+			}
+			found[i].sides |= 1 << side.place
+		}
+	}
+	return found
+}
+
 // marks are words that make a title tell of a later stage of an affair, or of the
 // opposite of what is told of it: a title without them tells of something else.
 var marks = []string{
 	"辟谣 不实 谣言 否认 假消息",
-	"结束 落幕 闭幕 收官 告终 截止",
+	"结束 告终 截止",
 	"扑灭",
 	"刑拘 被抓 被捕 落网 抓获 行拘 拘留 逮捕",
 	"原因 查明 调查结果 调查报告 检测结果",
@@ -123,35 +161,52 @@ var marks = []string{
 	"找到 获救 寻获 脱险",
 	"解除",
 	"道歉 致歉",
-	"回应",
 	"开庭 宣判 判决 一审 二审 获刑 判",
 	"入围 提名",
-	"遇难",
+	"遇难 身亡 致死 死亡 致2死 人死",
 	"起诉",
 	"停止运营 停服 倒闭 破产",
-	"招股书 递表 上市",
+	"招股书 递表 ipo",
 	"按兵不动 维持",
-	"直播 带货",
+	"带货",
 	"泄露",
-	"下降 回落",
 	"打折 折扣",
-	"工资 补偿 退款",
+	"工资 补偿",
 	"拒绝 拒",
 	"被罚 罚款 处罚 罚",
 	"手游",
-	"取消",
 	"接力",
 	"保安",
 	"拥抱",
 	"年检",
+	"延期 推迟",
+	"返程",
+	"否决 驳回 叫停",
+	"鉴定 胜诉 败诉",
+	"失利 失败",
+	"彩排",
+	"补赛 重赛",
+	"续集 续作",
 }
 
-// marksOf has a bit for each line of which a title has a word.
-func marksOf(s string) (bits uint) {
+// marking are the words of marks by their first character: group is the line.
+var marking = func() map[rune][]side {
+	all := map[rune][]side{}
 	for i, line := range marks {
 		for _, w := range strings.Fields(line) {
-			if strings.Contains(s, w) {
-				bits |= 1 << i
+			first, _ := utf8.DecodeRuneInString(w)
+			all[first] = append(all[first], side{word: w, group: i})
+		}
+	}
+	return all
+}()
+
+// marksOf has a bit for each line of which a title has a word.
+func marksOf(s string) (bits uint64) {
+	for at, r := range s {
+		for _, m := range marking[r] {
+			if strings.HasPrefix(s[at:], m.word) {
+				bits |= 1 << m.group
 			}
 		}
 	}
@@ -204,4 +259,17 @@ func otherName(a, b *words) bool {
 		}
 	}
 	return false
+}
+
+// everywhere are words of Latin letters that stand in titles of many topics.
+var everywhere = map[string]bool{"ai": true, "app": true, "ceo": true, "vip": true, "vs": true, "up": true, "ip": true, "pk": true, "cp": true, "cpi": true, "gdp": true, "icu": true, "nba": true, "cba": true, "tv": true, "live": true, "mv": true, "bp": true}
+
+// otherLatin reports whether each title has a word of Latin letters that the other
+// has not: such words are names.
+func otherLatin(a, b *words) bool { return hasLatin(a, b) && hasLatin(b, a) }
+
+func hasLatin(a, b *words) bool {
+	return slices.ContainsFunc(a.tokens, func(t token) bool {
+		return t.text[0] < 0x80 && len(t.text) > 1 && !everywhere[t.text] && !slices.ContainsFunc(b.tokens, func(u token) bool { return t.id == u.id }) && !strings.Contains(string(b.runes), t.text)
+	})
 }

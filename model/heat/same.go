@@ -12,123 +12,103 @@ import (
 	"truename/model/idcard"
 )
 
-// features are what two titles have in common and what tells them apart, in
-// numbers from 0 to about 1: see docs/heat.md.
-type features [nFeatures]float64
-
+// How much two titles must have in common to be the same, if nothing tells them
+// apart: one of these is enough. They were chosen on the first half of
+// testdata/pairs.tsv; docs/heat.md has the figures of the other half.
 const (
-	fAdded     = iota // of what the shorter title tells: how much is in the longer, where neither or one only has more to tell
-	fTwin             // the same, where each has a word that the other has not
-	fFar              // the same, where each has much that the other has not
-	fIsAdded          // which of these it is
-	fIsTwin           //
-	fChars            // of single characters: how many of the fewer are in the other
-	fGrams            // of pairs of characters: Dice
-	fEvidence         // what the common words tell, however long the titles
-	fNumber           // they count the same thing alike
-	fLatin            // a word of Latin letters in common
-	fMark             // one is a later stage, or denies
-	fSwap             // one has a word where the other has another one
-	fName             // a name in common
-	fOtherName        // names, and none in common
-	fVerb             // what is done, in common
-	fOtherVerb        // what is done, and nothing in common
-	fRare             // what the rarest common word tells
-	fPlace            // a place in common
-	fOne              // one word in common that is no place and may not stand anywhere
-	fTwo              // two or more
-	fTwinName         // each has a name or thing that the other has not, and little else
-	nFeatures
+	heldAdded  = 0.55 // of the words of the title that tells less, where the other only adds to it
+	heldLittle = 0.7  // of the same, where each has a word of its own
+	heldMuch   = 0.6  // of the same, where each has much of its own
+	heldChars  = 0.4  // of the same, where charsMost are in common too
+	charsAlone = 0.7  // of the characters of the one with fewer
+	charsMost  = 0.6  //
+	charsCount = 0.45 // of the same, where both count the same thing alike
 )
 
-// A word that is left is one that the other title has not; what is left on the
-// side that has less is little up to here.
-const little = 1.6
+// What the words that a title has alone tell: up to here nothing, or little.
+const nothing, little = 0.3, 1.6
 
-func compare(a, b *words) (f features) {
-	var common float64
-	alike := 0
-	var both [256]bool // kinds of words in common
-	for _, t := range a.tokens {
-		for _, u := range b.tokens {
-			if t.id == u.id || t.way != 0 && t.way == u.way {
-				common += t.weight
-				both[t.kind] = true
-				if _, place := atlas()[t.text]; !place && t.kind != 'o' && len(t.text) > 1 {
-					f[fRare] = max(f[fRare], t.weight)
-					if t.weight > 0.6 {
-						alike++
-					}
-				}
-				if t.text[0] < 0x80 {
-					f[fLatin] = 1
-				}
-				break
-			}
-		}
+// judge reports whether two titles tell of one topic, and how alike they are: 2 at
+// most. What takes longest is looked at last: most pairs do not come so far.
+func judge(a, b *words) (alike float64, same bool) {
+	if slices.Compare(a.runes, b.runes) > 0 { // it does not matter which came first
+		a, b = b, a
 	}
-	wa, wb := a.tells, b.tells
-	for _, k := range [...]struct {
-		kind        byte
-		same, other int
-	}{{'s', fName, fOtherName}, {'v', fVerb, fOtherVerb}} {
-		switch {
-		case both[k.kind]:
-			f[k.same] = 1
-		case a.has(k.kind) && b.has(k.kind):
-			f[k.other] = 1
-		}
+	var held float64
+	if least := min(a.tells, b.tells); least > 0 {
+		held = common(a, b) / least
 	}
-	if m := min(wa, wb); m > 0 {
-		held := common / m
-		leftA, thingA := left(a, b)
-		leftB, thingB := left(b, a)
-		switch least := min(leftA, leftB); {
-		case least < 0.3:
-			f[fAdded], f[fIsAdded] = held, 1
-		case least <= little:
-			f[fTwin], f[fIsTwin] = held, 1
-			if thingA && thingB {
-				f[fTwinName] = 1
-			}
-		default:
-			f[fFar] = held
-		}
+	chars := portion(a.chars, b.chars)
+	if held < heldAdded && chars < charsCount || a.marks != b.marks || apart(a, b) {
+		return 0, false
+	}
+	enough := heldMuch
+	switch own := min(left(a, b), left(b, a)); {
+	case own < nothing:
+		enough = heldAdded
+	case own <= little:
+		enough = heldLittle
 	}
 	switch {
-	case alike == 1:
-		f[fOne] = 1
-	case alike > 1:
-		f[fTwo] = 1
+	case held >= enough, chars >= charsAlone, held >= heldChars && chars >= charsMost:
+	case chars >= charsCount && countAlike(a.nums, b.nums):
+	default:
+		return 0, false
 	}
-	f[fEvidence] = min(1, common/5)
-	if n := len(a.grams) + len(b.grams); n > 0 {
-		f[fGrams] = 2 * float64(shared(a.grams, b.grams)) / float64(n)
-	}
-	if n := min(len(a.chars), len(b.chars)); n > 0 {
-		f[fChars] = float64(shared(a.chars, b.chars)) / float64(n)
-	}
-	for _, m := range a.nums {
-		for _, n := range b.nums {
-			if m.value == n.value && (m.value > 9 || m.unit == n.unit && m.unit != 0) {
-				f[fNumber] = 1
+	return held + chars, !otherWord(a, b)
+}
+
+// common is what those words tell that both titles have, or say in another way: in
+// the mean of the two.
+func common(a, b *words) float64 {
+	var tells float64
+	var said [64]bool // of b
+	for i := range a.tokens {
+		t, found := &a.tokens[i], false
+		for j := range b.tokens {
+			if t.like(&b.tokens[j]) {
+				found = true
+				if j < len(said) && !said[j] {
+					said[j] = true
+					tells += b.tokens[j].weight
+				}
 			}
 		}
+		if found {
+			tells += t.weight
+		}
 	}
-	if a.marks != b.marks {
-		f[fMark] = 1
+	return tells / 2
+}
+
+// like reports whether u says what t says.
+func (t *token) like(u *token) bool { return t.id == u.id || t.way != 0 && t.way == u.way }
+
+// in reports whether a title says what t says.
+func (t *token) in(w *words) bool {
+	for i := range w.tokens {
+		if t.like(&w.tokens[i]) {
+			return true
+		}
 	}
-	if len(a.places) > 0 && len(b.places) > 0 {
-		f[fPlace] = 1
+	return false
+}
+
+// portion is how many of the fewer elements are in the other list, as a part of 1.
+func portion(a, b []rune) float64 {
+	n := min(len(a), len(b))
+	if n == 0 {
+		return 0
 	}
-	return f
+	return float64(shared(a, b)) / float64(n)
 }
 
 // left is what those words of a tell of which b has neither the word, nor another
-// way to say it, nor its characters; and whether one is a name or a thing.
-func left(a, b *words) (tells float64, thing bool) {
-	for _, t := range a.tokens {
-		if t.kind == 'o' || slices.ContainsFunc(b.tokens, func(u token) bool { return t.id == u.id || t.way != 0 && t.way == u.way }) {
+// way to say it, nor its characters.
+func left(a, b *words) (tells float64) {
+	for i := range a.tokens {
+		t := &a.tokens[i]
+		if t.kind == 'o' || t.in(b) {
 			continue
 		}
 		missing, n := 0, 0
@@ -142,9 +122,8 @@ func left(a, b *words) (tells float64, thing bool) {
 			continue
 		}
 		tells += t.weight * float64(missing) / float64(n)
-		thing = thing || missing > 0 && t.kind != 'v'
 	}
-	return tells, thing
+	return tells
 }
 
 // shared is how many elements two sorted lists have in common.
@@ -162,85 +141,30 @@ func shared[T cmp.Ordered](a, b []T) (n int) {
 	return n
 }
 
-// weigh are what the features count, found by logistic regression over the
-// tuning half of testdata/pairs.tsv.
-var weigh = features{}
-
-const bias = 0.07
-
-// score is how likely two titles tell of one topic, as log odds.
-func (f features) score() float64 {
-	s := bias
-	for i, w := range weigh {
-		s += w * f[i]
-	}
-	return s
+// apart reports whether something tells two titles apart, however much they have
+// in common.
+func apart(a, b *words) bool {
+	return otherState(a.states, b.states) || otherNumber(a.nums, b.nums) || otherPlace(a.places, b.places) ||
+		otherLatin(a, b) || otherName(a, b) || otherWork(a.works, b.works)
 }
 
-const sameFrom = 1.36
-
-// like is how alike two titles are, as log odds that they tell of one topic.
-func like(a, b *words) float64 {
-	f := compare(a, b)
-	f.swap(a, b)
-	return f.score()
+// otherWork reports whether the titles name works, and none in common.
+func otherWork(a, b []string) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(w string) bool { return slices.Contains(b, w) })
 }
 
-// judge reports whether two titles tell of one topic, and how alike they are.
-// What takes longest is looked at last: most pairs do not come so far.
-func judge(a, b *words) (score float64, same bool) {
-	f := compare(a, b)
-	if f.score() < sameFrom || apart(a, b) != "" {
-		return 0, false
-	}
-	f.swap(a, b)
-	score = f.score()
-	return score, score >= sameFrom
-}
-
-// swap adds whether one title has a word where the other has another one, which
-// can only tell them apart.
-func (f *features) swap(a, b *words) {
-	if otherWord(a, b) {
-		f[fSwap] = 1
-	}
-}
-
-// apart names what tells two titles apart, however much they have in common.
-func apart(a, b *words) string {
-	switch {
-	case otherState(a.states, b.states):
-		return "state"
-	case otherNumber(a.nums, b.nums):
-		return "number"
-	case otherPlace(a.places, b.places):
-		return "place"
-	case otherName(a, b):
-		return "name"
-	case len(a.works) > 0 && len(b.works) > 0 && !slices.ContainsFunc(a.works, func(w string) bool { return slices.Contains(b.works, w) }):
-		return "work"
-	}
-	return ""
+// countAlike reports whether the titles count one thing alike; small numbers are
+// in too many titles to tell anything without what they count.
+func countAlike(a, b []number) bool {
+	return slices.ContainsFunc(a, func(m number) bool {
+		return slices.ContainsFunc(b, func(n number) bool {
+			return m.value == n.value && (m.value > 9 || m.unit == n.unit && m.unit != 0)
+		})
+	})
 }
 
 // A state is the sides of one group of opposites that a title takes.
 type state struct{ group, sides int }
-
-// statesOf finds them.
-func statesOf(s string) (found []state) {
-	for _, side := range sides {
-		if !strings.Contains(s, side.word) {
-			continue
-		}
-		i := slices.IndexFunc(found, func(f state) bool { return f.group == side.group })
-		if i < 0 {
-			i = len(found)
-			found = append(found, state{group: side.group})
-		}
-		found[i].sides |= 1 << side.place
-	}
-	return found
-}
 
 func otherState(a, b []state) bool {
 	for _, s := range a {
@@ -253,21 +177,16 @@ func otherState(a, b []state) bool {
 	return false
 }
 
-// ordinal are units whose numbers are names: the 99th is not about the 100th.
-const ordinal = "届轮期批季集号次"
-
 // otherNumber reports whether the titles count the same thing differently.
 func otherNumber(a, b []number) bool {
 	equal := func(m, n number) bool {
 		if m.value == n.value {
 			return true
 		}
-		return !strings.ContainsRune(ordinal, m.unit) && math.Abs(m.value-n.value) < 0.02*max(m.value, n.value)
+		rough := m.value != math.Trunc(m.value) || n.value != math.Trunc(n.value) || strings.ContainsRune("万度%℃", m.unit)
+		return rough && math.Abs(m.value-n.value) < 0.02*max(m.value, n.value)
 	}
 	for _, m := range a {
-		if m.unit == 0 {
-			continue
-		}
 		met, agreed := false, false
 		for _, n := range b {
 			if n.unit == m.unit {

@@ -17,13 +17,15 @@ type words struct {
 	grams  []uint64 // pairs of characters, and words of Latin letters; sorted, each once
 	tokens []token  // words, each once
 	tells  float64  // what they tell together
+	called []rune   // characters of names and things
+	things []rune   // characters of names, things and what is done
 	chars  []rune   // Han characters that say something; sorted, each once
 	nums   []number
 	states []state // which sides of the opposites it takes: see opposites.go
 	places []place
 	works  []string          // in 《》
 	names  map[string]string // before words such as 大学, by that word
-	marks  uint              // later stages and denials: see opposites.go
+	marks  uint64            // later stages and denials: see opposites.go
 }
 
 // A number of a title with what it counts: the character behind it, 0 for none.
@@ -32,8 +34,18 @@ type number struct {
 	unit  rune
 }
 
-// frames are what a title says around its topic.
-var frames = regexp.MustCompile(`(如何看待|怎么看待?|如何评价|怎么评价|怎样评价|如何解读|如何理解|你怎么看|是一?种?什么体验|意味着什么|说明了?什么|值得关注|有何影响|有什么影响|会带来哪些影响|有哪些影响|哪些信息|哪些细节|还有哪些|发生了什么|到底|究竟|为什么|为何|怎么回事|是怎么样?的|是真的吗|最新消息|最新进展|刚刚|突发|快讯|官宣|官方|正式|终于|竟然|居然|网友|热议|引热议|引发热议|引发关注|冲上热搜|上热搜|现场|视频|曝光|来了|吗$|呢$|了$)`)
+// frames takes out what a title says around its topic.
+var frames = strings.NewReplacer(blanks("如何看待 怎么看待 怎么看 如何评价 怎么评价 怎样评价 如何解读 如何理解 你怎么看 是种什么体验 是一种什么体验 是什么体验 意味着什么 说明了什么 说明什么 值得关注 有何影响 有什么影响 会带来哪些影响 有哪些影响 哪些信息 哪些细节 还有哪些 发生了什么 到底 究竟 为什么 为何 怎么回事 是怎么样的 是怎样的 是真的吗 最新消息 最新进展 刚刚 突发 快讯 官宣 官方 正式 终于 竟然 居然 网友 引热议 引发热议 热议 引发关注 冲上热搜 上热搜 现场 视频 曝光 来了")...)
+
+// blanks pairs words with nothing, longer ones first.
+func blanks(words string) (pairs []string) {
+	all := strings.Fields(words)
+	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+	for _, w := range all {
+		pairs = append(pairs, w, "")
+	}
+	return pairs
+}
 
 // spread are characters that stand in titles of every kind.
 const spread = "的了是在和与及或被把将对从到为于以等个这那有没不也都就又还再要会能可上下中大小多少一二三四五六七八九十两百千万亿点年月日号时分元"
@@ -49,7 +61,7 @@ func newWords(shown string) words {
 	for _, m := range works.FindAllStringSubmatch(s, -1) {
 		w.works = append(w.works, m[1])
 	}
-	s = frames.ReplaceAllString(s, "")
+	s = strings.TrimRight(frames.Replace(s), "吗呢了?？!！。")
 	var word []rune
 	set := map[uint64]bool{}
 	var han []rune
@@ -60,6 +72,12 @@ func newWords(shown string) words {
 				told[t.text] = true
 				w.tokens = append(w.tokens, t)
 				w.tells += t.weight
+				if t.kind != 'o' {
+					w.things = append(w.things, []rune(t.text)...)
+				}
+				if t.kind == 'n' || t.kind == 's' {
+					w.called = append(w.called, []rune(t.text)...)
+				}
 			}
 		}
 	}
@@ -152,6 +170,9 @@ func numbersIn(s string) (nums []number) {
 		if len(rest) > 0 && unicode.Is(unicode.Han, rest[0]) || len(rest) > 0 && strings.ContainsRune("%℃", rest[0]) {
 			n.unit = rest[0]
 		}
+		if n.unit == 0 && n.value >= 1e4 { // 10亿 is not 15亿, whatever is counted
+			n.unit = '万'
+		}
 		if text[0] > '9' && !strings.ContainsRune(counted, n.unit) && !strings.HasSuffix(s[:at[0]], "第") {
 			continue
 		}
@@ -164,7 +185,7 @@ func numbersIn(s string) (nums []number) {
 }
 
 // counted are the units that Chinese numbers are taken for numbers before.
-const counted = "人名位死岁年月天小分元块级度强连胜冠轮届期批季集部场次座家只辆起吨米公斤倍成艘架所城省站楼层张枚颗连号日"
+const counted = "人名位死岁年月天小分元块价级度强连胜冠轮届期批季集部场次座家只辆起吨米公斤倍成艘架所城省站楼层张枚颗连号日"
 
 // valueOf reads a number in digits or characters.
 func valueOf(text string) float64 {
@@ -193,8 +214,3 @@ func valueOf(text string) float64 {
 }
 
 var works = regexp.MustCompile(`《([^》]+)》`)
-
-// has reports whether there is a word of that kind.
-func (w *words) has(kind byte) bool {
-	return slices.ContainsFunc(w.tokens, func(t token) bool { return t.kind == kind })
-}
