@@ -95,6 +95,7 @@ clerk: build
 generate:
 	go run ./assets/gen/fonts
 	go run ./assets/gen/pinyin
+	go run ./assets/gen/words
 	go run ./assets/gen/regions
 	go run ./assets/gen/models
 	go test ./model/ocr -run 'RareShapes|KnownShapes' -update
