@@ -48,7 +48,7 @@ func TestShellTopics(t *testing.T) {
 			r.bench.Window.Resize(fyne.NewSize(c.width, 900))
 			r.shell.Restyle(kit.Look{Scale: c.scale})
 			r.shell.Go("topics")
-			r.hear(r.bench.T("topics.how"))
+			r.hear("某明星官宣恋情")
 			r.shell.Go(c.place)
 			if got := r.docked(); got != c.dock {
 				t.Errorf("topics beside it: %v", got)

@@ -292,7 +292,7 @@ func (l rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	high := o[0].MinSize().Height
 	parts := []float32{0.1, 0.31, 0.21, 0.38}
 	if l.lines() == 2 {
-		parts = []float32{0.24, 0.76, 0.4, 0.6}
+		parts = []float32{0.24, 0.76, 0.46, 0.54}
 	}
 	if l.wide && l.lines() == 2 {
 		parts = []float32{0.4, 0.6, 0.66, 0.34}
