@@ -44,7 +44,9 @@ type Topics struct {
 	now     func() time.Time
 	board   atomic.Pointer[model.Board]
 
-	mu    sync.Mutex // one round at a time
+	rounds sync.Mutex // held while sources are asked: one round at a time
+
+	mu    sync.Mutex // guards what follows; never held while anybody is asked
 	table model.Board
 	index *heat.Index
 	built time.Time
@@ -174,14 +176,14 @@ func (t *Topics) show(b model.Board) model.Board {
 // comes. Each fails alone, and a board says which; the error is about what is
 // kept here.
 func (t *Topics) Refresh(ctx context.Context, progress func(float64)) (model.Board, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	t.rounds.Lock()
+	defer t.rounds.Unlock()
 	return t.round(ctx, t.sources, progress)
 }
 
-// round asks some sources. The caller holds mu.
+// round asks some sources. The caller holds rounds.
 func (t *Topics) round(ctx context.Context, due []topics.Source, progress func(float64)) (model.Board, error) {
-	b, err := t.load(ctx)
+	b, err := t.Board(ctx)
 	if err != nil {
 		return b, err
 	}
@@ -195,6 +197,8 @@ func (t *Topics) round(ctx context.Context, due []topics.Source, progress func(f
 	if err := ctx.Err(); err != nil {
 		return b, err
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.now().Sub(t.built) > 24*time.Hour { // what is over ten days old goes
 		if err := t.drop(ctx); err != nil {
 			return b, err
@@ -233,16 +237,19 @@ func (t *Topics) ask(ctx context.Context, due []topics.Source, progress func(flo
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			ctx, cancel := context.WithTimeout(ctx, askTime)
+			asking, cancel := context.WithTimeout(ctx, askTime)
 			defer cancel()
-			l, left, err := s.Fetch(ctx, t.client, t.now())
+			l, left, err := s.Fetch(asking, t.client, t.now())
 			mu.Lock()
 			defer mu.Unlock()
+			if ctx.Err() != nil { // nobody waits for it any more: it says nothing about the source
+				return
+			}
 			a := answer{at: t.now(), left: left}
 			if !errors.As(err, &a.fault) {
 				lists = append(lists, l)
 			}
-			t.asked[s.ID] = a
+			t.note(s.ID, a)
 			done++
 			if progress != nil {
 				progress(float64(done) / float64(len(due)))
@@ -254,6 +261,20 @@ func (t *Topics) ask(ctx context.Context, due []topics.Source, progress func(flo
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Platform, b.Platform))
 	})
 	return lists
+}
+
+// note keeps what became of asking.
+func (t *Topics) note(id string, a answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.asked[id] = a
+}
+
+// since is how long ago a source was asked.
+func (t *Topics) since(id string) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.now().Sub(t.asked[id].at)
 }
 
 // Run asks each source when it is due until ctx is done; changed is called when
@@ -276,15 +297,15 @@ func (t *Topics) Run(ctx context.Context, changed func()) {
 
 // due asks what is due, and reports whether anything was.
 func (t *Topics) due(ctx context.Context) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	t.rounds.Lock()
+	defer t.rounds.Unlock()
 	var due []topics.Source
 	for _, s := range t.sources {
-		if t.now().Sub(t.asked[s.ID].at) >= s.Every {
+		if t.since(s.ID) >= s.Every {
 			due = append(due, s)
 		}
 	}
-	if len(due) == 0 && (t.conf.Collection.From == "" || t.now().Sub(t.asked[""].at) < t.conf.Collection.Every()) {
+	if len(due) == 0 && (t.conf.Collection.From == "" || t.since("") < t.conf.Collection.Every()) {
 		return false
 	}
 	if _, err := t.round(ctx, due, nil); err != nil && ctx.Err() == nil {
@@ -296,6 +317,9 @@ func (t *Topics) due(ctx context.Context) bool {
 // fetchCollection reads the collection anew. What is shown stays if that fails.
 func (t *Topics) fetchCollection(ctx context.Context, shown model.Board) (model.Board, error) {
 	raw, err := t.readCollection(ctx)
+	if ctx.Err() != nil {
+		return shown, ctx.Err()
+	}
 	var b model.Board
 	if err == nil {
 		b, err = t.collection(raw)
@@ -315,7 +339,7 @@ func (t *Topics) fetchCollection(ctx context.Context, shown model.Board) (model.
 			slog.Error("the collection of hot topics cannot be kept", "error", err)
 		}
 	}
-	t.asked[""] = a
+	t.note("", a)
 	return t.show(b), nil
 }
 

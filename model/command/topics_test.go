@@ -2,7 +2,9 @@ package command
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -135,6 +137,53 @@ func TestRun(t *testing.T) {
 	idle.Run(t.Context(), func() { t.Error("something changed") }) // returns
 	if b, err := idle.Board(t.Context()); err != nil || b.Date.IsZero() || n.hits.Load() != 6 {
 		t.Errorf("%+v, %v", b, err)
+	}
+}
+
+// TestSlowSource: while a source keeps everybody waiting, what there is is shown;
+// and whoever stops waiting says nothing about the source.
+func TestSlowSource(t *testing.T) {
+	n := newNewsstand(t)
+	asked, stop := make(chan struct{}), make(chan struct{})
+	slow := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		close(asked)
+		select {
+		case <-stop:
+		case <-r.Context().Done():
+		}
+	}))
+	defer slow.Close()
+	defer close(stop)
+	n.conf.Sources = n.conf.Sources[:1]
+	n.conf.Sources[0].From = slow.URL
+	follow := n.topics(false)
+	follow.client = slow.Client()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		_, err := follow.Refresh(ctx, nil)
+		ended <- err
+	}()
+	<-asked
+	shown := make(chan model.Board, 1)
+	go func() {
+		b, _ := follow.Board(t.Context())
+		shown <- b
+	}()
+	select {
+	case b := <-shown:
+		if len(b.Topics) == 0 {
+			t.Error("nothing is shown")
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("the board waits for the source")
+	}
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+	if b, err := follow.Board(t.Context()); err != nil || b.Sources[0].Fault != "" || follow.since("weibo") < time.Hour {
+		t.Errorf("it says something about the source: %+v, %v", b.Sources, err)
 	}
 }
 

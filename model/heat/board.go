@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -84,12 +85,13 @@ func (x *Index) reference(newest time.Time) float64 {
 func (x *Index) note(newest time.Time, sums []sum) {
 	if len(sums) > 0 && !newest.IsZero() {
 		x.best[day(newest)] = max(x.best[day(newest)], sums[0].reached)
+		maps.DeleteFunc(x.best, func(d int, _ float64) bool { return d < day(newest)-Closings })
 	}
 }
 
 // Days is what the first of each day reached, by day since 1970 in China; SetDays
 // gives back what was kept of it.
-func (x *Index) Days() map[int]float64 { return x.best }
+func (x *Index) Days() map[int]float64 { return maps.Clone(x.best) }
 
 // SetDays: see Days.
 func (x *Index) SetDays(best map[int]float64) { x.best = best }
