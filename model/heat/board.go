@@ -37,10 +37,9 @@ type sum struct {
 // is measured against is as of the newest list.
 func (x *Index) Board(now time.Time) model.Board {
 	var b model.Board
-	if len(x.lists) == 0 {
-		return b
+	if len(x.lists) > 0 {
+		b.Updated = x.lists[len(x.lists)-1].at
 	}
-	b.Updated = x.lists[len(x.lists)-1].at
 	b.Reference = x.reference(b.Updated)
 	weights := x.weights(b.Updated)
 	for i, p := range x.platforms {

@@ -240,7 +240,7 @@ func TestReference(t *testing.T) {
 	if b := x.Board(start); b.Reference != 0.3 {
 		t.Errorf("reference %v", b.Reference)
 	}
-	if New(nil).Board(start).Updated != (time.Time{}) {
-		t.Error("a board of nothing")
+	if b := New([]Platform{{ID: "a", Weight: 1}}).Board(start); !b.Updated.IsZero() || len(b.Sources) != 1 || b.Sources[0].Thin {
+		t.Errorf("a board of nothing: %+v", b)
 	}
 }

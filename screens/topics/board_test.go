@@ -220,6 +220,16 @@ func TestCollectionFails(t *testing.T) {
 	})
 }
 
+// TestNoList: sources of which none gave a list yet are told, and the table by hand
+// stands there meanwhile.
+func TestNoList(t *testing.T) {
+	b := table()
+	b.Sources = board(1).Sources
+	onSite(t, "en", "", b, func(w *site) {
+		kittest.Hear(t, w.page(), "No list yet from 2 sources; this is the list of 23 November 2026", "Sources", "A celebrity")
+	})
+}
+
 // TestPages: each page is well made and as it was drawn.
 func TestPages(t *testing.T) {
 	for part, name := range map[string]string{"": "list", "key1": "details", "how": "how", "sources": "sources"} {

@@ -172,6 +172,8 @@ func (s *Screen) state() string { return state(s.b, s.board) }
 
 func state(b *kit.Bench, board model.Board) string {
 	switch {
+	case !board.Date.IsZero() && len(board.Sources) > 0:
+		return b.T("topics.instead", "day", b.Words.Date(board.Date), "all", len(board.Sources))
 	case !board.Date.IsZero():
 		return b.T("topics.date", "day", b.Words.Date(board.Date))
 	case board.Updated.IsZero():
