@@ -247,6 +247,7 @@ func (w *rowRenderer) MinSize() fyne.Size {
 func (w *rowRenderer) Layout(size fyne.Size) {
 	rank, moved, line, heat := w.room()
 	r, pad := w.r, theme.InnerPadding()
+	size.Width -= pad + theme.ScrollBarSize() // which lies over the list
 	stand := func(o fyne.CanvasObject, x, y, wide, high float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(wide, high))
