@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"flag"
+	"slices"
 	"time"
 
 	"truename/model"
@@ -37,6 +38,7 @@ func runCollect(ctx context.Context, k *call) error {
 		return err
 	}
 	return k.open(func(st *store.Store) error {
+		conf.Collection = device.Collection{} // a machine that collects for others may read one itself
 		t := NewTopics(st, conf, false)
 		if len(t.sources) == 0 {
 			return misused("The configuration names no source of hot topics.")
@@ -68,9 +70,17 @@ func runCollect(ctx context.Context, k *call) error {
 	})
 }
 
+// collectedEntries is how many titles of a topic a collection has.
+const collectedEntries = 8
+
 func writeCollection(st *store.Store, b model.Board, path string) error {
 	if path == "" {
 		return nil
+	}
+	b.Topics = slices.Clone(b.Topics)
+	for i := range b.Topics {
+		t := &b.Topics[i]
+		t.Entries = t.Entries[:min(collectedEntries, len(t.Entries))]
 	}
 	signed, err := st.Collect(b)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -46,11 +47,11 @@ type Topics struct {
 
 	rounds sync.Mutex // held while sources are asked: one round at a time
 
-	mu    sync.Mutex // guards what follows; never held while anybody is asked
-	table model.Board
-	index *heat.Index
-	built time.Time
-	asked map[string]answer
+	mu      sync.Mutex // guards what follows; never held while anybody is asked
+	table   model.Board
+	index   *heat.Index
+	dropped time.Time // when what is too old was dropped last; zero: not yet
+	asked   map[string]answer
 }
 
 // An answer is what became of asking a source.
@@ -100,10 +101,7 @@ func (t *Topics) load(ctx context.Context) (model.Board, error) {
 	case err != nil:
 		return model.Board{}, err
 	case t.conf.Collection.From != "":
-		raw, err := t.st.Collection(ctx)
-		if err != nil {
-			return model.Board{}, err
-		}
+		raw, _ := fetch.File(t.kept(), maxCollection) // without it there is the table
 		b, err := t.collection(raw)
 		if err != nil {
 			b = t.table
@@ -144,11 +142,13 @@ func (t *Topics) build(ctx context.Context) error {
 	}
 	x.SetDays(days)
 	err = t.st.Lists(ctx, now.Add(-model.TopicDays*24*time.Hour), func(l model.TopicList) error {
-		x.Add(l)
-		return nil
+		if !l.At.After(now.Add(topics.Ahead)) {
+			x.Add(l)
+		}
+		return ctx.Err()
 	})
 	if err == nil {
-		t.index, t.built = x, now
+		t.index = x
 	}
 	return err
 }
@@ -199,7 +199,7 @@ func (t *Topics) round(ctx context.Context, due []topics.Source, progress func(f
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.now().Sub(t.built) > 24*time.Hour { // what is over ten days old goes
+	if t.now().Sub(t.dropped).Abs() > 24*time.Hour {
 		if err := t.drop(ctx); err != nil {
 			return b, err
 		}
@@ -220,11 +220,14 @@ func (t *Topics) round(ctx context.Context, due []topics.Source, progress func(f
 	return b, nil
 }
 
-// drop removes what is over ten days old, here and in memory.
+// drop removes what is over ten days old, and what a clock that was wrong has
+// dated ahead, here and in memory.
 func (t *Topics) drop(ctx context.Context) error {
-	if err := t.st.DropLists(ctx, t.now().Add(-model.TopicDays*24*time.Hour)); err != nil {
+	now := t.now()
+	if err := t.st.DropLists(ctx, now.Add(-model.TopicDays*24*time.Hour), now.Add(topics.Ahead)); err != nil {
 		return err
 	}
+	t.dropped = now
 	return t.build(ctx)
 }
 
@@ -335,13 +338,16 @@ func (t *Topics) fetchCollection(ctx context.Context, shown model.Board) (model.
 	case b.Updated.Before(shown.Updated): // an old one, put there again
 		b, b.Fault = shown, model.SourceStale
 	default:
-		if err := t.st.KeepCollection(ctx, raw); err != nil {
+		if err := device.ReplaceFile(t.kept(), raw); err != nil {
 			slog.Error("the collection of hot topics cannot be kept", "error", err)
 		}
 	}
 	t.note("", a)
 	return t.show(b), nil
 }
+
+// kept is where the newest collection is kept: it is about nobody, and signed.
+func (t *Topics) kept() string { return filepath.Join(t.st.Dir(), "topics.truename") }
 
 func (t *Topics) readCollection(ctx context.Context) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
@@ -362,7 +368,7 @@ func (t *Topics) collection(raw []byte) (model.Board, error) {
 		return model.Board{}, model.SourceSignature
 	case err != nil:
 		return model.Board{}, model.SourceBroken
-	case t.now().Sub(c.At) > tooOld:
+	case t.now().Sub(c.At) > tooOld, c.At.After(t.now().Add(topics.Ahead)), c.Board.Updated.After(t.now().Add(topics.Ahead)):
 		return model.Board{}, model.SourceStale
 	}
 	return c.Board, nil

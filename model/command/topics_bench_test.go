@@ -63,7 +63,7 @@ func BenchmarkTopics(b *testing.B) {
 			}
 		}
 		if i%48 == 47 {
-			if err := st.DropLists(b.Context(), now.Add(-model.TopicDays*24*time.Hour)); err != nil {
+			if err := st.DropLists(b.Context(), now.Add(-model.TopicDays*24*time.Hour), now); err != nil {
 				b.Fatal(err)
 			}
 		}

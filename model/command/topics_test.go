@@ -215,6 +215,46 @@ func TestTenDays(t *testing.T) {
 	}
 }
 
+// TestShortRuns: a program that is started each morning and closed each evening,
+// or a command that a timer calls, drops what is old as well; and nights in which
+// nobody asked take nothing from what platforms say.
+func TestShortRuns(t *testing.T) {
+	n := newNewsstand(t)
+	for range 15 {
+		follow := n.topics(false)
+		for range 16 { // eight hours
+			n.now = n.now.Add(30 * time.Minute)
+			b, err := follow.Refresh(t.Context(), nil)
+			if err != nil || len(b.Topics) != 4 || b.Sources[0].Thin {
+				t.Fatalf("%v: %d topics, %+v, %v", n.now, len(b.Topics), b.Sources, err)
+			}
+		}
+		n.now = n.now.Add(16 * time.Hour)
+	}
+	lists := 0
+	if err := n.st.Lists(t.Context(), time.Time{}, func(model.TopicList) error { lists++; return nil }); err != nil || lists > 2*16*11 {
+		t.Errorf("%d lists are kept, %v", lists, err)
+	}
+}
+
+// TestWrongClock: lists that were kept while the clock was ahead do not keep out
+// those that come when it is right.
+func TestWrongClock(t *testing.T) {
+	n := newNewsstand(t)
+	n.now = n.now.AddDate(1, 0, 0)
+	if _, err := n.topics(false).Refresh(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	n.now = n.now.AddDate(-1, 0, 0)
+	b, err := n.topics(false).Refresh(t.Context(), nil)
+	if err != nil || !b.Updated.Equal(n.now) || len(b.Topics) != 4 {
+		t.Errorf("updated %v, %d topics, %v", b.Updated, len(b.Topics), err)
+	}
+	if err := n.st.Lists(t.Context(), n.now.Add(time.Hour), func(l model.TopicList) error { t.Errorf("a list of %v is kept", l.At); return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestCollection: what one machine signs another one reads, and nothing else.
 func TestCollection(t *testing.T) {
 	n := newNewsstand(t)

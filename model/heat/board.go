@@ -12,8 +12,9 @@ import (
 	"truename/model"
 )
 
-// most is how many topics a board has.
-const most = 500
+// most is how many topics a board has, and mostEntries how many titles it has of
+// each.
+const most, mostEntries = 500, 30
 
 // A pair is a topic on a platform.
 type pair struct {
@@ -96,17 +97,16 @@ func (x *Index) Days() map[int]float64 { return maps.Clone(x.best) }
 func (x *Index) SetDays(best map[int]float64) { x.best = best }
 
 // weights are those of the platforms, as shares of them all; 0 for one that has
-// too few lists of late to say what is not on it.
+// too few lists of late to say what is not on it, beside the one that has most:
+// nights in which nobody asked are no fault of a platform.
 func (x *Index) weights(newest time.Time) []float64 {
-	hours := make([]float64, len(x.platforms))
-	from := newest
+	hours, all := make([]float64, len(x.platforms)), 0.0
 	for _, l := range x.lists {
 		if newest.Sub(l.at) < recent {
 			hours[l.platform] += l.stands
-			from = slices.MinFunc([]time.Time{from, l.at.Add(-time.Duration(l.stands * float64(time.Hour)))}, time.Time.Compare)
+			all = max(all, hours[l.platform])
 		}
 	}
-	all := min(newest.Sub(from), recent).Hours()
 	weights, total := make([]float64, len(x.platforms)), 0.0
 	for i, p := range x.platforms {
 		if all > 0 && hours[i] >= covered*all {
@@ -230,9 +230,11 @@ func (a *account) describe(s sum, reference float64) model.Topic {
 	slices.SortStableFunc(members, func(m, n int32) int {
 		return cmp.Or(cmp.Compare(place(m), place(n)), cmp.Compare(x.titles[m].best, x.titles[n].best), cmp.Compare(m, n))
 	})
-	for _, id := range members {
+	for i, id := range members {
 		m := x.titles[id]
-		t.Entries = append(t.Entries, model.TopicEntry{Title: m.shown, Platform: x.platforms[m.platform].Name, Link: m.link, Best: m.best})
+		if i < mostEntries {
+			t.Entries = append(t.Entries, model.TopicEntry{Title: m.shown, Platform: x.platforms[m.platform].Name, Link: m.link, Best: m.best})
+		}
 		if t.First.IsZero() || m.first.Before(t.First) {
 			t.First = m.first
 		}

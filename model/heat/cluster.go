@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// window is how long a topic takes further titles after it was seen last: the
-// same words a week later tell of something else.
+// window is how long a topic takes further titles after it was seen last.
 const window = 72 * time.Hour
 
 // A topic is titles that tell of one thing.
@@ -47,6 +46,16 @@ func (j *joiner) place(titles []*title, id int32) {
 // enough is how many members of a topic a further one is compared with.
 const enough = 24
 
+// A candidate is a title that is to be looked at, with how many pairs of
+// characters it has in common.
+type candidate struct {
+	title  int32
+	common int
+}
+
+// mostNear is how many are looked at.
+const mostNear = 100
+
 // everyday is how many titles of three days may have a pair of characters that
 // still tells something.
 const everyday = 400
@@ -55,7 +64,7 @@ const everyday = 400
 func (j *joiner) find(titles []*title, t *title) int32 {
 	best, most := int32(-1), 0.0
 	for _, near := range j.near(titles, t) {
-		other := titles[near]
+		other := titles[near.title]
 		score, ok := 9.0, slices.Equal(other.runes, t.runes) // worded alike
 		if !ok {
 			score, ok = judge(&other.words, &t.words)
@@ -69,7 +78,7 @@ func (j *joiner) find(titles []*title, t *title) int32 {
 
 // near are titles that have enough in common with t to be looked at, and were
 // seen of late.
-func (j *joiner) near(titles []*title, t *title) (found []int32) {
+func (j *joiner) near(titles []*title, t *title) (found []candidate) {
 	j.common = append(j.common, make([]uint8, len(titles)-len(j.common))...)
 	var seen []int32
 	for _, g := range t.grams {
@@ -95,8 +104,12 @@ func (j *joiner) near(titles []*title, t *title) (found []int32) {
 		n := int(j.common[id])
 		j.common[id] = 0
 		if n*5 >= min(len(t.grams), len(titles[id].grams)) {
-			found = append(found, id)
+			found = append(found, candidate{id, n})
 		}
+	}
+	if len(found) > mostNear {
+		slices.SortStableFunc(found, func(a, b candidate) int { return b.common - a.common })
+		found = found[:mostNear]
 	}
 	return found
 }

@@ -21,20 +21,21 @@ type Platform struct {
 
 // Constants of the heat; their sources are in docs/heat.md.
 const (
-	span      = model.TopicDays * 24 * time.Hour // what is followed
-	rankHalf  = 10.0                             // a rank so far from the first counts half
-	heatShare = 0.3                              // of a row's score, where the platform tells heat
-	halfLife  = 72 * time.Hour
-	fullRank  = 5              // exposure that fills 1 − 1/e of a share: so many hours at this rank
-	fullHours = 12.0           //
-	perDouble = 0.15           // bonus for twice as many platforms
-	reference = 0.9            // what makes a heat of 10 until there is a history
-	curve     = 0.7            // lifts what is lukewarm above the ground
-	counts    = 0.05           // share from which a platform counts for the bonus
-	recent    = 72 * time.Hour // coverage is looked at over so long
-	covered   = 0.5            // of it must be there
-	closings  = 14             // days of history that replace the fixed reference
-	Closings  = 90             // days of history that are looked at
+	span       = model.TopicDays * 24 * time.Hour // what is followed
+	rankHalf   = 10.0                             // a rank so far from the first counts half
+	heatShare  = 0.3                              // of a row's score, where the platform tells heat
+	halfLife   = 72 * time.Hour
+	fullRank   = 5              // exposure that fills 1 − 1/e of a share: so many hours at this rank
+	fullHours  = 12.0           //
+	perDouble  = 0.15           // bonus for twice as many platforms
+	reference  = 0.9            // what makes a heat of 10 until there is a history
+	curve      = 0.7            // lifts what is lukewarm above the ground
+	counts     = 0.05           // share from which a platform counts for the bonus
+	recent     = 72 * time.Hour // coverage is looked at over so long
+	covered    = 0.5            // of it must be there
+	closings   = 14             // days of history that replace the fixed reference
+	Closings   = 90             // days of history that are looked at
+	mostTitles = 8000           // of a platform in ten days: one that has only new ones each time is no list of what is hot
 )
 
 // An Index holds the rows of ten days, joined into topics. It is built by adding
@@ -53,14 +54,15 @@ type Index struct {
 
 type platform struct {
 	Platform
-	last time.Time         // of its newest list
-	days map[int][]float64 // heats in its lists, sorted, by day: to tell how much is much there
-	rows int               // in its newest list
+	last   time.Time         // of its newest list
+	days   map[int][]float64 // heats in its lists, sorted, by day: to tell how much is much there
+	rows   int               // in its newest list
+	titles int               // that it has had
 }
 
 // A title is one wording on one platform.
 type title struct {
-	words       // see title.go
+	words       // see words.go
 	platform    int
 	link        string
 	topic       int32
@@ -113,14 +115,13 @@ func (x *Index) Add(l model.TopicList) {
 		stands = p.Every
 	}
 	p.last, p.rows = l.At, len(l.Rows)
-	i := len(x.lists)
-	for i > 0 && x.lists[i-1].at.After(l.At) { // another platform's clock
-		i--
-	}
-	x.lists = slices.Insert(x.lists, i, list{n, l.At, stands.Hours(), len(x.rows), len(x.rows) + len(l.Rows)})
+	from := len(x.rows)
 	p.learn(l)
 	for i, r := range l.Rows {
-		id := x.title(n, r, l.At)
+		id, ok := x.title(n, r, l.At)
+		if !ok {
+			continue
+		}
 		t := x.titles[id]
 		t.last = l.At
 		if t.best == 0 || i+1 < t.best {
@@ -128,13 +129,22 @@ func (x *Index) Add(l model.TopicList) {
 		}
 		x.rows = append(x.rows, row{id, float32(p.score(i+1, r.Heat, l.At) * stands.Hours())})
 	}
+	at := len(x.lists)
+	for at > 0 && x.lists[at-1].at.After(l.At) { // another platform's clock
+		at--
+	}
+	x.lists = slices.Insert(x.lists, at, list{n, l.At, stands.Hours(), from, len(x.rows)})
 }
 
-// title is the number of a wording.
-func (x *Index) title(platform int, r model.TopicRow, at time.Time) int32 {
+// title is the number of a wording; ok is false if the platform has had too many.
+func (x *Index) title(platform int, r model.TopicRow, at time.Time) (id int32, ok bool) {
 	key := x.platforms[platform].ID + "\x00" + r.Title
-	id, ok := x.ids[key]
+	id, ok = x.ids[key]
+	if !ok && x.platforms[platform].titles == mostTitles {
+		return 0, false
+	}
 	if !ok {
+		x.platforms[platform].titles++
 		id = int32(len(x.titles))
 		x.ids[key] = id
 		t := &title{words: newWords(r.Title), platform: platform, first: at}
@@ -144,7 +154,7 @@ func (x *Index) title(platform int, r model.TopicRow, at time.Time) int32 {
 	if r.Link != "" {
 		x.titles[id].link = r.Link
 	}
-	return id
+	return id, true
 }
 
 // day numbers days in China.
@@ -207,10 +217,12 @@ func (p *platform) quantile(heat float64, at time.Time) float64 {
 			continue
 		}
 		low, _ := slices.BinarySearch(heats, heat)
-		high := low
-		for high < len(heats) && heats[high] == heat {
-			high++
-		}
+		high, _ := slices.BinarySearchFunc(heats, heat, func(h, heat float64) int {
+			if h <= heat {
+				return -1
+			}
+			return 1
+		})
 		below += float64(low+high) / 2
 		all += len(heats)
 	}

@@ -2,8 +2,12 @@ package heat
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"truename/model"
 )
 
 // How well titles are joined at least; docs/heat.md has what is reached.
@@ -65,6 +69,57 @@ func TestPairs(t *testing.T) {
 		t.Logf("%s: %d of %d same joined (%.1f %%), %d of %d others (%.1f %%)", name, found, same, 100*recall, wrong, other, 100*falsely)
 		if recall < leastRecall || falsely > mostFalse {
 			t.Errorf("%s: less than what was reached", name)
+		}
+	}
+}
+
+// TestNumbers: how numbers of titles are read, and what they tell apart.
+func TestNumbers(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"沪指收报3,412点", "沪指收报3412点", true},
+		{"沪指收报3,412点", "沪指收报3,876点", false},
+		{"票房破10亿", "票房破15亿", false},
+		{"影片票房破10亿", "影片票房突破十亿", true},
+		{"中超第12轮", "中超第13轮", false},
+		{"多人获救12名游客脱险", "十二名游客脱险多人获救", true},
+	} {
+		a, b := newWords(c.a), newWords(c.b)
+		if _, same := judge(&a, &b); same != c.same {
+			t.Errorf("%s and %s: same %v, %+v and %+v", c.a, c.b, same, a.nums, b.nums)
+		}
+	}
+}
+
+// TestHostile: a list of long titles that are nearly alike takes no time to speak
+// of, and a platform that has only new titles each time is not followed for ever.
+func TestHostile(t *testing.T) {
+	x := New([]Platform{{ID: "a", Weight: 1, Every: time.Minute}})
+	base, at := []rune(strings.Repeat("如何看待某某事件的最新进展以及后续影响", 6)), start
+	for i := range 15 {
+		l := model.TopicList{Platform: "a", At: at.Add(time.Duration(i) * time.Minute)}
+		for j := range 100 {
+			title := slices.Clone(base)
+			title[j], title[(j+i)%len(title)] = rune(0x4e00+i*100+j), rune(0x6000+i*100+j)
+			l.Rows = append(l.Rows, model.TopicRow{Title: string(title[:110]), Heat: 7})
+		}
+		x.Add(l)
+	}
+	for i := range mostTitles/100 + 5 {
+		l := model.TopicList{Platform: "a", At: at.Add(time.Duration(100+i) * time.Minute)}
+		for j := range 100 {
+			l.Rows = append(l.Rows, model.TopicRow{Title: string([]rune{rune(0x4e00 + i), rune(0x5e00 + j), rune(0x6e00 + 100*i + j)})})
+		}
+		x.Add(l)
+	}
+	if len(x.titles) != mostTitles {
+		t.Errorf("%d titles of one platform", len(x.titles))
+	}
+	for _, topic := range x.Board(at.Add(2 * time.Hour)).Topics {
+		if len(topic.Entries) > mostEntries {
+			t.Errorf("%d entries of one topic", len(topic.Entries))
 		}
 	}
 }

@@ -54,7 +54,7 @@ const spread = "的了是在和与及或被把将对从到为于以等个这那�
 func newWords(shown string) words {
 	w := words{shown: shown}
 	s := strings.ToLower(norm.NFKC.String(shown))
-	s = thousands.ReplaceAllString(s, "$1")
+	s = thousands.ReplaceAllStringFunc(s, func(n string) string { return strings.ReplaceAll(n, ",", "") })
 	w.nums = numbersIn(s)
 	w.states, w.places = statesOf(s), placesIn(s)
 	w.marks = marksOf(s)
@@ -137,7 +137,7 @@ func newWords(shown string) words {
 	return w
 }
 
-var thousands = regexp.MustCompile(`([0-9]),([0-9]{3})`)
+var thousands = regexp.MustCompile(`[0-9]{1,3}(,[0-9]{3})+`)
 
 // hash is what stands for a word of Latin letters and digits; its highest bit
 // tells it from a pair of characters.

@@ -36,7 +36,11 @@ func (c Collection) check() error {
 
 // EncodeCollection signs a collection with the machine's key.
 func EncodeCollection(c Collection, d Device) ([]byte, error) {
-	return encodeDocument(collectionMagic, c, d.Private)
+	b, err := encodeDocument(collectionMagic, c, d.Private)
+	if err == nil && len(b) > MaxDocument {
+		return nil, damaged("collection: more than can be read")
+	}
+	return b, err
 }
 
 // ParseCollection reads a collection and checks its signature with the key that

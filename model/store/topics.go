@@ -19,12 +19,11 @@ import (
 // title's number and a heat, 16 bytes: most titles stay in a list for hours, and
 // each is kept once.
 const (
-	topicPrefix   = "t/"
-	listPrefix    = "t/l/" // and seconds since 1970, big-endian, and the platform
-	titlePrefix   = "t/n/" // and the title's number
-	daysKey       = "t/d"  // what the first of each day reached
-	collectionKey = "t/c"  // what another machine has collected
-	rowBytes      = 16
+	topicPrefix = "t/"
+	listPrefix  = "t/l/" // and seconds since 1970, big-endian, and the platform
+	titlePrefix = "t/n/" // and the title's number
+	daysKey     = "t/d"  // what the first of each day reached
+	rowBytes    = 16
 )
 
 // inOneGo is how many entries are read or written under one lock: a commit of a
@@ -159,13 +158,13 @@ func piece(txn *badger.Txn, prefix string, at []byte, f func(key, value []byte))
 	return nil, nil
 }
 
-// DropLists removes the lists before a moment, and the titles that are in none
-// any more.
-func (s *Store) DropLists(ctx context.Context, before time.Time) error {
+// DropLists removes the lists before one moment and after another, and the titles
+// that are in none any more.
+func (s *Store) DropLists(ctx context.Context, before, after time.Time) error {
 	var old [][]byte
-	limit, used := uint64(before.Unix()), map[[8]byte]bool{}
+	first, last, used := uint64(max(0, before.Unix())), uint64(max(0, after.Unix())), map[[8]byte]bool{}
 	err := s.stroll(ctx, listPrefix, nil, func(key, value []byte) {
-		if len(key) < 8 || binary.BigEndian.Uint64(key) < limit {
+		if len(key) < 8 || binary.BigEndian.Uint64(key) < first || binary.BigEndian.Uint64(key) > last {
 			old = append(old, append([]byte(listPrefix), key...))
 			return
 		}
@@ -241,10 +240,16 @@ func (s *Store) TopicDays(ctx context.Context) (map[int]float64, error) {
 // An indexEntry is one of the index as it is.
 type indexEntry struct{ key, value []byte }
 
-// topicEntries are all of topics, to be carried over to another index.
-func (s *Store) topicEntries(ctx context.Context) (all []indexEntry, err error) {
-	err = s.stroll(ctx, topicPrefix, nil, func(key, value []byte) {
-		all = append(all, indexEntry{append([]byte(topicPrefix), key...), append([]byte{}, value...)})
+// topicEntries are all of topics, to be carried over to another index. The caller
+// holds mu.
+func (s *Store) topicEntries() (all []indexEntry, err error) {
+	err = s.view(func(txn *badger.Txn) (err error) {
+		for at := []byte(topicPrefix); at != nil && err == nil; {
+			at, err = piece(txn, topicPrefix, at, func(key, value []byte) {
+				all = append(all, indexEntry{append([]byte(topicPrefix), key...), append([]byte{}, value...)})
+			})
+		}
+		return err
 	})
 	return all, err
 }
@@ -260,20 +265,4 @@ func (s *Store) Collect(b model.Board) ([]byte, error) {
 	c := seal.Collection{Machine: seal.NameKey(s.device.Public()), At: s.now().UTC().Truncate(time.Second), Board: b}
 	out, err := seal.EncodeCollection(c, s.device)
 	return out, plain(err)
-}
-
-// KeepCollection keeps the newest collection, as it came.
-func (s *Store) KeepCollection(ctx context.Context, b []byte) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.writable(ctx); err != nil {
-		return plain(err)
-	}
-	return plain(s.update(func(txn *badger.Txn) error { return setIfOther(txn, []byte(collectionKey), string(b)) }))
-}
-
-// Collection is what was kept last; nil if nothing was.
-func (s *Store) Collection(ctx context.Context) (b []byte, err error) {
-	err = s.stroll(ctx, collectionKey, nil, func(_, value []byte) { b = append([]byte{}, value...) })
-	return b, err
 }

@@ -30,7 +30,7 @@ func keepLists(dir string) error {
 			}
 			fmt.Println(at.Unix(), l.Platform)
 		}
-		if err := s.DropLists(ctx, at.Add(-3*time.Second)); err != nil {
+		if err := s.DropLists(ctx, at.Add(-3*time.Second), at.Add(time.Hour)); err != nil {
 			return err
 		}
 	}

@@ -418,11 +418,11 @@ func (v *verifier) index() error {
 // Rebuild builds the index anew from the files. Topics are carried over. ctx
 // is looked at before it begins, not later: half an index is of no use.
 func (s *Store) Rebuild(ctx context.Context, progress func(done, total int)) error {
-	topics, err := s.topicEntries(ctx)
+	s.mu.Lock()
+	topics, err := s.topicEntries()
 	if err != nil {
 		s.o.Log.Warn("topics are lost with the index", "error", err)
 	}
-	s.mu.Lock()
 	err = s.writable(ctx)
 	if err == nil {
 		err = s.note(entry{Actor: actorDevice, Action: "rebuild"})

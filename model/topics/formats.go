@@ -132,6 +132,13 @@ func whole(b []byte) bool {
 	if bytes.HasPrefix(b, []byte("{")) {
 		return json.Valid(b)
 	}
+	for bytes.HasSuffix(b, []byte("-->")) { // caches leave their marks behind
+		at := bytes.LastIndex(b, []byte("<!--"))
+		if at < 0 {
+			break
+		}
+		b = bytes.TrimSpace(b[:at])
+	}
 	end := strings.ToLower(string(b[max(0, len(b)-len("</rdf:rdf>")):]))
 	return strings.HasSuffix(end, "</rss>") || strings.HasSuffix(end, "</feed>") || strings.HasSuffix(end, "</rdf:rdf>")
 }

@@ -41,9 +41,9 @@ type Source struct {
 
 // Limits of a source.
 const (
-	maxList = 2 << 20        // bytes
-	ListAge = 26 * time.Hour // a list older than that tells nothing of today
-	ahead   = 10 * time.Minute
+	maxList = 2 << 20          // bytes
+	ListAge = 26 * time.Hour   // a list older than that tells nothing of today
+	Ahead   = 10 * time.Minute // other clocks may be ahead so far
 )
 
 // Fetch asks a source for its list as of now, and tells how many rows of it were
@@ -66,7 +66,7 @@ func (s Source) Fetch(ctx context.Context, client *http.Client, now time.Time) (
 		}
 	}
 	switch {
-	case l.At.After(now.Add(ahead)):
+	case l.At.After(now.Add(Ahead)):
 		l.At = now // another clock
 	case now.Sub(l.At) > ListAge:
 		return model.TopicList{}, 0, model.SourceStale

@@ -360,7 +360,7 @@ func topics(t *testing.T, b *Bench) {
 			t.Errorf("%s: %v, %v", name, days, err)
 		}
 	}
-	if err := b.DropLists(t.Context(), begin.Add(28*time.Hour)); err != nil {
+	if err := b.DropLists(t.Context(), begin.Add(28*time.Hour), begin.Add(40*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	if got := all(time.Time{}); len(got) != 4 || !reflect.DeepEqual(got[3], list(29, "zhihu")) {
