@@ -1,9 +1,10 @@
 # Two commands matter: make run and make test. Both install what is missing.
 TAGS  := migrated_fynedo,no_emoji,no_metadata
 FLAGS := -tags $(TAGS)
-# Each step of a change made to fail, one after the other: minutes under the race
-# detector, which has nothing to find where one goroutine works.
-STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|Flips|Leaks|SyncFailsOutside
+# Each step of a change made to fail, one after the other, and processes that are
+# killed: minutes under the race detector, which has nothing to find where one
+# goroutine works.
+STEPS := StepsFail|StepFails|KeyChangesFail|HostileMedium|Flips|Leaks|SyncFailsOutside|Kill
 BIN   := build/truename$(shell go env GOEXE)
 SHOTS := build/pictures
 
@@ -26,9 +27,9 @@ run: build
 test: build
 	@test -z "$$(gofmt -l .ci assets model screens *.go)" || { gofmt -l .ci assets model screens *.go; exit 1; }
 	go vet -tags $(TAGS) ./...
-	TRUENAME_KILLS=200 go test -race -tags $(TAGS) -timeout 40m -skip '$(STEPS)' . ./assets/... ./model/...
+	go test -race -tags $(TAGS) -timeout 40m -skip '$(STEPS)' . ./assets/... ./model/...
 	for p in $$(go list -tags $(TAGS) ./screens/...); do go test -race -tags $(TAGS) -timeout 40m $$p || exit 1; done
-	TRUENAME_FLIPS=200 go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options|$(STEPS)' ./model/eyes ./model/photo ./model/specimen ./model/store
+	TRUENAME_FLIPS=200 TRUENAME_KILLS=100 go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options|$(STEPS)' ./model/eyes ./model/photo ./model/specimen ./model/store
 	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
 
 # The daily tests, in seconds and without cgo.
