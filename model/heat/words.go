@@ -52,89 +52,101 @@ const spread = "的了是在和与及或被把将对从到为于以等个这那�
 
 // newWords reads a title.
 func newWords(shown string) words {
-	w := words{shown: shown}
 	s := strings.ToLower(norm.NFKC.String(shown))
 	s = thousands.ReplaceAllStringFunc(s, func(n string) string { return strings.ReplaceAll(n, ",", "") })
-	w.nums = numbersIn(s)
-	w.states, w.places = statesOf(s), placesIn(s)
-	w.marks = marksOf(s)
+	w := words{shown: shown, nums: numbersIn(s), states: statesOf(s), places: placesIn(s), marks: marksOf(s)}
 	for _, m := range works.FindAllStringSubmatch(s, -1) {
 		w.works = append(w.works, m[1])
 	}
-	s = strings.TrimRight(frames.Replace(s), "吗呢了?？!！。")
-	var word []rune
-	set := map[uint64]bool{}
-	var han []rune
-	told := map[string]bool{}
-	tell := func(tokens ...token) {
-		for _, t := range tokens {
-			if !told[t.text] {
-				told[t.text] = true
-				w.tokens = append(w.tokens, t)
-				w.tells += t.weight
-				if t.kind != 'o' {
-					w.things = append(w.things, []rune(t.text)...)
-				}
-				if t.kind == 'n' || t.kind == 's' {
-					w.called = append(w.called, []rune(t.text)...)
-				}
-			}
-		}
+	c := cutter{w: &w, grams: map[uint64]bool{}, told: map[uint32]bool{}}
+	for _, r := range strings.TrimRight(frames.Replace(s), "吗呢了?？!！。") {
+		c.take(r)
 	}
-	flush := func() {
-		if len(word) > 0 {
-			set[hash(word)] = true
-			if word[0] > '9' {
-				tell(newToken(string(word), 's', 1.3))
-			}
-			word = word[:0]
-		}
-	}
-	sentence := func() {
-		tell(cut(han)...)
-		han = han[:0]
-	}
-	var before rune
-	seen := map[rune]bool{}
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			flush()
-			han = append(han, r)
-			w.runes = append(w.runes, r)
-			if before != 0 {
-				set[uint64(before)<<32|uint64(r)] = true
-			}
-			if !strings.ContainsRune(spread, r) && !seen[r] {
-				seen[r] = true
-				w.chars = append(w.chars, r)
-			}
-			before = r
-			continue
-		case unicode.IsLetter(r) && len(han) > 0, unicode.IsDigit(r) && len(han) > 0:
-			sentence()
-			fallthrough
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' && len(word) > 0:
-			word = append(word, r)
-			w.runes = append(w.runes, r)
-		default:
-			flush()
-			sentence()
-			if unicode.IsSpace(r) || r == '-' || r == '·' { // marks inside a name
-				continue
-			}
-		}
-		before = 0
-	}
-	flush()
-	sentence()
-	for g := range set {
+	c.endWord()
+	c.endSentence()
+	for g := range c.grams {
 		w.grams = append(w.grams, g)
 	}
 	w.names = namesBefore(w.runes)
 	slices.Sort(w.grams)
 	slices.Sort(w.chars)
 	return w
+}
+
+// A cutter cuts a title into what it is compared by, character by character.
+type cutter struct {
+	w      *words
+	word   []rune // of Latin letters and digits, that is not at its end
+	han    []rune // Han characters that are not cut yet
+	before rune   // the Han character before this one; 0 for none
+	grams  map[uint64]bool
+	told   map[uint32]bool // tokens
+}
+
+func (c *cutter) take(r rune) {
+	w := c.w
+	latin := unicode.IsLetter(r) || unicode.IsDigit(r)
+	switch {
+	case unicode.Is(unicode.Han, r):
+		c.endWord()
+		c.han, w.runes = append(c.han, r), append(w.runes, r)
+		if c.before != 0 {
+			c.grams[uint64(c.before)<<32|uint64(r)] = true
+		}
+		if !strings.ContainsRune(spread, r) && !slices.Contains(w.chars, r) {
+			w.chars = append(w.chars, r)
+		}
+		c.before = r
+		return
+	case latin || r == '.' && len(c.word) > 0:
+		if latin {
+			c.endSentence()
+		}
+		c.word, w.runes = append(c.word, r), append(w.runes, r)
+	default:
+		c.endWord()
+		c.endSentence()
+		if unicode.IsSpace(r) || r == '-' || r == '·' { // marks inside a name
+			return
+		}
+	}
+	c.before = 0
+}
+
+// endWord takes the word of Latin letters that ends here.
+func (c *cutter) endWord() {
+	if len(c.word) == 0 {
+		return
+	}
+	c.grams[hash(c.word)] = true
+	if c.word[0] > '9' {
+		c.tell(newToken(string(c.word), 's', 1.3))
+	}
+	c.word = c.word[:0]
+}
+
+// endSentence cuts the Han characters that stand together.
+func (c *cutter) endSentence() {
+	for _, t := range cut(c.han) {
+		c.tell(t)
+	}
+	c.han = c.han[:0]
+}
+
+// tell adds a token, once.
+func (c *cutter) tell(t token) {
+	if c.told[t.id] {
+		return
+	}
+	c.told[t.id] = true
+	w := c.w
+	w.tokens, w.tells = append(w.tokens, t), w.tells+t.weight
+	if t.kind != 'o' {
+		w.things = append(w.things, []rune(t.text)...)
+	}
+	if t.kind == 'n' || t.kind == 's' {
+		w.called = append(w.called, []rune(t.text)...)
+	}
 }
 
 var thousands = regexp.MustCompile(`[0-9]{1,3}(,[0-9]{3})+`)
