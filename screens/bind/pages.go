@@ -27,7 +27,8 @@ func (s *Screen) reasons(page string) []fyne.CanvasObject {
 	for _, r := range append(s.draft.Only[:len(s.draft.Only):len(s.draft.Only)], s.why...) {
 		// an expired card has a new back too
 		if page == model.PageStart || model.PageOf(r.Field) == page || r.Code == "expired" && page == model.PageBack {
-			rows = append(rows, kit.Notice(s.b.Words.Reason(r)))
+			said := s.b.Words.Reason(r)
+			rows = append(rows, kit.With(kit.Notice(said), kit.HowTo(s.b, "reason-"+r.Code, said)))
 		}
 	}
 	if s.note != "" && (len(rows) > 0 || page == model.PageCheck) {

@@ -64,6 +64,12 @@ func (s *Screen) hero() fyne.CanvasObject {
 		}
 	}
 	buttons := kit.Buttons(start)
+	if under && m.Head.Status == model.Returned && len(s.state.reasons) > 0 {
+		r := s.state.reasons[0]
+		how := kit.NewButton(s.b.T("common.fix"), kit.Beyond, func() { s.b.Go("questions/reason-" + r.Code) })
+		how.Label = s.b.T("common.fix") + " " + kit.Show(s.b.Words.Reason(r))
+		buttons.Add(how)
+	}
 	if under && s.state.draft {
 		buttons.Add(kit.NewButton(s.goOn(), kit.Beyond, func() { s.b.Go("bind") }))
 	}
@@ -173,7 +179,8 @@ func (s *Screen) last(m model.Mine) fyne.CanvasObject {
 	fix := kit.Secondary(s.b.T("status.fix"), func() { s.b.Go("bind/fix:" + m.Case.String()) })
 	text := kit.Column(kit.Caption(line), kit.Notice(status))
 	for _, r := range s.state.reasons {
-		text.Add(kit.Strong(kit.Show(s.b.Words.Reason(r))))
+		said := kit.Show(s.b.Words.Reason(r))
+		text.Add(kit.With(kit.Strong(said), kit.HowTo(s.b, "reason-"+r.Code, said)))
 	}
 	return kit.Tinted(kit.ColorAmberBg, kit.Beside(text, fix))
 }
