@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// sentence is how much of the shorter title must stand in the other one, in the same
+// order, for the two to be one sentence.
+const sentence = 0.5
+
 // otherWord reports whether two titles are one sentence with another word in it:
 // what they have in common stands in the same order, and in one place one names
 // something that the other title does not have, where the other names something
@@ -13,7 +17,14 @@ import (
 // that we know, they are not apart. What is done may be said in many ways: the
 // opposites are looked at elsewhere.
 func otherWord(a, b *words) bool {
-	for _, g := range gaps(a.runes, b.runes) {
+	between, beside := gaps(a.runes, b.runes), 0
+	for _, g := range between {
+		beside += len(g.a)
+	}
+	if shorter := min(len(a.runes), len(b.runes)); float64(len(a.runes)-beside) < sentence*float64(shorter) {
+		return false
+	}
+	for _, g := range between {
 		if len(g.a) == 0 || len(g.b) == 0 || length(g.a) > longest+2 || length(g.b) > longest+2 {
 			continue
 		}
