@@ -17,10 +17,10 @@ import (
 // docs/heat.md has the figures of pairs that they were not made by.
 const (
 	heldAdded  = 0.65 // of the words of the title that tells less, where the other only adds to it
-	heldLittle = 0.75  // of the same, where each has a word of its own
+	heldLittle = 0.75 // of the same, where each has a word of its own
 	heldMuch   = 0.6  // of the same, where each has much of its own
-	heldChars  = 0.45  // of the same, where charsMost are in common too
-	charsAlone = 0.75  // of the characters of the one with fewer
+	heldChars  = 0.45 // of the same, where charsMost are in common too
+	charsAlone = 0.75 // of the characters of the one with fewer
 	charsMost  = 0.6  //
 	charsCount = 0.45 // of the same, where both count the same thing alike
 )
