@@ -29,7 +29,7 @@ test: build
 	go vet -tags $(TAGS) ./...
 	go test -race -tags $(TAGS) -timeout 40m -skip '$(STEPS)' . ./assets/... ./model/...
 	for p in $$(go list -tags $(TAGS) ./screens/...); do go test -race -tags $(TAGS) -timeout 40m $$p || exit 1; done
-	TRUENAME_FLIPS=200 TRUENAME_KILLS=100 go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options|$(STEPS)' ./model/eyes ./model/photo ./model/specimen ./model/store
+	TRUENAME_FLIPS=200 TRUENAME_KILLS=60 go test -tags $(TAGS) -run 'FixedSet|Memory|Shot|Grounds|Options|$(STEPS)' ./model/eyes ./model/photo ./model/specimen ./model/store
 	TRUENAME_BIN=$(CURDIR)/$(BIN) xvfb-run -a -s "-screen 0 1280x860x24 -noreset" go test -tags $(TAGS),window -count=1 -timeout 20m -run Window ./screens
 
 # The daily tests, in seconds and without cgo.
@@ -59,7 +59,7 @@ torture:
 	TRUENAME_PACKET=all CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run 'Flipped|Cut' ./model/seal
 	TRUENAME_LEAKS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run 'Leaks|SyncFailsOutside' ./model/store
 	TRUENAME_FLIPS=10000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 120m -v -run Flips ./model/store
-	TRUENAME_KILLS=1000 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run Kill ./model/store
+	TRUENAME_KILLS=600 CGO_ENABLED=0 go test -tags $(TAGS) -count=1 -timeout 60m -v -run Kill ./model/store
 
 # One session of a kiosk after the other on a virtual display, an hour for 500.
 kiosk: build
