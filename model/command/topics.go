@@ -221,13 +221,18 @@ func (t *Topics) round(ctx context.Context, due []topics.Source, progress func(f
 }
 
 // drop removes what is over ten days old, and what a clock that was wrong has
-// dated ahead, here and in memory.
+// dated ahead, in the store and, where the index is old, in memory: a new one was
+// built without it.
 func (t *Topics) drop(ctx context.Context) error {
 	now := t.now()
 	if err := t.st.DropLists(ctx, now.Add(-model.TopicDays*24*time.Hour), now.Add(topics.Ahead)); err != nil {
 		return err
 	}
+	first := t.dropped.IsZero()
 	t.dropped = now
+	if first {
+		return nil
+	}
 	return t.build(ctx)
 }
 

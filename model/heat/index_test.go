@@ -86,9 +86,32 @@ func property(t *testing.T, f func(t *testing.T, r *rand.Rand, w world, title st
 
 const tiny = 1e-9
 
+// A rise counts how often a heat rose, which must never fall.
+type rise struct {
+	*testing.T
+	seen int
+}
+
+func (r *rise) see(title string, before, after float64) {
+	r.Helper()
+	if after < before-tiny {
+		r.Errorf("%s: from %v down to %v", title, before, after)
+	}
+	if after > before {
+		r.seen++
+	}
+}
+
+func (r *rise) enough() {
+	r.Helper()
+	if r.seen < worlds/4 {
+		r.Errorf("only %d of %d rose: the test sees little", r.seen, worlds)
+	}
+}
+
 // TestBetterRank: who stands higher in a list is not colder.
 func TestBetterRank(t *testing.T) {
-	risen := 0
+	rise := rise{T: t}
 	property(t, func(t *testing.T, r *rand.Rand, w world, title string) {
 		before := w.heat(title, w.end)
 		after := w.change(func(l *model.TopicList) {
@@ -99,21 +122,14 @@ func TestBetterRank(t *testing.T) {
 				l.Rows = slices.Insert(slices.Delete(l.Rows, i, i+1), to, row)
 			}
 		}).heat(title, w.end)
-		if after < before-tiny {
-			t.Errorf("%s: from %v down to %v", title, before, after)
-		}
-		if after > before {
-			risen++
-		}
+		rise.see(title, before, after)
 	})
-	if risen < worlds/4 {
-		t.Errorf("only %d of %d rose: the test sees little", risen, worlds)
-	}
+	rise.enough()
 }
 
 // TestAnotherPlatform: who comes to stand on one more platform is not colder.
 func TestAnotherPlatform(t *testing.T) {
-	risen := 0
+	rise := rise{T: t}
 	property(t, func(t *testing.T, r *rand.Rand, w world, title string) {
 		p := w.platforms[r.IntN(len(w.platforms))].ID
 		w = w.change(func(l *model.TopicList) {
@@ -127,16 +143,9 @@ func TestAnotherPlatform(t *testing.T) {
 				l.Rows = append(l.Rows, model.TopicRow{Title: title})
 			}
 		}).heat(title, w.end)
-		if after < before-tiny {
-			t.Errorf("%s: from %v down to %v", title, before, after)
-		}
-		if after > before {
-			risen++
-		}
+		rise.see(title, before, after)
 	})
-	if risen < worlds/4 {
-		t.Errorf("only %d of %d rose: the test sees little", risen, worlds)
-	}
+	rise.enough()
 }
 
 // TestSilence: time that passes without lists makes nothing hotter.

@@ -40,13 +40,8 @@ func titleNumber(platform, title string) []byte {
 // of the same platform and second is replaced. It is in no way part of a case
 // and changes no record.
 func (s *Store) KeepList(ctx context.Context, l model.TopicList) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.writable(ctx); err != nil {
-		return plain(err)
-	}
 	rows := make([]byte, 0, len(l.Rows)*rowBytes)
-	return plain(s.update(func(txn *badger.Txn) error {
+	return s.changeTopics(ctx, func(txn *badger.Txn) error {
 		for _, r := range l.Rows {
 			number := titleNumber(l.Platform, r.Title)
 			if err := setIfOther(txn, append([]byte(titlePrefix), number...), r.Link+"\n"+r.Title); err != nil {
@@ -56,7 +51,18 @@ func (s *Store) KeepList(ctx context.Context, l model.TopicList) error {
 			rows = binary.BigEndian.AppendUint64(rows, math.Float64bits(r.Heat))
 		}
 		return txn.Set(listKey(l.At, l.Platform), rows)
-	}))
+	})
+}
+
+// changeTopics changes entries of topics in one transaction.
+func (s *Store) changeTopics(ctx context.Context, f func(*badger.Txn) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.writable(ctx)
+	if err == nil {
+		err = s.update(f)
+	}
+	return plain(err)
 }
 
 // setIfOther writes what is not there already.
@@ -185,31 +191,26 @@ func (s *Store) DropLists(ctx context.Context, before, after time.Time) error {
 	return s.inPieces(ctx, len(old), func(txn *badger.Txn, i int) error { return txn.Delete(old[i]) })
 }
 
-// inPieces changes entries of topics, some in each transaction.
+// inPieces changes n entries of topics, some in each transaction.
 func (s *Store) inPieces(ctx context.Context, n int, f func(txn *badger.Txn, i int) error) error {
 	for from := 0; from < n; from += inOneGo {
-		s.mu.Lock()
-		err := s.writable(ctx)
-		if err == nil {
-			err = s.putPiece(from, min(from+inOneGo, n), f)
-		}
-		s.mu.Unlock()
-		if err != nil {
-			return plain(err)
+		if err := s.changeTopics(ctx, pieceOf(from, n, f)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) putPiece(from, to int, f func(txn *badger.Txn, i int) error) error {
-	return s.update(func(txn *badger.Txn) error {
-		for i := from; i < to; i++ {
+// pieceOf does f for the entries from one on that go into one transaction.
+func pieceOf(from, n int, f func(txn *badger.Txn, i int) error) func(*badger.Txn) error {
+	return func(txn *badger.Txn) error {
+		for i := from; i < min(from+inOneGo, n); i++ {
 			if err := f(txn, i); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
+	}
 }
 
 // KeepTopicDays keeps what the first of each day reached, by day since 1970.
@@ -218,12 +219,7 @@ func (s *Store) KeepTopicDays(ctx context.Context, days map[int]float64) error {
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.writable(ctx); err != nil {
-		return plain(err)
-	}
-	return plain(s.update(func(txn *badger.Txn) error { return setIfOther(txn, []byte(daysKey), string(b)) }))
+	return s.changeTopics(ctx, func(txn *badger.Txn) error { return setIfOther(txn, []byte(daysKey), string(b)) })
 }
 
 // TopicDays is what was kept of that.

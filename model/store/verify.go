@@ -431,7 +431,7 @@ func (s *Store) Rebuild(ctx context.Context, progress func(done, total int)) err
 		err = s.again(progress)
 	}
 	for from := 0; err == nil && from < len(topics); from += inOneGo {
-		err = s.putPiece(from, min(from+inOneGo, len(topics)), func(txn *badger.Txn, i int) error { return txn.Set(topics[i].key, topics[i].value) })
+		err = s.update(pieceOf(from, len(topics), func(txn *badger.Txn, i int) error { return txn.Set(topics[i].key, topics[i].value) }))
 	}
 	s.mu.Unlock()
 	if err == nil {
